@@ -1,0 +1,60 @@
+# The Debian packages that building and testing stand on, and node. Sourced by ./dev.
+
+packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificates debian-archive-keyring gettext git
+  libgtest-dev libboost-dev libcurl4-openssl-dev libssl-dev libcli11-dev libpng-dev"
+packages_fuzz_12="clang-14 libclang-rt-14-dev"
+packages_fuzz_13="clang-19 libclang-rt-19-dev"
+packages_browser="chromium ffmpeg fonts-noto-cjk"
+
+debian_version() { (. /etc/os-release && echo "${VERSION_ID:-0}"); }
+
+# need_packages NAME...: installs those that are missing, as root or through sudo; without either, says what to install.
+need_packages() {
+  local missing=() name as_root=()
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "these packages are missing, and there is no sudo; as root: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  step "Installing: ${missing[*]}"
+  # A machine may have no index yet, or an old one.
+  logged packages "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive bash -c '
+    apt-get update -q && apt-get install -y -q --no-install-recommends "$@"' packages "${missing[@]}" ||
+    fail "the packages could not be installed; try: apt-get update && apt-get install ${missing[*]}"
+}
+
+# The machine itself, before anything else is asked of it.
+need_machine() {
+  command -v apt-get >/dev/null && [ "$(dpkg --print-architecture)" = amd64 ] ||
+    fail "Debian 12 or 13 on x86-64 is needed: no apt here, or another processor"
+  local version
+  version=$(debian_version)
+  [ "${version%%.*}" -ge 12 ] 2>/dev/null || fail "Debian 12 or 13 is needed; this is version $version"
+  local free
+  mkdir -p "$cache"
+  free=$(df --output=avail -m "$cache" | tail -1)
+  [ "$free" -gt 3000 ] || fail "$cache has $free MB free; building needs about 3 GB (MACHIKADO_CACHE names another place)"
+}
+
+need_build_tools() {
+  need_machine
+  # shellcheck disable=SC2086
+  need_packages $packages_build
+  local node
+  node=$(.dev/node) || fail "node could not be had"
+  export PATH=$node:$PATH
+}
+
+# npm_install DIRECTORY: its packages as locked; nothing to do when the lock has not changed since.
+npm_install() {
+  local lock hash
+  lock=$1/package-lock.json
+  [ -e "$lock" ] || fail "$lock is missing"
+  hash=$(cat "$lock" "$1/package.json" | sha256sum | cut -c1-32)-$(node --version)
+  [ "$(cat "$1/node_modules/.dev-installed" 2>/dev/null)" != "$hash" ] || return 0
+  (cd "$1" && npm ci --no-audit --no-fund) || return
+  echo "$hash" >"$1/node_modules/.dev-installed"
+}

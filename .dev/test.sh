@@ -1,0 +1,112 @@
+# ./dev test: the suites in order, then a line for each. Sourced by ./dev.
+
+# Every suite: its name, what it proves. `./dev test` runs those up to the line; the others run when named.
+suites="house unit interop asan fuzz wasm types browser"
+suites_named="tsan long"
+describe() {
+  case $1 in
+    house) echo "who may include whom" ;;
+    unit) echo "the core, the hub and the simulation, natively" ;;
+    interop) echo "our tokens against a COSE library of others, our mail against a client of the page alone" ;;
+    asan) echo "the same under address and undefined-behaviour sanitizers" ;;
+    fuzz) echo "each parser against $fuzz_seconds seconds of broken input" ;;
+    wasm) echo "the WebAssembly modules and the web site build" ;;
+    types) echo "the browser side, strictly typed" ;;
+    browser) echo "the journey in a real browser, phone and tablet" ;;
+    tsan) echo "the same under the thread sanitizer" ;;
+    long) echo "the long tests: more seeds, more time" ;;
+  esac
+}
+fuzz_seconds=${MACHIKADO_FUZZ_SECONDS:-5}
+jobs=$(nproc)
+
+suite_house() { python3 -m unittest discover -v -s tests/house -p '*_test.py'; }
+
+# No test at all is a failure: ctest itself would call it a success.
+run_ctest() { ctest --test-dir "$1" --output-on-failure --no-tests=error -j "$jobs" "${@:2}"; }
+
+# Whatever is not of another suite.
+suite_unit() { build_native && run_ctest build -LE '^(interop|long)$'; }
+
+suite_interop() { build_native && run_ctest build -L '^interop$'; }
+
+suite_asan() {
+  export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
+  configure asan && cmake --build build/asan && run_ctest build/asan -LE '^(interop|long)$'
+}
+
+suite_tsan() {
+  configure tsan && cmake --build build/tsan && TSAN_OPTIONS=halt_on_error=1 run_ctest build/tsan -LE '^(interop|long)$'
+}
+
+suite_long() { build_native && run_ctest build -L '^long$'; }
+
+suite_fuzz() {
+  configure fuzz && cmake --build build/fuzz --target machi_fuzzers || return
+  local target name corpus count=0
+  for target in build/fuzz/fuzz/*_fuzz; do
+    [ -x "$target" ] || continue
+    name=$(basename "$target")
+    count=$((count + 1))
+    mkdir -p "build/fuzz/found/$name"
+    corpus=()
+    [ ! -e "$target.corpus" ] || corpus=("$(cat "$target.corpus")")
+    echo "fuzzing $name"
+    "$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -print_funcs=0 -verbosity=0 \
+      -artifact_prefix="build/fuzz/$name-" "build/fuzz/found/$name" "${corpus[@]}" || return
+  done
+  [ "$count" -gt 0 ] || { echo "there is no fuzz target"; return 1; }
+  echo "$count fuzz targets, nothing found"
+}
+
+suite_wasm() { build_native && build_wasm && build_site; }
+
+suite_types() {
+  [ -e wasm/build/types.ts ] || suite_wasm || return
+  npm_install wasm && (cd wasm && npm run --silent check)
+}
+
+suite_browser() {
+  [ -x build/bin/machi ] && [ -d build/web ] || suite_wasm || return
+  npm_install wasm && npm_install tests/browser && (cd tests/browser && npm test)
+}
+
+dev_test() {
+  local chosen=("$@") name passed=0 failed=0 started seconds lines=() version
+  [ $# -gt 0 ] || read -ra chosen <<<"$suites"
+  for name in "${chosen[@]}"; do
+    [[ " $suites $suites_named " == *" $name "* ]] || fail "there is no suite '$name'; there are: $suites $suites_named"
+  done
+  if [ "${chosen[*]}" != house ]; then need_build_tools; else need_packages python3; fi
+  version=$(debian_version)
+  for name in "${chosen[@]}"; do
+    case $name in
+      # shellcheck disable=SC2086
+      fuzz) if [ "${version%%.*}" = 12 ]; then need_packages $packages_fuzz_12; else need_packages $packages_fuzz_13; fi ;;
+      # shellcheck disable=SC2086
+      browser) need_packages $packages_browser ;;
+    esac
+  done
+  mkdir -p build
+  exec 7>build/.lock
+  flock -n 7 || { step "Waiting for another ./dev to finish building"; flock 7; }
+  if [ "${chosen[*]}" != house ]; then
+    step "Third-party libraries and the WebAssembly compiler (once: about three minutes)"
+    logged deps third_party || fail "the third-party libraries could not be made"
+  fi
+  for name in "${chosen[@]}"; do
+    step "$name: $(describe "$name")"
+    started=$SECONDS
+    if logged "test-$name" "suite_$name"; then
+      passed=$((passed + 1)) lines+=("passed")
+    else
+      failed=$((failed + 1)) lines+=("FAILED")
+    fi
+    seconds=$((SECONDS - started))
+    lines[-1]=$(printf '%s  %-8s %4d s  %s' "${lines[-1]}" "$name" "$seconds" "$(describe "$name")")
+  done
+  echo
+  printf '%s\n' "${lines[@]}"
+  echo "$passed passed, $failed failed"
+  [ $failed -eq 0 ]
+}

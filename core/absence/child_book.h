@@ -1,0 +1,71 @@
+// What a phone knows of its children: who is registered at which school, which days are closed there, and the
+// applications on their way. Tables of this device only. One thread. Storage | StorageFull when the database refuses.
+#pragma once
+
+#include "core/absence/message.h"
+#include "core/absence/school_day.h"
+#include "core/store/database.h"
+
+namespace machi::absence {
+
+using base::MailboxId;
+using base::MessageId;
+using base::Status;
+using SlipBytes = base::Array<16>;  // mail::SlipId bytes
+
+struct Child {
+  PupilCard card;
+  MailboxId office;
+  std::string office_name;
+  std::string given_name() const;     // みお: the part of the name behind the space
+  std::string given_reading() const;
+};
+
+struct ApplicationState {
+  SlipBytes slip{};
+  base::Array<10> code{};
+  MailboxId office;
+  std::string office_name;
+  MessageId message;                  // that carries the application
+  Instant made;
+  Standing standing = Standing::Pending;
+  bool answered = false;              // the school has it: Pending there, not only here
+  std::optional<base::Code> why;      // Refused
+};
+
+class ChildBook {
+ public:
+  static std::vector<store::Migration> migrations();
+
+  explicit ChildBook(store::Database& database) : database_(database) {}
+
+  // An application was written on this phone. A second one for a slip takes the first one's place.
+  Status apply(const ApplicationState& application);
+  // The school's answer. NotAllowed unless this phone applied to that office with that slip. An answer that decides
+  // (Confirmed, Refused) is never taken back by Pending; of two that decide the later to arrive holds.
+  Status fold(const MailboxId& office, const Enrolled& enrolled);
+  // The school's office takes no person's application (slip.refused).
+  Status refuse(const MailboxId& office, const SlipBytes& slip, base::Code why);
+  // The school confirmed another guardian of a child of this phone. NotAllowed from another office.
+  Status guardian_news(const MailboxId& office, const PupilId& pupil, Instant at);
+  struct News {
+    PupilId pupil;
+    Instant at;
+  };
+  Result<std::vector<News>> news() const;
+  Status news_seen(const PupilId& pupil);
+
+  // The person puts an application that was refused out of sight.
+  Status forget(const SlipBytes& slip);
+
+  Result<std::vector<Child>> children() const;
+  Result<std::optional<Child>> child(const PupilId& pupil) const;
+  Result<SchoolDays> school_days(const MailboxId& office) const;
+  Result<std::vector<ApplicationState>> applications() const;
+  Result<std::optional<ApplicationState>> application(const SlipBytes& slip) const;
+
+ private:
+  store::Database& database_;
+};
+
+}  // namespace machi::absence

@@ -1,0 +1,182 @@
+// The fold of report versions over three tables. What is stored is a set of versions, a set of "replaces" pairs and a
+// minimum per version (the earliest confirmation): all three come out the same in any order and after any repetition.
+#include "core/absence/report_book.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace machi::absence {
+namespace {
+
+// The day stands beside the content because screens ask by day.
+constexpr std::string_view kTables = R"sql(
+  CREATE TABLE absence_version (
+    report BLOB NOT NULL, version BLOB NOT NULL, day INTEGER NOT NULL, content BLOB NOT NULL,
+    message BLOB NOT NULL, sender BLOB NOT NULL, written INTEGER NOT NULL, taken INTEGER NOT NULL,
+    PRIMARY KEY (report, version)) WITHOUT ROWID;
+  CREATE INDEX absence_version_day ON absence_version (day, report);
+  CREATE TABLE absence_replaced (
+    report BLOB NOT NULL, version BLOB NOT NULL, PRIMARY KEY (report, version)) WITHOUT ROWID;
+  CREATE TABLE absence_read (
+    report BLOB NOT NULL, version BLOB NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+    PRIMARY KEY (report, version)) WITHOUT ROWID;
+)sql";
+
+bool shown_before(const ReportVersion& a, const ReportVersion& b) {
+  return std::tie(b.written, b.report.version) < std::tie(a.written, a.report.version);
+}
+
+// The first head's day decides where an entry stands in a list.
+bool earlier_day(const Entry& a, const Entry& b) {
+  return std::tie(a.shown().report.date, a.shown().written, a.report) <
+         std::tie(b.shown().report.date, b.shown().written, b.report);
+}
+
+}  // namespace
+
+std::vector<store::Migration> ReportBook::migrations() { return {{"absence.reports.1", kTables}}; }
+
+const ReadMark* Entry::read(const VersionId& version) const {
+  for (const ReadMark& mark : reads) {
+    if (mark.version == version) return &mark;
+  }
+  return nullptr;
+}
+
+bool Entry::all_read() const {
+  return std::all_of(heads.begin(), heads.end(), [this](const ReportVersion& head) { return read(head.report.version); });
+}
+
+Status ReportBook::add(const ReportVersion& version) {
+  const Report& report = version.report;
+  const base::Bytes content = code::encode(encode(report));
+  {
+    // Two contents under one id are nobody's honest work; the smaller holds, so that every reader sees the same.
+    auto statement = database_.prepare(
+        "INSERT INTO absence_version (report, version, day, content, message, sender, written, taken)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (report, version) DO UPDATE SET"
+        " day = excluded.day, content = excluded.content, message = excluded.message, sender = excluded.sender,"
+        " written = excluded.written, taken = excluded.taken"
+        " WHERE (excluded.content, excluded.message) < (absence_version.content, absence_version.message)");
+    statement.bind(report.report).bind(report.version).bind(report.date.days).bind(content);
+    statement.bind(version.message).bind(version.from).bind(version.written).bind(version.taken);
+    MACHI_TRY(statement.run());
+  }
+  for (const VersionId& replaced : report.replaces) {
+    auto statement = database_.prepare("INSERT OR IGNORE INTO absence_replaced (report, version) VALUES (?, ?)");
+    MACHI_TRY(statement.bind(report.report).bind(replaced).run());
+  }
+  return {};
+}
+
+Status ReportBook::mark(const ReadMark& mark) {
+  auto statement = database_.prepare(
+      "INSERT INTO absence_read (report, version, at, by) VALUES (?, ?, ?, ?) ON CONFLICT (report, version) DO UPDATE"
+      " SET at = excluded.at, by = excluded.by WHERE (excluded.at, excluded.by) < (absence_read.at, absence_read.by)");
+  return statement.bind(mark.report).bind(mark.version).bind(mark.at).bind(mark.by).run();
+}
+
+Result<Entry> ReportBook::fold(const ReportId& id) const {
+  std::vector<ReportVersion> versions;
+  {
+    auto rows = database_.prepare(
+        "SELECT content, message, sender, written, taken FROM absence_version WHERE report = ? ORDER BY version");
+    rows.bind(id);
+    while (true) {
+      MACHI_TRY_SET(more, rows.step());
+      if (!more) break;
+      MACHI_TRY_SET(content, code::decode(rows.blob(0)));
+      MACHI_TRY_SET(report, decode_report(content));
+      versions.push_back({std::move(report), rows.id<MessageId>(1), rows.fixed<32>(2), rows.instant(3), rows.instant(4)});
+    }
+  }
+  std::set<VersionId> replaced;
+  {
+    auto rows = database_.prepare("SELECT version FROM absence_replaced WHERE report = ?");
+    rows.bind(id);
+    while (true) {
+      MACHI_TRY_SET(more, rows.step());
+      if (!more) break;
+      replaced.insert(rows.id<VersionId>(0));
+    }
+  }
+  Entry entry;
+  entry.report = id;
+  for (const ReportVersion& version : versions) {
+    if (!replaced.contains(version.report.version)) entry.heads.push_back(version);
+  }
+  if (entry.heads.empty()) entry.heads = versions;  // a circle: nothing is hidden
+  std::sort(entry.heads.begin(), entry.heads.end(), shown_before);
+  auto rows = database_.prepare("SELECT version, at, by FROM absence_read WHERE report = ? ORDER BY at, version");
+  rows.bind(id);
+  while (true) {
+    MACHI_TRY_SET(more, rows.step());
+    if (!more) break;
+    ReadMark mark{id, rows.id<VersionId>(0), rows.instant(1), rows.text(2)};
+    const auto names = [&mark](const ReportVersion& version) { return version.report.version == mark.version; };
+    if (std::any_of(entry.heads.begin(), entry.heads.end(), names)) {
+      entry.reads.push_back(std::move(mark));
+    } else if (std::any_of(versions.begin(), versions.end(), names)) {
+      entry.earlier_reads.push_back(std::move(mark));
+    }
+  }
+  return entry;
+}
+
+Result<std::vector<Entry>> ReportBook::fold_all(store::Statement& reports) const {
+  std::vector<ReportId> ids;
+  while (true) {
+    MACHI_TRY_SET(more, reports.step());
+    if (!more) break;
+    ids.push_back(reports.id<ReportId>(0));
+  }
+  std::vector<Entry> entries;
+  for (const ReportId& id : ids) {
+    MACHI_TRY_SET(entry, fold(id));
+    if (!entry.heads.empty()) entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+Result<std::optional<Entry>> ReportBook::find(const ReportId& report) const {
+  MACHI_TRY_SET(entry, fold(report));
+  if (entry.heads.empty()) return std::optional<Entry>();
+  return std::optional<Entry>(std::move(entry));
+}
+
+Result<std::vector<Entry>> ReportBook::on(Date date) const {
+  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE day = ?");
+  rows.bind(date.days);
+  MACHI_TRY_SET(entries, fold_all(rows));
+  std::erase_if(entries, [date](const Entry& entry) {
+    return std::none_of(entry.heads.begin(), entry.heads.end(),
+                        [date](const ReportVersion& head) { return head.report.date == date; });
+  });
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.shown().written, a.report) < std::tie(b.shown().written, b.report);
+  });
+  return entries;
+}
+
+Result<std::vector<Entry>> ReportBook::since(Date date) const {
+  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE day >= ?");
+  rows.bind(date.days);
+  MACHI_TRY_SET(entries, fold_all(rows));
+  std::erase_if(entries, [date](const Entry& entry) {
+    return std::none_of(entry.heads.begin(), entry.heads.end(),
+                        [date](const ReportVersion& head) { return head.report.date >= date; });
+  });
+  std::sort(entries.begin(), entries.end(), earlier_day);
+  return entries;
+}
+
+Result<std::vector<Entry>> ReportBook::all(std::size_t limit) const {
+  auto rows = database_.prepare("SELECT report FROM absence_version GROUP BY report ORDER BY max(day) DESC, report LIMIT ?");
+  rows.bind(static_cast<std::int64_t>(limit));
+  MACHI_TRY_SET(entries, fold_all(rows));
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return earlier_day(b, a); });
+  return entries;
+}
+
+}  // namespace machi::absence

@@ -1,0 +1,88 @@
+// RollBook: the school's own tables - classes, pupils, slips, applications, decisions, and so who is whose
+// guardian. A fold of messages in the school's mailbox: every desk that reads the same log has the same
+// tables. Borrows the desk's database, its thread and its transaction. Storage is all that can fail.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/absence/message.h"
+#include "core/mail/client.h"
+#include "core/mail/slip.h"
+#include "core/store/database.h"
+
+namespace machi::absence {
+
+using base::Status;
+
+struct SchoolClass {
+  ClassId id;
+  int grade = 0;
+  std::string name;  // 1組
+  std::string teacher;
+  int pupils = 0;
+};
+
+struct Pupil {
+  PupilRecord record;
+  ClassId class_id;
+  int grade = 0;
+  std::string class_name;  // 3年1組
+};
+PupilCard card_of(const Pupil& pupil);
+
+// An application as it stands: what was asked, and what the log says about it.
+struct Applicant {
+  mail::Application asked;
+  crypto::SignPublic phone;                // posting key at the school
+  base::MessageId message;                 // newest message of this phone about this slip
+  Instant written;                         // by the phone's clock
+  Instant at;                              // when this desk took it
+  bool noted = false;                      // a desk said that a person will look at it
+  std::optional<Decision> decision;        // the final one; first in the log's order
+  std::optional<crypto::SignPublic> desk;  // who decided, or before that: who noted it first
+};
+
+struct Guardian {
+  crypto::SignPublic phone;
+  mail::Recipient person;
+  std::string name;
+  Instant from;  // when the decision was taken in
+};
+
+class RollBook {
+ public:
+  static std::vector<store::Migration> migrations();
+  explicit RollBook(store::Database& database) : database_(database) {}
+
+  // A later roll of a class replaces the earlier; a pupil named by another class moves there.
+  Status fold(const Roll& roll);
+  Status fold(const std::vector<IssuedSlip>& slips);
+  // Again from the same phone: replaces what was asked, until it is decided.
+  Status fold(const mail::Application& application, const mail::Received& mail);
+  // Of several final decisions about one slip and phone the one with the lowest number in the log holds.
+  Status fold(const Decision& decision, const mail::Received& mail);
+
+  bool empty() const;
+  std::vector<SchoolClass> classes() const;            // by grade and name
+  std::vector<Pupil> pupils(const ClassId& id) const;  // by number
+  std::optional<Pupil> pupil(const PupilId& id) const;
+  std::optional<IssuedSlip> slip(const mail::SlipId& id) const;
+  std::vector<IssuedSlip> slips(const PupilId& id) const;  // newest first
+
+  std::vector<Guardian> guardians(const PupilId& id) const;  // confirmed ones, a phone once
+  bool is_guardian(const crypto::SignPublic& phone, const PupilId& id) const;
+  // Confirmed phones of a slip, another than `except`.
+  int phones_of(const mail::SlipId& id, const crypto::SignPublic& except) const;
+
+  std::vector<Applicant> applicants() const;  // all, oldest first
+  std::optional<Applicant> applicant(const mail::SlipId& slip, const crypto::SignPublic& phone) const;
+  // A name that a phone gave of itself, when it ever applied.
+  std::string name_of(const crypto::SignPublic& phone) const;
+
+ private:
+  store::Database& database_;
+};
+
+}  // namespace machi::absence

@@ -1,0 +1,60 @@
+// App: one of the apps as a pure state machine, and what it is opened with. One thread; no I/O but SQLite.
+// update() takes what happened and appends what the host shall do; view() builds the whole screen, and
+// changes nothing. The same events in the same order give the same effects and screens: randomness and time
+// come in with the events.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/app/effect.h"
+#include "core/app/event.h"
+#include "core/base/bytes.h"
+
+namespace machi::app {
+
+// Byte strings that cross the C interface by handle; 0 is never a handle. Owned by the shell
+// (core/app/machi.cc, tests). An app reads the bodies of Answer, Chunk, WordsLoaded and Posted, writes those
+// of Http and KeepForSync, and drops what it has read; the host drops what it was given.
+class Blobs {
+ public:
+  static constexpr std::size_t kLimit = 4u << 20;  // bytes in one handle
+
+  std::uint32_t put(base::Bytes bytes);  // a new handle; 0 past the limit
+  // Appends; handle 0 makes a new one. The handle, or 0 when it would grow past the limit or there is no such
+  // handle.
+  std::uint32_t append(std::uint32_t handle, base::ByteView bytes);
+  base::ByteView get(std::uint32_t handle) const;  // empty when there is none
+  base::Bytes take(std::uint32_t handle);          // reads and drops
+  void drop(std::uint32_t handle);
+  std::size_t count() const { return held_.size(); }
+
+ private:
+  std::map<std::uint32_t, base::Bytes> held_;
+  std::uint32_t last_ = 0;
+};
+
+struct Config {
+  std::string app;  // "citizen" | "desk"
+  std::string database = ":memory:";
+  std::string vfs;   // "" = the default
+  std::string pack;  // the town pack, as JSON text
+  std::string hub;   // origin, without a slash at the end
+  std::string site;  // origin that the app is served from
+};
+
+class App {
+ public:
+  virtual ~App() = default;
+  virtual void update(const Event& event, std::vector<Effect>& out) = 0;
+  virtual screen::Screen view() = 0;
+};
+
+// Opens the app that the config names. BadInput for another name or a broken pack, Storage when the database
+// refuses.
+base::Result<std::unique_ptr<App>> open_app(const Config& config, Blobs& blobs);
+
+}  // namespace machi::app

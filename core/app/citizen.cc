@@ -1,0 +1,281 @@
+// The citizen app: events go to the mail or to the screen that is shown; then what follows is settled, and the host is
+// told to draw. Nothing is said on a screen that did not happen; what the tables refuse is said there too.
+#include "core/app/citizen.h"
+
+#include <algorithm>
+
+#include "core/absence/citizen_mail.h"
+#include "core/absence/citizen_status.h"
+#include "core/app/citizen_state.h"
+#include "core/base/text.h"
+
+namespace machi::app {
+namespace {
+
+constexpr std::string_view kSettings =
+    "CREATE TABLE citizen_setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
+constexpr std::string_view kClock = "clock";
+constexpr std::int64_t kLongestClock = 3'600'000;
+constexpr std::string_view kTab = "tab.";
+
+namespace screens = absence::screens;
+using absence::Outcome;
+using absence::Route;
+using Move = absence::Outcome::Move;
+
+}  // namespace
+
+base::Result<std::unique_ptr<App>> open_citizen(const Config& config, Blobs& blobs) {
+  MACHI_TRY_SET(pack, read_pack(config.pack));
+  MACHI_TRY_SET(database, store::Database::open({config.database, config.vfs, false}));
+  MACHI_TRY(database->migrate(Citizen::migrations()));
+  return std::unique_ptr<App>(std::make_unique<Citizen>(config, std::move(pack), blobs, std::move(database)));
+}
+
+std::vector<store::Migration> Citizen::migrations() {
+  std::vector<store::Migration> all = mail::Client::migrations();
+  for (const auto& part : {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  all.push_back({"citizen.1", kSettings});
+  return all;
+}
+
+Citizen::Citizen(Config config, Pack pack, Blobs& blobs, std::unique_ptr<store::Database> database)
+    : config_(std::move(config)), pack_(std::move(pack)), blobs_(blobs), database_(std::move(database)),
+      host_(blobs, config_.hub), reports_(*database_), children_(*database_) {
+  catalogues_.emplace("ja", words::Catalogue::japanese());
+}
+
+absence::CitizenContext Citizen::context() const {
+  return {*database_, mail_->entropy, mail_->client, reports_, children_, words_, now_, online_, installed_ || storage_ == "persistent"};
+}
+
+bool Citizen::has_children() const {
+  const auto children = children_.children();
+  return children.ok() && !children->empty();
+}
+
+Route Citizen::root() const {
+  const auto applications = children_.applications();
+  return {applications.ok() && !applications->empty() ? "home" : "first", ""};
+}
+
+void Citizen::start(const Start& start, std::vector<Effect>& out) {
+  if (mail_) return;
+  const auto raw = base::from_base64url(start.seed);
+  const auto seed = base::fixed<32>(raw.ok() ? base::ByteView(*raw) : base::ByteView());
+  if (!seed.ok()) {
+    logs_.push_back({"citizen.seed", std::string(base::code_name(seed.code()))});
+    return;
+  }
+  mail::ClientEvents events;
+  host_.listen(events);
+  events.on_message = [this](const mail::Received& mail) { return absence::fold_for_citizen(reports_, children_, mail); };
+  events.on_change = [this] { changed_ = true; };
+  events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
+    changed_ = true;
+    slips_.on_slip(code, slip);
+  };
+  events.on_log = [this](std::string_view what, std::string_view detail) { logs_.push_back({std::string(what), std::string(detail)}); };
+  mail_ = std::make_unique<Mail>(*database_, crypto::Secret<32>(*seed), pack_.town, std::move(events));
+  host_.attach(mail_->client);
+  online_ = start.online;
+  installed_ = start.installed;
+  if (const auto loaded = mail_->client.load(now_); !loaded.ok()) {
+    broken_ = true;
+    logs_.push_back({"citizen.load", std::string(base::code_name(loaded.code()))});
+    return;
+  }
+  mail_->client.online(start.online, now_);
+  std::string tag = setting("language");
+  if (tag.empty()) tag = start.language.starts_with("ja") || start.language.empty() ? "ja" : "en";
+  if (tag != "ja") choose_language(tag, out);
+  routes_ = {root()};
+  if (has_children()) out.push_back({Persist{}});
+  if (!start.link.empty()) {
+    open_link(start.link, out);
+  } else if (slips_.resume(context())) {
+    go(absence::go(screens::kCheck), out);
+  }
+}
+
+void Citizen::update(const Event& event, std::vector<Effect>& out) {
+  now_ = base::Instant{event.at};
+  const std::int64_t revision = revision_;
+  if (const auto* begin = std::get_if<Start>(&event.what)) {
+    start(*begin, out);
+    changed_ = true;
+  }
+  if (!mail_ || broken_) {
+    if (changed_) ++revision_;
+  } else {
+    host_.update(event);
+    if (const auto* action = std::get_if<Act>(&event.what)) act(action->action, out);
+    if (const auto* link = std::get_if<Link>(&event.what)) open_link(link->text, out);
+    if (const auto* loaded = std::get_if<WordsLoaded>(&event.what)) words_came(*loaded);
+    if (const auto* online = std::get_if<Online>(&event.what)) online_ = online->online;
+    if (const auto* storage = std::get_if<Storage>(&event.what)) storage_ = storage->state;
+    const auto* tick = std::get_if<Tick>(&event.what);
+    if (tick && tick->timer == kClock) clock_due_.reset();
+    const bool from_mail = std::holds_alternative<Answer>(event.what) || std::holds_alternative<Chunk>(event.what) ||
+                           (tick && tick->timer != kClock);
+    if (!from_mail) changed_ = true;
+    settle(out);
+    host_.flush(now_, out);
+    if (changed_) ++revision_;
+  }
+  for (Log& log : logs_) out.push_back({std::move(log)});
+  logs_.clear();
+  changed_ = false;
+  if (revision_ != revision) out.push_back({Render{}});
+}
+
+// What follows from an event: slips that can be judged now, screens whose subject is gone, the next moment of change.
+void Citizen::settle(std::vector<Effect>& out) {
+  if (routes_.back().name == screens::kCheck) {
+    if (const auto next = slips_.settle(context())) go(*next, out);
+  }
+  if (routes_.size() == 1 && (routes_.back().name == "first" || routes_.back().name == "home")) routes_.back() = root();
+  while (routes_.size() > 1 && !draw(routes_.back())) routes_.pop_back();
+  const std::int64_t due = absence::next_change(context()).ms;
+  if (!clock_due_ || *clock_due_ > due || *clock_due_ <= now_.ms) {
+    clock_due_ = std::min(due, now_.ms + kLongestClock);
+    out.push_back({Timer{std::string(kClock), static_cast<std::int32_t>(std::max<std::int64_t>(*clock_due_ - now_.ms, 1))}});
+  }
+}
+
+void Citizen::act(const screen::Action& action, std::vector<Effect>& out) {
+  // Judged by the screen that is shown now: a late press on what is gone means nothing.
+  if (!screen::still_means(view(), action)) return;
+  go(dispatch(action, out), out);
+}
+
+Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out) {
+  const Route& here = routes_.back();
+  if (action.action == "back" || action.node == "back") return absence::back();
+  if (action.action == "press" && action.node == "language") return absence::go("language");
+  if (action.action == "choose" && action.node == "languages") {
+    choose_language(action.value, out);
+    return absence::stay();
+  }
+  if (here.name == screens::kForm) return form_.act(context(), here, action);
+  if (here.name == screens::kSent || here.name == screens::kCancel) return sent_.act(context(), here, action);
+  if (here.name.starts_with("slip.")) return slips_.act(context(), here, action);
+  if (action.action != "press") return absence::stay();
+  if (std::string_view(action.node).starts_with(kTab)) {
+    const std::string tab = action.node.substr(kTab.size());
+    if (tab == "home") return absence::home();
+    return here.name == tab ? absence::stay() : Outcome{routes_.size() > 1 ? Move::Replace : Move::Push, {tab, ""}};
+  }
+  if (action.node == "report") return absence::go(screens::kForm);
+  if (action.node == "scan") return absence::go(screens::kScan);
+  if (action.node == "history") return absence::go("history");
+  if (const auto report = absence::SentReports::pressed(action)) return absence::go(screens::kSent, *report);
+  if (const auto route = absence::SlipFlow::pressed(context(), action)) return absence::go(route->name, route->subject);
+  if (std::string_view(action.node).starts_with("news-seen:")) {
+    const auto pupil = absence::PupilId::from_hex_text(std::string_view(action.node).substr(10));
+    if (const auto seen = pupil.ok() ? children_.news_seen(*pupil) : base::Status(pupil.error()); !seen.ok()) {
+      logs_.push_back({"citizen.news", std::string(base::code_name(seen.code()))});
+    }
+  }
+  return absence::stay();
+}
+
+// A slip from outside stands on top of what is shown: a half-filled form is there again on the way back.
+void Citizen::open_link(const std::string& text, std::vector<Effect>& out) {
+  if (base::trimmed(text).empty()) return;
+  Outcome next = slips_.read(context(), text);
+  if (next.move == Move::Replace && !routes_.back().name.starts_with("slip.")) next.move = Move::Push;
+  go(next, out);
+}
+
+void Citizen::leave_slips() {
+  const std::string& name = routes_.back().name;
+  const bool reading = name == screens::kCheck || name == screens::kApply || (name == screens::kProblem && routes_.back().subject.empty());
+  if (reading) slips_.leave(context());
+}
+
+void Citizen::go(const Outcome& outcome, std::vector<Effect>& out) {
+  if (outcome.rolled_back) host_.forget_kept();
+  if (outcome.sent) out.push_back({Signal{"sent"}});
+  if (outcome.persist && !installed_) out.push_back({Persist{}});
+  Move move = outcome.move;
+  if (move == Move::Replace && routes_.size() == 1) move = Move::Push;
+  const bool opens = move == Move::Push || move == Move::Replace;
+  if (opens && outcome.to.name == screens::kForm && !form_.open(context(), outcome.to.subject)) return;
+  switch (move) {
+    case Move::Stay: return;
+    case Move::Push:
+      if (routes_.back() != outcome.to) routes_.push_back(outcome.to);
+      return;
+    case Move::Replace: routes_.back() = outcome.to; return;
+    case Move::Back:
+      leave_slips();
+      if (routes_.size() > 1) routes_.pop_back();
+      break;
+    case Move::Home:
+      leave_slips();
+      routes_ = {root()};
+      break;
+  }
+  if (routes_.size() == 1) routes_ = {root()};
+}
+
+std::optional<screen::Screen> Citizen::draw(const Route& route) const {
+  if (route.name == screens::kForm) return form_.view(context(), route);
+  if (route.name == screens::kSent || route.name == screens::kCancel) return sent_.view(context(), route);
+  if (route.name.starts_with("slip.")) return slips_.view(context(), route);
+  if (route.name == "home") return home(route);
+  if (route.name == "history") return history(route);
+  if (route.name == "language") return languages(route);
+  return first(route);
+}
+
+screen::Screen Citizen::view() {
+  screen::Screen shown = !mail_ || broken_ ? refused() : draw(routes_.back()).value_or(first({"first", ""}));
+  shown.app = "citizen";
+  shown.revision = revision_;
+  return screen::finish(std::move(shown));
+}
+
+void Citizen::choose_language(const std::string& tag, std::vector<Effect>& out) {
+  const auto& all = words::languages();
+  if (std::none_of(all.begin(), all.end(), [&tag](const words::Language& one) { return one.tag == tag; })) return;
+  set("language", tag);
+  language_missing_ = false;
+  wanted_language_.clear();
+  if (const auto known = catalogues_.find(tag); known != catalogues_.end()) {
+    words_ = words::Words(known->second);
+    return;
+  }
+  wanted_language_ = tag;
+  out.push_back({LoadWords{tag}});
+}
+
+void Citizen::words_came(const WordsLoaded& loaded) {
+  const base::Bytes bytes = blobs_.take(loaded.body);
+  auto catalogue = words::Catalogue::load(bytes);
+  const bool fits = catalogue.ok() && (*catalogue)->language() == loaded.language;
+  if (fits) catalogues_[loaded.language] = *catalogue;
+  if (loaded.language != wanted_language_) return;
+  wanted_language_.clear();
+  language_missing_ = !fits;
+  if (fits) words_ = words::Words(*catalogue);
+}
+
+std::string Citizen::setting(std::string_view name) const {
+  auto row = database_->prepare("SELECT value FROM citizen_setting WHERE name = ?");
+  row.bind(name);
+  const auto there = row.step();
+  return there.ok() && *there ? row.text(0) : "";
+}
+
+void Citizen::set(std::string_view name, std::string_view value) {
+  auto row = database_->prepare("INSERT OR REPLACE INTO citizen_setting (name, value) VALUES (?, ?)");
+  if (const auto saved = row.bind(name).bind(value).run(); !saved.ok()) {
+    logs_.push_back({"citizen.setting", std::string(base::code_name(saved.code()))});
+  }
+}
+
+}  // namespace machi::app

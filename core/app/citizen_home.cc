@@ -1,0 +1,185 @@
+// The citizen's own screens: first run, home, history, language, and the one that stands there when nothing can be stored.
+#include "core/absence/citizen_frame.h"
+#include "core/app/citizen_state.h"
+
+namespace machi::app {
+namespace {
+
+using screen::Icon;
+using screen::Importance;
+using screen::Node;
+using screen::Nodes;
+using screen::Tone;
+
+constexpr std::size_t kHistory = 100;
+constexpr std::int64_t kClockDiffers = 10 * 60'000;
+constexpr std::int64_t kFeedStaleSeconds = 24 * 3600;
+
+}  // namespace
+
+// A screen at the top: the town's name, the tabs.
+screen::Screen Citizen::top(const Route& route, const std::string& title) const {
+  screen::Screen out;
+  out.name = route.screen();
+  out.title = words::plain(title);
+  out.language = words_.language();
+  if (!pack_.name.empty()) out.bar.push_back(screen::text("town", pack_.name));
+  if (route.name != "language") out.bar.push_back(screen::link("language", words_("button.language"), {}, Icon::Language));
+  const std::string here = route.name == "language" || route.name == "history" ? route.name : "home";
+  Nodes tabs;
+  const auto add = [&](const char* name, const char* key, Icon icon) {
+    Node tab = screen::tab(std::string("tab.") + name, words_(key), here == name);
+    tab.icon = icon;
+    tabs.push_back(std::move(tab));
+  };
+  add("home", "citizen.tab.home", Icon::Home);
+  add("history", "citizen.tab.history", Icon::Calendar);
+  add("language", "citizen.tab.language", Icon::Language);
+  out.rail.push_back(screen::tabs("tabs", words_("citizen.tabs"), std::move(tabs)));
+  return out;
+}
+
+Node Citizen::language_choice() const {
+  const std::string& current = wanted_language_.empty() ? words_.language() : wanted_language_;
+  std::vector<screen::Option> options;
+  for (const words::Language& one : words::languages()) {
+    options.push_back(screen::option(std::string(one.tag), std::string(one.own_name), one.tag == current));
+  }
+  Node choice = screen::choice("languages", words_("language.title"), screen::Kind::Single, std::move(options));
+  choice.busy = !wanted_language_.empty();
+  if (language_missing_) choice.error = words_("language.unavailable");
+  return choice;
+}
+
+screen::Screen Citizen::first(const Route& route) const {
+  screen::Screen out = top(route, words_("citizen.first.title"));
+  out.bar.pop_back();
+  out.rail.clear();
+  out.main.push_back(screen::heading("title", words_("citizen.first.title")));
+  out.main.push_back(screen::text("what", words_("citizen.first.what")));
+  out.main.push_back(screen::text("how", words_("citizen.first.how")));
+  out.main.push_back(language_choice());
+  if (storage_ == "refused") out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
+  out.foot.push_back(screen::button("scan", words_("citizen.first.scan"), Importance::Primary, Icon::Scan));
+  out.foot.push_back(screen::text("private", words_("citizen.first.private")));
+  return out;
+}
+
+// Trouble that a person should know of, the most pressing first. Nothing when all is well.
+void Citizen::add_notices(Nodes& main) const {
+  if (storage_ == "refused") {
+    main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
+  } else if (storage_ == "best-effort" && !installed_ && has_children()) {
+    Node alert = screen::alert("storage", words_("citizen.storage.best-effort"), Tone::Warning);
+    alert.hint = words_("citizen.storage.next");
+    main.push_back(std::move(alert));
+  }
+  const auto skew = mail_->client.hub_skew_ms();
+  if (skew && (*skew > kClockDiffers || *skew < -kClockDiffers)) {
+    Node alert = screen::alert("clock-differs", words_("citizen.clock"), Tone::Warning);
+    alert.icon = Icon::Clock;
+    main.push_back(std::move(alert));
+  }
+  const int waiting = mail_->client.waiting();
+  if (!online_ || !mail_->client.reachable()) {
+    Node alert = screen::alert("reach", words_(online_ ? "citizen.unreachable" : "citizen.offline"), Tone::Info);
+    alert.icon = Icon::Offline;
+    if (waiting > 0) alert.hint = words_.count("citizen.waiting", waiting);
+    main.push_back(std::move(alert));
+  }
+  const auto fresh = mail_->client.feed_fresh();
+  if (fresh && fresh->plus_seconds(kFeedStaleSeconds) < now_) {
+    main.push_back(screen::text("feed-stale", words_("citizen.feed.stale", {{"when", words_.moment(*fresh, now_)}})));
+  }
+}
+
+screen::Screen Citizen::home(const Route& route) const {
+  const absence::CitizenContext context = this->context();
+  const base::Date today = context.today();
+  const auto children = children_.children();
+  const bool any = children.ok() && !children->empty();
+  const std::string title = words_("citizen.home.title", {{"date", words_.date(today)}});
+  screen::Screen out = top(route, title);
+  out.main.push_back(screen::heading("title", title));
+  add_notices(out.main);
+
+  const auto news = children_.news();
+  for (const auto& one : news.ok() ? *news : std::vector<absence::ChildBook::News>()) {
+    const absence::Child child = absence::child_of(context, one.pupil);
+    Node seen = screen::button("news-seen:" + one.pupil.hex(), words_("citizen.news.seen"), Importance::Secondary);
+    Node alert = screen::alert("news:" + one.pupil.hex(), words_("citizen.news.guardian", {{"name", absence::called(context, child)}}),
+                               Tone::Info, {std::move(seen)});
+    alert.hint = words_("citizen.news.next");
+    out.main.push_back(std::move(alert));
+  }
+
+  const auto coming = reports_.since(today);
+  Nodes rows = coming.ok() ? absence::SentReports::rows(context, *coming) : Nodes();
+  if (!rows.empty()) {
+    out.main.push_back(screen::group("today", words_("citizen.home.reports"), {screen::list("reports", "", std::move(rows))}));
+  } else if (any) {
+    out.main.push_back(screen::empty("no-reports", words_("citizen.home.no-reports")));
+  }
+  if (any) out.main.push_back(screen::button("report", words_("citizen.report"), Importance::Primary, Icon::School));
+
+  if (any) {
+    Nodes family;
+    for (const absence::Child& child : *children) {
+      const std::string place = words_("absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
+                                                              {"class", absence::readable(words_, child.card.class_name)}});
+      Node row = screen::row("child:" + child.card.pupil.hex(), words_.name(child.card.name, child.card.reading), place);
+      row.icon = Icon::Person;
+      family.push_back(std::move(row));
+    }
+    out.main.push_back(screen::group("children", words_("citizen.home.children"), {screen::list("family", "", std::move(family))}));
+  }
+  Nodes applications = absence::SlipFlow::rows(context);
+  if (!applications.empty()) {
+    out.main.push_back(screen::group("applications", words_("citizen.home.applications"),
+                                     {screen::list("waiting", "", std::move(applications))}));
+  }
+  out.main.push_back(screen::button("scan", words_("citizen.home.scan"), Importance::Secondary, Icon::Add));
+  return out;
+}
+
+screen::Screen Citizen::history(const Route& route) const {
+  screen::Screen out = top(route, words_("citizen.history.title"));
+  out.bar.insert(out.bar.begin(), screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
+  out.main.push_back(screen::heading("title", words_("citizen.history.title")));
+  const auto all = reports_.all(kHistory);
+  Nodes rows = all.ok() ? absence::SentReports::rows(context(), *all) : Nodes();
+  if (rows.empty()) {
+    out.main.push_back(screen::empty("no-history", words_("citizen.history.empty")));
+  } else {
+    out.main.push_back(screen::list("history", "", std::move(rows)));
+  }
+  return out;
+}
+
+screen::Screen Citizen::languages(const Route& route) const {
+  screen::Screen out = top(route, words_("citizen.tab.language"));
+  out.bar.insert(out.bar.begin(), screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
+  if (root().name == "first") out.rail.clear();
+  out.main.push_back(screen::heading("title", words_("citizen.tab.language")));
+  out.main.push_back(language_choice());
+  const auto catalogue = catalogues_.find(words_.language());
+  if (catalogue != catalogues_.end() && words_.language() != "ja" && !catalogue->second->reviewed_by_speaker()) {
+    out.main.push_back(screen::text("unreviewed", words_("language.unreviewed")));
+  }
+  return out;
+}
+
+screen::Screen Citizen::refused() const {
+  screen::Screen out;
+  out.name = mail_ ? "storage" : "start";
+  out.language = words_.language();
+  const std::string title = words_(mail_ ? "error.storage.what" : "citizen.first.title");
+  out.title = words::plain(title);
+  out.main.push_back(screen::heading("title", title));
+  if (!mail_) return out;
+  out.main.push_back(screen::group("next", words_("error.heading.next"), {screen::text("next.text", words_("error.storage.next"))}));
+  out.main.push_back(screen::group("kept", words_("error.heading.kept"), {screen::text("kept.text", words_("error.storage.kept"))}));
+  return out;
+}
+
+}  // namespace machi::app

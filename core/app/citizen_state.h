@@ -1,0 +1,89 @@
+// Inside of the citizen app: what it holds and its own screens (first, home, history, language). Private to core/app.
+// Owned by whoever opened the app; one thread.
+#pragma once
+
+#include "core/absence/citizen_form.h"
+#include "core/absence/citizen_sent.h"
+#include "core/absence/citizen_slip.h"
+#include "core/app/citizen.h"
+#include "core/app/mail_host.h"
+#include "core/app/pack.h"
+#include "core/crypto/drbg.h"
+
+namespace machi::app {
+
+class Citizen final : public App {
+ public:
+  Citizen(Config config, Pack pack, Blobs& blobs, std::unique_ptr<store::Database> database);
+  static std::vector<store::Migration> migrations();
+
+  void update(const Event& event, std::vector<Effect>& out) override;
+  screen::Screen view() override;
+
+ private:
+  using Route = absence::Route;
+  using Outcome = absence::Outcome;
+
+  // What needs the host's entropy: made at Start.
+  struct Mail {
+    Mail(store::Database& database, crypto::Secret<32> seed, mail::Town town, mail::ClientEvents events)
+        : entropy(std::move(seed)), client(database, entropy, {town, false}, std::move(events)) {}
+    crypto::Drbg entropy;
+    mail::Client client;
+  };
+
+  // citizen.cc
+  void start(const Start& start, std::vector<Effect>& out);
+  void act(const screen::Action& action, std::vector<Effect>& out);
+  Outcome dispatch(const screen::Action& action, std::vector<Effect>& out);
+  void go(const Outcome& outcome, std::vector<Effect>& out);
+  void open_link(const std::string& text, std::vector<Effect>& out);
+  void leave_slips();
+  void settle(std::vector<Effect>& out);
+  absence::CitizenContext context() const;
+  Route root() const;
+  std::optional<screen::Screen> draw(const Route& route) const;
+  bool has_children() const;
+  void choose_language(const std::string& tag, std::vector<Effect>& out);
+  void words_came(const WordsLoaded& loaded);
+  std::string setting(std::string_view name) const;
+  void set(std::string_view name, std::string_view value);
+
+  // citizen_home.cc
+  screen::Screen first(const Route& route) const;
+  screen::Screen home(const Route& route) const;
+  screen::Screen history(const Route& route) const;
+  screen::Screen languages(const Route& route) const;
+  screen::Screen refused() const;
+  screen::Screen top(const Route& route, const std::string& title) const;
+  screen::Node language_choice() const;
+  void add_notices(screen::Nodes& main) const;
+
+  Config config_;
+  Pack pack_;
+  Blobs& blobs_;
+  std::unique_ptr<store::Database> database_;
+  MailHost host_;
+  mutable absence::ReportBook reports_;
+  mutable absence::ChildBook children_;
+  std::unique_ptr<Mail> mail_;
+  words::Words words_;
+  std::map<std::string, std::shared_ptr<const words::Catalogue>, std::less<>> catalogues_;
+  std::string wanted_language_;             // asked of the host and not here yet
+  bool language_missing_ = false;           // could not be had
+  absence::ReportForm form_;
+  absence::SentReports sent_;
+  absence::SlipFlow slips_;
+  std::vector<Route> routes_{{"first", ""}};
+  std::string storage_;                     // "persistent", "best-effort", "refused"
+  bool installed_ = false;
+  bool online_ = true;
+  bool changed_ = false;
+  bool broken_ = false;                     // the tables could not be read at the start
+  base::Instant now_;
+  std::optional<std::int64_t> clock_due_;
+  std::vector<Log> logs_;
+  std::int64_t revision_ = 1;
+};
+
+}  // namespace machi::app

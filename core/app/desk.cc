@@ -1,0 +1,301 @@
+// The desk app: a school's tablet or PC. Events go to the mail or to the pages, then what follows is settled,
+// and the host is told to draw when anything changed. One thread. What the tables refuse is said on the
+// screen; nothing is lost by it.
+#include "core/app/desk.h"
+
+#include <algorithm>
+
+#include "core/absence/desk_pages.h"
+#include "core/app/mail_host.h"
+#include "core/app/pack.h"
+#include "core/app/symbols.h"
+#include "core/crypto/drbg.h"
+
+namespace machi::app {
+namespace {
+
+using base::Instant;
+using Joining = mail::Client::Joining;
+
+constexpr std::string_view kClock = "desk";
+constexpr int kClockMs = 20'000;
+constexpr std::int64_t kContactMs = 60'000;    // without a word from the hub for so long: not connected
+constexpr std::int64_t kQuietStartMs = 3'000;  // what comes in while the desk catches up makes no sound
+constexpr std::int64_t kInvitationSeconds = 24 * 3600;
+
+class Desk final : public App {
+ public:
+  Desk(Config config, Pack pack, Blobs& blobs, std::unique_ptr<store::Database> database)
+      : config_(std::move(config)),
+        pack_(std::move(pack)),
+        blobs_(blobs),
+        database_(std::move(database)),
+        host_(blobs, config_.hub),
+        symbol_(symbol_writer()) {}
+
+  void update(const Event& event, std::vector<Effect>& out) override;
+  screen::Screen view() override;
+
+ private:
+  struct Mail;
+  void start(const Start& start, std::vector<Effect>& out);
+  void open_link(std::string_view text);
+  void act(const screen::Action& action, std::vector<Effect>& out);
+  void carry_out(const absence::DeskWish& wish, std::vector<Effect>& out);
+  void invite();
+  void heard(const Event& event);
+  void choose_language(const std::string& tag, std::vector<Effect>& out);
+  void words_came(const WordsLoaded& loaded);
+  void settle(std::vector<Effect>& out);
+  void note_contact();
+  bool joined() const;
+  absence::DeskScene scene() const;
+  screen::Screen draw() const;
+  void trouble(const base::Error& error, std::string_view where, std::vector<Effect>& out);
+
+  Config config_;
+  Pack pack_;
+  Blobs& blobs_;
+  std::unique_ptr<store::Database> database_;
+  MailHost host_;
+  absence::SymbolWriter symbol_;
+  std::unique_ptr<Mail> mail_;  // from Start on
+  words::Words words_;
+  Instant now_;
+  Instant started_;
+  std::optional<Instant> contact_;  // when the hub last answered
+  std::optional<Instant> contact_kept_;
+  bool online_ = true;
+  bool changed_ = true;
+  bool bad_link_ = false;
+  std::string invitation_;
+  Instant invitation_to_;
+  std::map<mail::SlipCode, std::string> slip_links_;
+  std::vector<Log> logs_;
+  std::int64_t revision_ = 1;
+};
+
+// What needs the host's entropy: made at Start.
+struct Desk::Mail {
+  Mail(store::Database& database, crypto::Secret<32> seed, mail::Town town, mail::ClientEvents events)
+      : entropy(std::move(seed)),
+        client(database, entropy, {town, true}, std::move(events)),
+        post(client),
+        school(database, post),
+        pages(school) {}
+  crypto::Drbg entropy;
+  mail::Client client;
+  absence::MailSchoolPost post;
+  absence::SchoolDesk school;
+  absence::DeskPages pages;
+};
+
+void Desk::start(const Start& start, std::vector<Effect>& out) {
+  if (mail_) return;
+  const auto raw = base::from_base64url(start.seed);
+  const auto seed = base::fixed<32>(raw.ok() ? base::ByteView(*raw) : base::ByteView());
+  if (!seed.ok()) return trouble(seed.error(), "desk.seed", out);
+  mail::ClientEvents events;
+  host_.listen(events);
+  events.on_message = [this](const mail::Received& mail) {
+    return mail.mailbox == mail_->post.school() ? mail_->school.on_message(mail) : base::Status{};
+  };
+  events.on_change = [this] { changed_ = true; };
+  events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
+    changed_ = true;
+    if (slip.ok())
+      slip_links_[code] =
+          (pack_.site.empty() ? config_.site : pack_.site) + "/#" + mail::slip_fragment(*slip);
+    else
+      mail_->pages.notice(base::message_key(slip.code()));
+  };
+  events.on_log = [this](std::string_view what, std::string_view detail) {
+    logs_.push_back({std::string(what), std::string(detail)});
+  };
+  mail_ = std::make_unique<Mail>(*database_, crypto::Secret<32>(*seed), pack_.town, std::move(events));
+  host_.attach(mail_->client);
+  started_ = now_;
+  online_ = start.online;
+  mail_->school.closed_days(pack_.closed_days);
+  if (const auto school = mail::MailboxId::from_hex_text(mail_->school.setting("school")); school.ok())
+    mail_->post.at(*school);
+  if (const auto kept = mail_->school.setting("contact"); !kept.empty())
+    contact_ = contact_kept_ = Instant{std::stoll(kept)};
+  if (const auto loaded = mail_->client.load(now_); !loaded.ok()) trouble(loaded.error(), "desk.load", out);
+  mail_->client.online(start.online, now_);
+  out.push_back({Persist{}});
+  if (const std::string tag = mail_->school.setting("language"); !tag.empty() && tag != "ja")
+    out.push_back({LoadWords{tag}});
+  if (!start.link.empty()) open_link(start.link);
+  out.push_back({Timer{std::string(kClock), kClockMs}});
+}
+
+bool Desk::joined() const { return mail_ && mail_->client.joining(mail_->post.school()) == Joining::Joined; }
+
+void Desk::open_link(std::string_view text) {
+  changed_ = true;
+  auto invitation = absence::invitation_from_text(text);
+  bad_link_ = !invitation.ok();
+  if (bad_link_) return;
+  if (joined()) {
+    if (invitation->school != mail_->post.school()) mail_->pages.notice("desk.join.already");
+    return;
+  }
+  const auto school = invitation->school;
+  const auto asked = mail_->client.join(school, std::move(invitation->secret), now_);
+  const auto kept = asked.ok() ? mail_->school.set("school", school.hex()) : asked;
+  bad_link_ = !kept.ok();
+  if (kept.ok()) mail_->post.at(school);
+}
+
+void Desk::heard(const Event& event) {
+  const auto* answer = std::get_if<Answer>(&event.what);
+  if (std::holds_alternative<Chunk>(event.what) || (answer && answer->status != 0)) {
+    const bool was_away = !contact_ || now_.ms - contact_->ms > kContactMs;
+    contact_ = now_;
+    changed_ |= was_away;
+  }
+}
+
+void Desk::note_contact() {
+  if (!contact_ || (contact_kept_ && contact_->ms - contact_kept_->ms < kContactMs)) return;
+  if (mail_->school.set("contact", std::to_string(contact_->ms)).ok()) contact_kept_ = contact_;
+}
+
+void Desk::update(const Event& event, std::vector<Effect>& out) {
+  now_ = Instant{event.at};
+  if (const auto* begin = std::get_if<Start>(&event.what)) start(*begin, out);
+  if (!mail_) return;
+  heard(event);
+  if (!host_.update(event)) {
+    if (const auto* action = std::get_if<Act>(&event.what))
+      act(action->action, out);
+    else if (const auto* link = std::get_if<Link>(&event.what))
+      open_link(link->text);
+    else if (const auto* loaded = std::get_if<WordsLoaded>(&event.what))
+      words_came(*loaded);
+    else if (const auto* online = std::get_if<Online>(&event.what)) {
+      online_ = online->online;
+      changed_ = true;
+    } else if (const auto* tick = std::get_if<Tick>(&event.what); tick && tick->timer == kClock) {
+      changed_ = true;  // the badge tells the minute, and grows stale
+      if (!invitation_.empty() && now_ > invitation_to_) invitation_.clear();
+      note_contact();
+      out.push_back({Timer{std::string(kClock), kClockMs}});
+    }
+  }
+  settle(out);
+  host_.flush(now_, out);
+  for (Log& log : std::exchange(logs_, {})) out.push_back({std::move(log)});
+  if (!std::exchange(changed_, false)) return;
+  ++revision_;
+  out.push_back({Render{}});
+}
+
+void Desk::settle(std::vector<Effect>& out) {
+  if (!joined()) return;
+  if (const auto settled = mail_->school.settle(now_); !settled.ok()) {
+    host_.forget_kept();
+    trouble(settled.error(), "desk.settle", out);
+  }
+  if (mail_->school.take_news() && now_.ms - started_.ms > kQuietStartMs) out.push_back({Signal{"new-row"}});
+}
+
+void Desk::act(const screen::Action& action, std::vector<Effect>& out) {
+  changed_ = true;
+  if (!screen::still_means(draw(), action)) return;  // what was meant is gone: show what is
+  if (!joined()) {
+    if (action.node == "scanner") open_link(action.value);
+    return;
+  }
+  const auto wish = mail_->pages.act(action, scene());
+  if (!wish.ok()) {
+    host_.forget_kept();
+    mail_->pages.notice(base::message_key(wish.code()));
+    return trouble(wish.error(), "desk.act", out);
+  }
+  carry_out(*wish, out);
+}
+
+void Desk::carry_out(const absence::DeskWish& wish, std::vector<Effect>& out) {
+  if (!wish.language.empty()) choose_language(wish.language, out);
+  if (wish.fetch) mail_->client.fetch_slip(*wish.fetch, now_);
+  if (wish.hide_invitation) invitation_.clear();
+  if (wish.invite) invite();
+}
+
+void Desk::invite() {
+  invitation_to_ = now_.plus_seconds(kInvitationSeconds);
+  auto secret = mail_->client.invite(mail_->post.school(), invitation_to_, now_);
+  if (!secret.ok()) return mail_->pages.notice(base::message_key(secret.code()));
+  invitation_ =
+      config_.site + "/#" + absence::invitation_fragment({mail_->post.school(), std::move(*secret)});
+}
+
+void Desk::choose_language(const std::string& tag, std::vector<Effect>& out) {
+  if (tag == words_.language()) return;
+  if (tag == "ja") {
+    words_ = words::Words();
+    if (const auto kept = mail_->school.set("language", tag); !kept.ok())
+      trouble(kept.error(), "desk.language", out);
+  } else {
+    out.push_back({LoadWords{tag}});
+  }
+}
+
+void Desk::words_came(const WordsLoaded& loaded) {
+  changed_ = true;
+  const base::Bytes bytes = blobs_.take(loaded.body);
+  auto catalogue = words::Catalogue::load(bytes);
+  if (!catalogue.ok()) return mail_->pages.notice("language.unavailable");
+  words_ = words::Words(std::move(*catalogue));
+  if (!mail_->school.set("language", loaded.language).ok()) logs_.push_back({"desk.language", "not kept"});
+}
+
+void Desk::trouble(const base::Error& error, std::string_view where, std::vector<Effect>& out) {
+  changed_ = true;
+  out.push_back({Log{std::string(where), std::string(base::code_name(error.code)) + " " + error.detail}});
+}
+
+absence::DeskScene Desk::scene() const {
+  absence::DeskScene scene{
+      mail_->school, words_,         mail_->pages.place(), now_,     "",      false, contact_, 0, 0,
+      invitation_,   invitation_to_, slip_links_,          started_, &symbol_};
+  const auto& school = mail_->post.school();
+  if (const auto office = mail_->client.office(school)) scene.school_name = office->name;
+  scene.connected = online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kContactMs;
+  scene.waiting = mail_->client.waiting();
+  if (const auto* log = mail_->client.access(school))
+    for (const mail::Member& member : log->readers(now_))
+      scene.desks += member.to ? 0 : 1;  // an invitation has an end
+  return scene;
+}
+
+screen::Screen Desk::draw() const {
+  if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false);
+  if (joined()) return mail_->pages.view(scene());
+  const auto office = mail_->client.office(mail_->post.school());
+  return absence::join_screen(words_, mail_->client.joining(mail_->post.school()), office ? office->name : "",
+                              bad_link_);
+}
+
+screen::Screen Desk::view() {
+  screen::Screen screen = draw();
+  screen.revision = revision_;
+  return screen;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<App>> open_desk(const Config& config, Blobs& blobs) {
+  MACHI_TRY_SET(pack, read_pack(config.pack));
+  store::OpenOptions options;
+  options.path = config.database;
+  options.vfs = config.vfs;
+  MACHI_TRY_SET(database, store::Database::open(options));
+  MACHI_TRY(database->migrate(mail::Client::migrations()));
+  MACHI_TRY(database->migrate(absence::SchoolDesk::migrations()));
+  return std::unique_ptr<App>(std::make_unique<Desk>(config, std::move(pack), blobs, std::move(database)));
+}
+
+}  // namespace machi::app

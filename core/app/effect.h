@@ -1,0 +1,65 @@
+// What the core asks of the host. Values only; crosses the C interface as one JSON object {"type": ...}.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace machi::app {
+
+struct Header {
+  std::string name;
+  std::string value;
+};
+// Ask the network. The host answers with Answer (and Chunk before it, when stream). body = handle, 0 = none;
+// the host drops the handle when it has read it.
+struct Http {
+  std::int64_t request = 0;
+  std::string method;
+  std::string url;
+  std::vector<Header> headers;
+  std::uint32_t body = 0;
+  bool stream = false;
+  std::int32_t timeout_ms = 0;
+};
+struct CancelHttp {
+  std::int64_t request = 0;
+};
+// Answer with Tick after ms. A timer of the same name replaces the one before.
+struct Timer {
+  std::string timer;
+  std::int32_t ms = 0;
+};
+// The screen changed: ask for machi_view.
+struct Render {};
+struct LoadWords {
+  std::string language;
+};
+// A sealed envelope also waits outside, for the service worker (DESIGN.md, Decided details). body = handle.
+struct KeepForSync {
+  std::string id;
+  std::string url;
+  std::uint32_t body = 0;
+};
+struct ForgetForSync {
+  std::string id;
+};
+// Ask the browser to keep the storage; answered with Storage.
+struct Persist {};
+// A moment worth a sound or a tremble: "new-row", "sent".
+struct Signal {
+  std::string kind;
+};
+// An event of the log table; never a person's data.
+struct Log {
+  std::string event;
+  std::string detail;
+};
+
+struct Effect {
+  std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, Signal, Log>
+      what;
+};
+
+}  // namespace machi::app

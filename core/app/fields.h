@@ -1,0 +1,146 @@
+// The descriptions (core/screen/fields.h) of events and effects, each with the "type" that it is tagged with
+// in JSON. Compile time only. What the core writes (effects) is always written whole; of events the defaults
+// may be left out.
+#pragma once
+
+#include "core/app/effect.h"
+#include "core/app/event.h"
+#include "core/screen/fields.h"
+
+namespace machi::screen {
+
+// Events.
+template <>
+struct Description<app::Start> {
+  static constexpr std::string_view kName = "Start", kType = "start";
+  static constexpr auto kFields =
+      std::tuple{required("seed", &app::Start::seed), optional("online", &app::Start::online),
+                 optional("installed", &app::Start::installed), optional("language", &app::Start::language),
+                 optional("link", &app::Start::link)};
+};
+template <>
+struct Description<app::Act> {
+  static constexpr std::string_view kName = "Act", kType = "act";
+  static constexpr auto kFields = std::tuple{required("action", &app::Act::action)};
+};
+template <>
+struct Description<app::Link> {
+  static constexpr std::string_view kName = "Link", kType = "link";
+  static constexpr auto kFields = std::tuple{required("text", &app::Link::text)};
+};
+template <>
+struct Description<app::Answer> {
+  static constexpr std::string_view kName = "Answer", kType = "answer";
+  static constexpr auto kFields =
+      std::tuple{required("request", &app::Answer::request), required("status", &app::Answer::status),
+                 optional("body", &app::Answer::body)};
+};
+template <>
+struct Description<app::Chunk> {
+  static constexpr std::string_view kName = "Chunk", kType = "chunk";
+  static constexpr auto kFields =
+      std::tuple{required("request", &app::Chunk::request), required("body", &app::Chunk::body)};
+};
+template <>
+struct Description<app::Tick> {
+  static constexpr std::string_view kName = "Tick", kType = "tick";
+  static constexpr auto kFields = std::tuple{required("timer", &app::Tick::timer)};
+};
+template <>
+struct Description<app::Online> {
+  static constexpr std::string_view kName = "Online", kType = "online";
+  static constexpr auto kFields = std::tuple{required("online", &app::Online::online)};
+};
+template <>
+struct Description<app::Visible> {
+  static constexpr std::string_view kName = "Visible", kType = "visible";
+  static constexpr auto kFields = std::tuple{required("visible", &app::Visible::visible)};
+};
+template <>
+struct Description<app::WordsLoaded> {
+  static constexpr std::string_view kName = "WordsLoaded", kType = "words-loaded";
+  static constexpr auto kFields = std::tuple{required("language", &app::WordsLoaded::language),
+                                             optional("body", &app::WordsLoaded::body)};
+};
+template <>
+struct Description<app::Posted> {
+  static constexpr std::string_view kName = "Posted", kType = "posted";
+  static constexpr auto kFields =
+      std::tuple{required("id", &app::Posted::id), required("status", &app::Posted::status),
+                 optional("body", &app::Posted::body)};
+};
+template <>
+struct Description<app::Storage> {
+  static constexpr std::string_view kName = "Storage", kType = "storage";
+  static constexpr auto kFields = std::tuple{required("state", &app::Storage::state)};
+};
+
+// Effects.
+template <>
+struct Description<app::Header> {
+  static constexpr std::string_view kName = "Header";
+  static constexpr auto kFields =
+      std::tuple{required("name", &app::Header::name), required("value", &app::Header::value)};
+};
+template <>
+struct Description<app::Http> {
+  static constexpr std::string_view kName = "Http", kType = "http";
+  static constexpr auto kFields = std::tuple{required("request", &app::Http::request),
+                                             required("method", &app::Http::method),
+                                             required("url", &app::Http::url),
+                                             required("headers", &app::Http::headers),
+                                             required("body", &app::Http::body),
+                                             required("stream", &app::Http::stream),
+                                             required("timeout_ms", &app::Http::timeout_ms)};
+};
+template <>
+struct Description<app::CancelHttp> {
+  static constexpr std::string_view kName = "CancelHttp", kType = "cancel-http";
+  static constexpr auto kFields = std::tuple{required("request", &app::CancelHttp::request)};
+};
+template <>
+struct Description<app::Timer> {
+  static constexpr std::string_view kName = "Timer", kType = "timer";
+  static constexpr auto kFields =
+      std::tuple{required("timer", &app::Timer::timer), required("ms", &app::Timer::ms)};
+};
+template <>
+struct Description<app::Render> {
+  static constexpr std::string_view kName = "Render", kType = "render";
+  static constexpr std::tuple<> kFields{};
+};
+template <>
+struct Description<app::LoadWords> {
+  static constexpr std::string_view kName = "LoadWords", kType = "load-words";
+  static constexpr auto kFields = std::tuple{required("language", &app::LoadWords::language)};
+};
+template <>
+struct Description<app::KeepForSync> {
+  static constexpr std::string_view kName = "KeepForSync", kType = "keep-for-sync";
+  static constexpr auto kFields =
+      std::tuple{required("id", &app::KeepForSync::id), required("url", &app::KeepForSync::url),
+                 required("body", &app::KeepForSync::body)};
+};
+template <>
+struct Description<app::ForgetForSync> {
+  static constexpr std::string_view kName = "ForgetForSync", kType = "forget-for-sync";
+  static constexpr auto kFields = std::tuple{required("id", &app::ForgetForSync::id)};
+};
+template <>
+struct Description<app::Persist> {
+  static constexpr std::string_view kName = "Persist", kType = "persist";
+  static constexpr std::tuple<> kFields{};
+};
+template <>
+struct Description<app::Signal> {
+  static constexpr std::string_view kName = "Signal", kType = "signal";
+  static constexpr auto kFields = std::tuple{required("kind", &app::Signal::kind)};
+};
+template <>
+struct Description<app::Log> {
+  static constexpr std::string_view kName = "Log", kType = "log";
+  static constexpr auto kFields =
+      std::tuple{required("event", &app::Log::event), required("detail", &app::Log::detail)};
+};
+
+}  // namespace machi::screen

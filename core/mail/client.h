@@ -1,0 +1,151 @@
+// A member of the mail: keys, directory, outbox and inbox of one device over its SQLite database, and the
+// calls to the hub that they ask for. Sans I/O: whoever owns it carries the calls out and gives back answers
+// and the time. One thread. Everything durable is written before it is said to be so.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+
+#include "core/mail/post_forms.h"
+#include "core/mail/slip.h"
+#include "core/store/database.h"
+
+namespace machi::mail {
+
+// A request to the hub. `path` begins with /v1/. A stream gives its bytes as they come, and has no end that
+// the carrier should set: the client watches over its silence.
+struct Call {
+  std::int64_t id = 0;
+  std::string method;
+  std::string path;
+  Bytes body;
+  std::string ticket;  // header Machi-Ticket, hex; "" when none
+  bool stream = false;
+  int timeout_ms = 20000;
+};
+
+// A message that was opened and whose sender is known as far as the mail layer can tell.
+struct Received {
+  MailboxId mailbox;
+  std::uint64_t number = 0;
+  MessageId id;
+  SignPublic from;
+  std::string kind;
+  Instant written;  // by the writer's clock
+  Instant at;       // when this device took it
+  code::Cbor content;
+  std::optional<OfficeSender> office;  // a checked proof; nothing for a person's message
+};
+
+// Where a message that this device wrote stands. Each is only ever set by what really happened.
+struct PostState {
+  Instant saved;
+  std::optional<Instant> arrived;     // the hub's receipt holds
+  std::optional<Instant> had;         // a desk has it
+  std::optional<base::Code> refused;  // the hub will not take it
+};
+
+// Whom a message goes to.
+struct Recipient {
+  MailboxId mailbox;
+  std::uint64_t epoch = 0;
+  SealPublic epoch_key;
+};
+
+struct ClientOptions {
+  Town town;
+  bool sends_have = false;  // desks answer with receipt.have by themselves
+};
+
+// What the app wants to know of. All are called inside the transaction or call that caused them.
+struct ClientEvents {
+  // Fold a message into the service's tables: same transaction as the inbox's mark, called once per message
+  // id. An error other than Storage is logged and the message kept as unreadable.
+  std::function<Status(const Received&)> on_message;
+  std::function<void()> on_change;  // states, directory or mailboxes changed: draw again
+  std::function<void(const SlipCode&, const Result<Bytes>&)>
+      on_slip;  // answer to fetch_slip: the slip's COSE bytes
+  std::function<void(std::string_view event, std::string_view detail)> on_log;
+  std::function<void(const MessageId&, ByteView envelope)>
+      on_envelope;  // a new envelope waits (for background sync)
+  std::function<void(const MessageId&)> on_arrived;
+};
+
+class Client {
+ public:
+  static std::vector<store::Migration> migrations();
+
+  Client(store::Database& database, base::Entropy& entropy, ClientOptions options, ClientEvents events);
+  ~Client();
+  Client(const Client&) = delete;
+
+  // Loads or makes the device seed and reads the state.
+  Status load(Instant now);
+
+  // --- the loop
+  std::vector<Call> take_calls(Instant now);
+  // Calls that nobody waits for any more: they get no answer.
+  std::vector<std::int64_t> take_cancelled();
+  void answer(std::int64_t call, int status, ByteView body, Instant now);  // status 0: no answer
+  void chunk(std::int64_t call, ByteView bytes, Instant now);
+  // ms until take_calls is wanted again; nothing when only an answer can bring news.
+  std::optional<int> wait(Instant now) const;
+  void online(bool online, Instant now);
+
+  // --- the town
+  const Trust& trust() const;
+  bool feed_known() const;  // a head was checked at least once
+  std::optional<Instant> feed_fresh() const;
+  std::optional<std::int64_t> hub_skew_ms()
+      const;  // hub's clock minus ours, for "differ by more than ten minutes"
+  std::optional<Office> office(const MailboxId& mailbox) const;
+  std::vector<Office> offices() const;
+  bool reachable() const;  // the last call was answered
+
+  // --- mailboxes
+  // This device's own mailbox of a kind; makes it when there is none yet (one person mailbox a device here).
+  Result<MailboxId> person_mailbox(Instant now);
+  // Epoch and key of a mailbox that this device reads.
+  Result<Recipient> self(const MailboxId& mailbox) const;
+  // Founds an office mailbox (town programs): entries and grants are queued like everything else.
+  Result<MailboxId> found_office(Instant now);
+  const AccessLog* access(const MailboxId& mailbox) const;
+  SignPublic posting_key(const MailboxId& mailbox) const;
+  // Invites a device to a mailbox of which this one is admin: the secret for the QR.
+  Result<crypto::Secret<32>> invite(const MailboxId& mailbox, Instant to, Instant now);
+  // Joins with an invitation. Progress shows in joined().
+  Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant now);
+  enum class Joining { None, Waiting, Joined, Refused };
+  Joining joining(const MailboxId& mailbox) const;
+  // Wishes of an admin; carried out in order, rebuilt when the log moved on.
+  Status admit(const MailboxId& mailbox, const SignPublic& key, Rights rights, Instant now);
+  Status remove(const MailboxId& mailbox, const SignPublic& key, Instant now);
+
+  // --- sending: inside the caller's transaction; the envelope is durable when that commits.
+  Result<MessageId> send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now);
+  // As the office of which this device is a reader, with proof.
+  Result<MessageId> send_as(const MailboxId& office, const Recipient& to, std::string_view kind,
+                            code::Cbor content, Instant now);
+  // Recipient for an office: the newest epoch known from proofs, else the directory's.
+  Result<Recipient> recipient(const MailboxId& office) const;
+  std::optional<PostState> state(const MessageId& id) const;
+  int waiting() const;  // envelopes without a hub receipt
+  // The person behind a posting key that applied with a slip: whom a desk answers.
+  std::optional<Recipient> correspondent(const SignPublic& from) const;
+  // A receipt that came another way (the service worker posted while the app was closed).
+  Status take_receipt(ByteView receipt, Instant now);
+  // Try now instead of at the next back-off.
+  void hurry(Instant now);
+
+  // --- slips
+  // Desk: gives a signed slip to the hub, locked, to be found by its code. Durable, goes by itself.
+  Status post_slip(const MailboxId& office, const SlipCode& code, ByteView slip, Instant to);
+  void fetch_slip(const SlipCode& code, Instant now);  // phone: typed code -> on_slip
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace machi::mail

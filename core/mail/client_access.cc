@@ -1,0 +1,191 @@
+// The mailboxes of which this device is a member: founding, joining, the copy of the access log, epochs,
+// proofs.
+#include "core/mail/client_state.h"
+
+namespace machi::mail {
+
+using base::Code;
+using base::fail;
+using code::Cbor;
+
+Status Client::State::store_mailbox(const OwnMailbox& mailbox) {
+  auto row = database.prepare(
+      "insert into mail_mailbox values(?,?,?,?,?,?) on conflict(id) do update set "
+      "nature=excluded.nature, belonging=excluded.belonging, invitation=excluded.invitation");
+  row.bind(mailbox.id)
+      .bind(static_cast<int>(mailbox.nature))
+      .bind(static_cast<int>(mailbox.belonging))
+      .bind(mailbox.cursor)
+      .bind(mailbox.cursor_of);
+  if (mailbox.invitation)
+    row.bind(mailbox.invitation->view());
+  else
+    row.bind_null();
+  return row.run();
+}
+
+Status Client::State::append_entry(OwnMailbox& mailbox, ByteView entry) {
+  MACHI_TRY_SET(read, read_access_entry(entry));
+  if (read.number < mailbox.log.next_number())
+    return base::equal(mailbox.entries[static_cast<std::size_t>(read.number)], entry)
+               ? Status{}
+               : fail(Code::Conflict, "other entry");
+  MACHI_TRY(mailbox.log.append_known(entry));
+  mailbox.entries.push_back(base::copy(entry));
+  return database.prepare("insert into mail_access values(?,?,?)")
+      .bind(mailbox.id)
+      .bind(static_cast<std::int64_t>(read.number))
+      .bind(entry)
+      .run();
+}
+
+Status Client::State::keep_epoch(OwnMailbox& mailbox, std::uint64_t epoch, const crypto::Secret<32>& secret) {
+  MACHI_TRY(database.prepare("insert or replace into mail_epoch values(?,?,?)")
+                .bind(mailbox.id)
+                .bind(static_cast<std::int64_t>(epoch))
+                .bind(secret.view())
+                .run());
+  mailbox.epochs.insert_or_assign(epoch, EpochSecret{secret.clone(), crypto::seal_key(secret.clone())});
+  return {};
+}
+
+Result<MailboxId> Client::State::found(Nature nature, Instant now) {
+  OwnMailbox mailbox;
+  mailbox.id = entropy.id<base::MailboxTag>();
+  mailbox.nature = nature;
+  mailbox.belonging = Belonging::Founded;
+  const auto id = mailbox.id;
+  const crypto::SignKey key = posting(id);
+  const SealPublic seal = this->seed->seal().open;
+
+  AccessEntry first;
+  first.mailbox = id;
+  first.author = first.subject = key.open;
+  first.rights = kAllRights;
+  first.seal = seal;
+  first.nature = nature;
+  std::vector<Bytes> entries{make_access_entry(first, key)};
+  std::vector<Bytes> grants;
+
+  store::Transaction transaction(database);
+  MACHI_TRY(store_mailbox(mailbox));
+  MACHI_TRY(append_entry(mailbox, entries.front()));
+  AccessLog log = mailbox.log;
+  MACHI_TRY(new_epoch(mailbox, log, key, entries, grants, now));
+  MACHI_TRY(append_entry(mailbox, entries.back()));
+  MACHI_TRY(store_change(mailbox, entries, grants));
+  MACHI_TRY(transaction.commit());
+  mailboxes.emplace(id, std::move(mailbox));
+  return id;
+}
+
+Status Client::State::join(const MailboxId& id, crypto::Secret<32> invitation) {
+  if (auto known = mailboxes.find(id);
+      known != mailboxes.end() && known->second.belonging != Belonging::Refused)
+    return {};
+  OwnMailbox mailbox;
+  mailbox.id = id;
+  mailbox.nature = Nature::Office;
+  mailbox.belonging = Belonging::Joining;
+  mailbox.invitation.emplace(std::move(invitation));
+  mailbox.session.with_invitation = true;
+  MACHI_TRY(store_mailbox(mailbox));
+  mailboxes.insert_or_assign(id, std::move(mailbox));
+  return {};
+}
+
+Status Client::State::take_entries(OwnMailbox& mailbox, ByteView body) {
+  MACHI_TRY_SET(map, code::decode(body));
+  const Cbor* list = map.find(1);
+  if (list == nullptr || list->array() == nullptr) return fail(Code::BadInput, "entries");
+  store::Transaction transaction(database);
+  for (const Cbor& item : *list->array()) {
+    MACHI_TRY_SET(entry, item.bytes());
+    MACHI_TRY(append_entry(mailbox, entry));
+  }
+  if (!mailbox.log.empty() && mailbox.log.mailbox() != mailbox.id)
+    return fail(Code::BadInput, "log of another mailbox");
+  mailbox.nature = mailbox.log.nature();
+  MACHI_TRY(store_mailbox(mailbox));
+  return transaction.commit();
+}
+
+Status Client::State::take_grants(OwnMailbox& mailbox, ByteView body, Instant now) {
+  MACHI_TRY_SET(list, code::decode(body));
+  if (list.array() == nullptr) return fail(Code::BadInput, "grants");
+  std::map<std::uint64_t, SealPublic> keys;
+  for (const Bytes& bytes : mailbox.entries)
+    if (auto entry = read_access_entry(bytes); entry.ok() && entry->op == AccessOp::Epoch)
+      keys[entry->epoch] = entry->epoch_key;
+
+  const crypto::SealKey own = mailbox.session.with_invitation && mailbox.invitation
+                                  ? crypto::DeviceSeed(mailbox.invitation->clone()).seal()
+                                  : seed->seal();
+  store::Transaction transaction(database);
+  for (const Cbor& item : *list.array()) {
+    MACHI_TRY_SET(bytes, item.bytes());
+    auto grant = read_grant(bytes);
+    if (!grant.ok() || grant->mailbox != mailbox.id || mailbox.epochs.contains(grant->epoch)) continue;
+    auto secret = open_grant(*grant, own);
+    // The log's signed epoch key is the judge: a grant that does not open to it is nobody's.
+    if (!secret.ok() || !keys.contains(grant->epoch) ||
+        crypto::seal_key(secret->clone()).open != keys[grant->epoch]) {
+      log("mail.grant-refused", "");
+      continue;
+    }
+    MACHI_TRY(keep_epoch(mailbox, grant->epoch, *secret));
+  }
+  MACHI_TRY(transaction.commit());
+  mailbox.wants_grants = false;
+  return retry_sealed(mailbox, now);
+}
+
+Result<Proof> Client::State::proof(const MailboxId& office, const MailboxId& target, Instant until) {
+  auto found_one = mailboxes.find(office);
+  if (found_one == mailboxes.end() || found_one->second.log.empty())
+    return fail(Code::NotAllowed, "no member");
+  const OwnMailbox& mailbox = found_one->second;
+
+  std::map<SignPublic, std::size_t> added;  // key -> the entry that added it last
+  std::optional<std::size_t> newest_epoch;
+  SignPublic epoch_author;
+  SignPublic founder;
+  std::vector<SignPublic> authors;
+  for (std::size_t i = 0; i < mailbox.entries.size(); ++i) {
+    MACHI_TRY_SET(entry, read_access_entry(mailbox.entries[i]));
+    authors.push_back(entry.author);
+    if (i == 0) founder = entry.author;
+    if (entry.op == AccessOp::Add) added[entry.subject] = i;
+    if (entry.op == AccessOp::Epoch) {
+      newest_epoch = i;
+      epoch_author = entry.author;
+    }
+  }
+  Proof proof;
+  std::set<std::size_t> listed;
+  // The line of adds from the founder down to a key, oldest first, each entry once.
+  auto line_to = [&](const SignPublic& key) -> bool {
+    std::vector<std::size_t> line;
+    SignPublic at = key;
+    for (int steps = 0; steps < 16; ++steps) {
+      auto entry = added.find(at);
+      if (entry == added.end()) return false;
+      line.push_back(entry->second);
+      at = authors[entry->second];
+      if (at == founder) break;
+    }
+    if (at != founder) return false;
+    for (auto it = line.rbegin(); it != line.rend(); ++it)
+      if (listed.insert(*it).second) proof.chain.push_back(mailbox.entries[*it]);
+    return true;
+  };
+  const crypto::SignKey own = posting(office);
+  const bool with_epoch = newest_epoch && (epoch_author == founder || line_to(epoch_author));
+  if (!line_to(own.open)) return fail(Code::NotAllowed, "no line to the founder");
+  if (proof.chain.size() > 16) return fail(Code::TooLarge, "chain");
+  if (with_epoch) proof.epoch_entry = mailbox.entries[*newest_epoch];
+  proof.voucher = make_voucher(office, own, target, posting(target).open, until);
+  return proof;
+}
+
+}  // namespace machi::mail

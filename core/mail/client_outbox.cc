@@ -1,0 +1,128 @@
+// The outbox: envelopes are durable before anything is said of them, and stay until a desk has them (or 30
+// days).
+#include "core/mail/client_state.h"
+
+namespace machi::mail {
+
+using base::Code;
+using base::fail;
+
+namespace {
+constexpr std::int64_t kRetryRefusedSeconds = 30;
+
+// Refusals that another try can turn: the hub was restored, the desk has not admitted us yet, too many at
+// once.
+bool may_change(Code code) {
+  return base::is_retryable(code) || code == Code::NotFound || code == Code::UnknownKey ||
+         code == Code::NotAllowed;
+}
+}  // namespace
+
+Result<MessageId> Client::State::write(const Recipient& to, Body body, Instant now) {
+  const auto id = entropy.id<base::MessageTag>();
+  body.written = now;
+  MACHI_TRY_SET(envelope,
+                make_envelope(entropy, id, to.mailbox, to.epoch, to.epoch_key, posting(to.mailbox), body));
+  MACHI_TRY(database.prepare("insert into mail_out(id, mailbox, envelope, hash, saved) values(?,?,?,?,?)")
+                .bind(id)
+                .bind(to.mailbox)
+                .bind(envelope)
+                .bind(envelope_hash(envelope))
+                .bind(now)
+                .run());
+  if (events.on_envelope) events.on_envelope(id, envelope);
+  return id;
+}
+
+Result<std::optional<std::pair<MessageId, Bytes>>> Client::State::next_envelope(Instant now) {
+  std::optional<std::pair<MessageId, Bytes>> found_one;
+  auto rows = database.prepare(
+      "select id, envelope from mail_out where (arrived is null or again=1) and refused is null order by "
+      "seq");
+  for (;;) {
+    MACHI_TRY_SET(there, rows.step());
+    if (!there) return found_one;
+    const auto id = rows.id<MessageId>(0);
+    if (auto after = post_after.find(id); after != post_after.end() && now < after->second) continue;
+    bool in_flight = false;
+    for (const auto& [number, about] : open)
+      if (about.purpose == Purpose::Post && about.message == id) in_flight = true;
+    if (in_flight) continue;
+    found_one.emplace(id, rows.blob(1));
+    return found_one;
+  }
+}
+
+void Client::State::posted(const MessageId& id, int status, ByteView body, Instant now) {
+  if (status == 200) {
+    auto taken = take_receipt(body, now);
+    if (taken.ok()) return;
+    // A receipt that does not hold is no receipt: look for new delegations, and ask again later.
+    log("mail.receipt-refused", base::code_name(taken.code()));
+    post_after[id] = now.plus_seconds(kRetryRefusedSeconds);
+    feed_due = now;
+    return;
+  }
+  const WireError error = decode_error(body);
+  if (status >= 500 || may_change(error.code)) {
+    const std::int64_t wait = error.retry_after != 0 ? error.retry_after : kRetryRefusedSeconds;
+    post_after[id] = now.plus_seconds(wait);
+    log("mail.post-later", base::code_name(error.code));
+    return;
+  }
+  log("mail.post-refused", base::code_name(error.code));
+  auto kept = database.prepare("update mail_out set refused=? where id=?")
+                  .bind(base::code_name(error.code))
+                  .bind(id)
+                  .run();
+  if (!kept.ok()) log("mail.storage", "refused");
+  changed();
+}
+
+Status Client::State::take_receipt(ByteView bytes, Instant now) {
+  base::Error last = fail(Code::UnknownKey, "receipt");
+  for (const SignPublic& key : trust.keys(TownRole::HubReceipt, now)) {
+    auto receipt = read_receipt(bytes, key);
+    if (!receipt.ok()) {
+      last = receipt.error();
+      continue;
+    }
+    MACHI_TRY(learn_incarnation(receipt->incarnation, now));
+    auto row = database.prepare("select id, arrived from mail_out where hash=? and mailbox=?");
+    row.bind(receipt->envelope).bind(receipt->mailbox);
+    MACHI_TRY_SET(there, row.step());
+    if (!there) return fail(Code::NotFound, "receipt of another envelope");
+    const auto id = row.id<MessageId>(0);
+    const bool first = row.is_null(1);
+    MACHI_TRY(database.prepare("update mail_out set again=0 where id=?").bind(id).run());
+    if (first) {
+      MACHI_TRY(
+          database.prepare("update mail_out set arrived=? where id=?").bind(receipt->at).bind(id).run());
+      post_after.erase(id);
+      if (events.on_arrived) events.on_arrived(id);
+      changed();
+    }
+    return {};
+  }
+  return last;
+}
+
+Status Client::State::mark_had(const MessageId& id, Instant now) {
+  MACHI_TRY(
+      database.prepare("update mail_out set had=?, arrived=coalesce(arrived, ?) where id=? and had is null")
+          .bind(now)
+          .bind(now)
+          .bind(id)
+          .run());
+  if (database.changes() > 0) changed();
+  return {};
+}
+
+bool Client::State::any_due() const {
+  auto row = database.prepare(
+      "select 1 from mail_out where (arrived is null or again=1) and refused is null limit 1");
+  auto there = row.step();
+  return there.ok() && *there;
+}
+
+}  // namespace machi::mail

@@ -1,0 +1,48 @@
+// The small signed forms between client and hub: receipts, tickets, blob permits (PROTOCOL.md, Receipts and
+// HTTP). Values; any thread; pure.
+#pragma once
+
+#include "core/mail/envelope.h"
+
+namespace machi::mail {
+
+using base::IncarnationId;
+
+struct Receipt {
+  Hash envelope{};
+  MailboxId mailbox;
+  std::uint64_t number = 0;
+  IncarnationId incarnation;
+  Instant at;
+};
+Bytes make_receipt(const Receipt& receipt, const SignKey& hub_receipt);
+Result<Receipt> read_receipt(ByteView bytes, const SignPublic& hub_receipt);
+
+struct TicketRequest {
+  base::Array<32> challenge{};
+  MailboxId mailbox;
+  SignPublic key;
+  IncarnationId incarnation;
+};
+Bytes make_ticket_request(const TicketRequest& request, const SignKey& key);
+Result<TicketRequest> read_ticket_request(ByteView bytes);
+
+struct BlobPermit {
+  MailboxId mailbox;
+  Hash blob{};
+  std::uint64_t size = 0;
+  SignPublic key;
+};
+Bytes make_blob_permit(const BlobPermit& permit, const SignKey& key);
+Result<BlobPermit> read_blob_permit(ByteView bytes);
+
+// An error on the wire: {1: name, ? 2: seconds}.
+struct WireError {
+  base::Code code = base::Code::BadInput;
+  std::uint32_t retry_after = 0;
+};
+Bytes encode_error(const WireError& error);
+// BadInput's code for anything that is no error body.
+WireError decode_error(ByteView bytes);
+
+}  // namespace machi::mail

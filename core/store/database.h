@@ -1,0 +1,160 @@
+// SQLite, the one exception to "no I/O in the core": a connection, prepared statements, transactions,
+// migrations. A Database belongs to one thread. What SQLite refuses comes back as Storage or StorageFull,
+// never as an exception.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/id.h"
+#include "core/base/time.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace machi::store {
+
+using base::Bytes;
+using base::ByteView;
+using base::Result;
+using base::Status;
+
+// One prepared statement, taken from the connection's cache and given back reset when it goes.
+// Parameters are bound in order; columns are read by number from 0, after a step() that was true.
+class Statement {
+ public:
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+  ~Statement();
+
+  Statement& bind(std::int64_t value);
+  Statement& bind(std::string_view text);
+  Statement& bind(const char* text) { return bind(std::string_view(text)); }
+  Statement& bind(ByteView blob);
+  Statement& bind(const Bytes& blob) { return bind(ByteView(blob)); }
+  Statement& bind(bool value) { return bind(static_cast<std::int64_t>(value)); }
+  Statement& bind(int value) { return bind(static_cast<std::int64_t>(value)); }
+  Statement& bind_null();
+  template <std::size_t N>
+  Statement& bind(const base::Array<N>& blob) {
+    return bind(ByteView(blob));
+  }
+  template <class Tag>
+  Statement& bind(const base::Id<Tag>& id) {
+    return bind(id.view());
+  }
+  template <class T>
+  Statement& bind(const std::optional<T>& value) {
+    return value ? bind(*value) : bind_null();
+  }
+  Statement& bind(base::Instant at) { return bind(at.ms); }
+
+  // true: a row is there; false: done.
+  Result<bool> step();
+  // Runs to the end, for statements without rows. Afterwards the statement can be bound anew and run again.
+  Status run();
+
+  std::int64_t integer(int column) const;
+  std::string text(int column) const;
+  Bytes blob(int column) const;
+  bool is_null(int column) const;
+  base::Instant instant(int column) const { return {integer(column)}; }
+  // Zero when the blob is no id.
+  template <class Id>
+  Id id(int column) const {
+    auto id = Id::from(blob(column));
+    return id.ok() ? *id : Id{};
+  }
+  template <std::size_t N>
+  base::Array<N> fixed(int column) const {
+    auto raw = base::fixed<N>(blob(column));
+    return raw.ok() ? *raw : base::Array<N>{};
+  }
+
+ private:
+  friend class Database;
+  Statement(class Database* owner, sqlite3_stmt* handle, std::string sql);
+  Database* owner_;
+  sqlite3_stmt* handle_;
+  std::string sql_;
+  int next_ = 1;
+  bool broken_ = false;  // a bind or the preparation was refused: step() tells
+  std::optional<base::Error> error_;
+};
+
+struct Migration {
+  std::string_view name;  // "mail.1"; never renamed, never changed once released
+  std::string_view sql;
+};
+
+struct OpenOptions {
+  std::string path = ":memory:";
+  std::string vfs;   // "" = the default
+  bool wal = false;  // write-ahead log with synchronous=FULL; else rollback journal, exclusive
+};
+
+class Database {
+ public:
+  static Result<std::unique_ptr<Database>> open(const OpenOptions& options);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Errors of statements: Conflict for a constraint, TooLarge, StorageFull, Storage; `detail` is SQLite's
+  // code, no data. A statement for this SQL; a broken SQL text is a bug and aborts.
+  Statement prepare(std::string_view sql);
+  // Several statements without parameters or rows.
+  Status execute(std::string_view sql);
+  // Applies what is not applied yet, each in its own transaction, in the order given. Unsupported when the
+  // database has steps of the same folder ("mail." of "mail.1") that this program does not know: a newer
+  // program wrote it.
+  Status migrate(const std::vector<Migration>& migrations);
+  std::int64_t changes() const;
+  std::int64_t last_row() const;
+  // A consistent copy of the whole database into a new file; Conflict when the file holds a database already.
+  Status backup_to(const std::string& path);
+  // Removes every table and row, overwriting with zeros what they held. The database is empty and usable
+  // afterwards.
+  Status wipe();
+  // "" or what SQLite's integrity check found.
+  Result<std::string> check();
+
+ private:
+  friend class Statement;
+  friend class Transaction;
+  Database() = default;
+  base::Error last_error() const;
+  void give_back(std::string sql, sqlite3_stmt* handle);
+  base::Error error_of(int code) const;
+  bool lost_its_transaction() const;
+  sqlite3* handle_ = nullptr;
+  int depth_ = 0;                    // transactions open, the outer one included
+  std::optional<base::Error> lost_;  // why the outer transaction is gone already
+  struct Cache;
+  std::unique_ptr<Cache> cache_;
+};
+
+// Rolls back unless committed. Nested ones are savepoints. When it could not begin, or SQLite undid it on its
+// own (disk full), every statement until its end fails, and so does commit(): nothing is ever written
+// halfway.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  Status commit();
+
+ private:
+  Database& database_;
+  int level_;
+  bool open_ = true;
+  std::optional<base::Error> begin_error_;
+};
+
+}  // namespace machi::store

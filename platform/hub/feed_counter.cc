@@ -1,0 +1,42 @@
+// Head and pages of the feed. decode_* on any thread, the rest on the store's.
+#include "platform/hub/feed_counter.h"
+
+#include "platform/hub/routes.h"
+
+namespace machi::hub {
+
+namespace {
+constexpr std::int64_t kFreshForMs = 60000;  // one signature a minute
+}
+
+Result<Answer> read_feed_head(OfficeState& office, const FeedHeadWork&, Instant now) {
+  MACHI_TRY_SET(head, office.feed.head(now));
+  MACHI_TRY_SET(delegations, office.feed.delegations());
+  const std::int64_t age = now.ms - office.fresh_at.ms;
+  if (office.fresh_of != head || age < 0 || age > kFreshForMs) {
+    office.fresh = mail::make_fresh(office.keys.town.id, head, now, office.keys.freshness);
+    office.fresh_of = head;
+    office.fresh_at = now;
+  }
+  Answer out = answer(mail::encode_feed_answer({head, office.fresh, delegations}));
+  out.response.headers.push_back({"Cache-Control", "no-cache"});
+  return out;
+}
+
+Result<FeedPageWork> decode_feed_page(const Request& request) {
+  MACHI_TRY_SET(number, number_in_query(request.target, "number"));
+  return FeedPageWork{number};
+}
+
+Result<Answer> read_feed_page(OfficeState& office, const FeedPageWork& work, Instant now) {
+  MACHI_TRY_SET(page, office.feed.page(work.number, now));
+  Answer out = answer(std::move(page));
+  // Whether a page is the last one is known from the head only, and the last one grows.
+  MACHI_TRY_SET(head, office.feed.head(now));
+  MACHI_TRY_SET(said, peek_head(head));
+  out.response.headers.push_back(
+      {"Cache-Control", work.number + 1 < said.pages ? "public, max-age=31536000, immutable" : "no-cache"});
+  return out;
+}
+
+}  // namespace machi::hub

@@ -1,0 +1,18 @@
+// The counter for the public feed: head with the hub's own statement of freshness, and pages. See
+// office_state.h.
+#pragma once
+
+#include "platform/hub/office_state.h"
+
+namespace machi::hub {
+
+struct FeedHeadWork {};
+Result<Answer> read_feed_head(OfficeState& office, const FeedHeadWork& work, Instant now);
+
+struct FeedPageWork {
+  std::uint64_t number = 0;
+};
+Result<FeedPageWork> decode_feed_page(const Request& request);
+Result<Answer> read_feed_page(OfficeState& office, const FeedPageWork& work, Instant now);
+
+}  // namespace machi::hub

@@ -1,0 +1,92 @@
+// The port behind which the hub keeps sealed mail: one contract (tests/unit/hub/message_store_contract.h) for
+// every database. Every query about mail names its mailbox, so that a table may be spread over machines by
+// it. A store belongs to one thread. Trouble is Storage or StorageFull.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "core/mail/access.h"
+#include "core/mail/slip.h"
+#include "platform/hub/request.h"
+
+namespace machi::hub {
+
+using base::IncarnationId;
+using base::MessageId;
+using crypto::SignPublic;
+using mail::Hash;
+
+// A message as it was taken.
+struct Posted {
+  std::uint64_t number = 0;
+  Hash hash{};
+  Instant at;
+};
+
+struct StoredMessage {
+  std::uint64_t number = 0;
+  Bytes envelope;
+};
+
+struct MailboxRow {
+  IncarnationId
+      confirmed;  // the incarnation in which the mailbox was founded or its access log last confirmed
+  std::uint64_t newest = 0;  // newest message number; 0 when none
+};
+
+struct StoredSlip {
+  Bytes record;
+  Instant to;
+};
+
+class MessageStore {
+ public:
+  virtual ~MessageStore() = default;
+
+  // Everything between begin and commit is durable together or not at all; durable means: survives a power
+  // cut.
+  virtual Status begin() = 0;
+  virtual Status commit() = 0;
+  virtual void rollback() = 0;
+  // One request inside a batch: when `work` fails, what it wrote is undone and the rest of the batch stays.
+  virtual Status attempt(const std::function<Status()>& work) = 0;
+
+  // The present incarnation; zero before the first. A new one follows a restore (or is the first).
+  virtual Result<IncarnationId> incarnation() = 0;
+  virtual Status begin_incarnation(const IncarnationId& id, Instant now) = 0;
+
+  virtual Result<std::optional<MailboxRow>> mailbox(const MailboxId& mailbox) = 0;
+  virtual Status found_mailbox(const MailboxId& mailbox, const IncarnationId& confirmed) = 0;
+  virtual Status confirm_mailbox(const MailboxId& mailbox, const IncarnationId& confirmed) = 0;
+
+  virtual Result<std::optional<Posted>> find_message(const MailboxId& mailbox, const SignPublic& from,
+                                                     const MessageId& id) = 0;
+  // Takes the mailbox's next number (from 1, no gap) and inserts. The mailbox is there.
+  virtual Result<std::uint64_t> append_message(const MailboxId& mailbox, const SignPublic& from,
+                                               const MessageId& id, const Hash& hash, Instant at,
+                                               ByteView envelope) = 0;
+  // In order of number, past `after`, at most `count`, and no more once `bytes` are reached (at least one).
+  virtual Result<std::vector<StoredMessage>> messages(const MailboxId& mailbox, std::uint64_t after,
+                                                      std::size_t count, std::size_t bytes) = 0;
+
+  virtual Status append_access(const MailboxId& mailbox, std::uint64_t number, ByteView entry) = 0;
+  // Entries from `number` on.
+  virtual Result<std::vector<Bytes>> access(const MailboxId& mailbox, std::uint64_t number) = 0;
+
+  // A later grant for the same mailbox, reader and epoch replaces the earlier.
+  virtual Status put_grant(const MailboxId& mailbox, const SignPublic& reader, std::uint64_t epoch,
+                           ByteView grant) = 0;
+  virtual Result<std::vector<Bytes>> grants(const MailboxId& mailbox, const SignPublic& reader) = 0;
+
+  // The same blob again changes nothing.
+  virtual Status put_blob(const MailboxId& mailbox, const Hash& hash, Instant at, ByteView bytes) = 0;
+  virtual Result<std::optional<Bytes>> blob(const MailboxId& mailbox, const Hash& hash) = 0;
+
+  // Slips are found by their own id: who types a code does not know the mailbox yet.
+  virtual Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) = 0;
+  virtual Result<std::optional<StoredSlip>> slip(const mail::SlipId& id) = 0;
+};
+
+}  // namespace machi::hub

@@ -1,0 +1,136 @@
+// The second step: a batch in one transaction, receipts signed once it is durable. On the store's thread.
+#include "platform/hub/post_office.h"
+
+#include <algorithm>
+
+#include "core/code/cbor.h"
+
+namespace machi::hub {
+
+using base::Code;
+using base::fail;
+using code::Cbor;
+
+namespace {
+
+template <class... F>
+struct Cases : F... {
+  using F::operator()...;
+};
+
+bool is_storage(Code code) { return code == Code::Storage || code == Code::StorageFull; }
+
+Response health(bool ok) {
+  Response response;
+  response.status = ok ? 200 : 503;
+  response.content_type = "application/json";
+  response.body =
+      base::copy(base::view(ok ? R"({"ok": true, "store": "ok"})" : R"({"ok": false, "store": "refused"})"));
+  return response;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PostOffice>> PostOffice::open(MessageStore& store, FeedStore& feed, OfficeKeys keys,
+                                                     base::Entropy& entropy, Instant now) {
+  MACHI_TRY_SET(incarnation, store.incarnation());
+  if (incarnation.is_zero()) {
+    incarnation = entropy.id<base::IncarnationTag>();
+    MACHI_TRY(store.begin());
+    if (auto begun = store.begin_incarnation(incarnation, now); !begun.ok()) {
+      store.rollback();
+      return begun.error();
+    }
+    MACHI_TRY(store.commit());
+  }
+  std::unique_ptr<PostOffice> office(new PostOffice(store, feed, std::move(keys), entropy));
+  office->state_.incarnation = incarnation;
+  return office;
+}
+
+Result<Answer> PostOffice::carry_out(const Prepared& prepared, Instant now) {
+  OfficeState& office = state_;
+  return std::visit(
+      Cases{
+          [&](const Refused& work) { return Result<Answer>(fail(work.code)); },
+          [&](const HubWork&) -> Result<Answer> {
+            return answer(code::encode(Cbor::map({{1, office.incarnation.view()},
+                                                  {2, now.ms},
+                                                  {3, office.keys.town.id.view()},
+                                                  {4, 0},
+                                                  {5, Cbor::array({1})}})));
+          },
+          [&](const HealthWork&) -> Result<Answer> {
+            return Answer{health(office.store.incarnation().ok()), std::nullopt};
+          },
+          [&](const FeedHeadWork& work) { return read_feed_head(office, work, now); },
+          [&](const FeedPageWork& work) { return read_feed_page(office, work, now); },
+          [&](const PostWork& work) { return post(office, work, now); },
+          [&](const ChallengeWork& work) { return give_challenge(office, work, now); },
+          [&](const TicketWork& work) { return give_ticket(office, work, now); },
+          [&](const MessagesWork& work) { return read_messages(office, work, now); },
+          [&](const StreamWork& work) { return open_stream(office, work, now); },
+          [&](const AccessWork& work) { return post_access(office, work, prepared.address, now); },
+          [&](const AccessReadWork& work) { return read_access(office, work, now); },
+          [&](const GrantsWork& work) { return post_grants(office, work, now); },
+          [&](const GrantsReadWork& work) { return read_grants(office, work, now); },
+          [&](const AccessHeadWork& work) { return post_access_head(office, work, now); },
+          [&](const BlobPostWork& work) { return post_blob(office, work, now); },
+          [&](const BlobReadWork& work) { return read_blob(office, work, now); },
+          [&](const SlipRecordWork& work) { return post_slip_record(office, work, now); },
+          [&](const SlipWork& work) { return read_slip_record(office, work, now); },
+      },
+      prepared.work);
+}
+
+std::vector<Response> PostOffice::commit(std::span<const Prepared> batch, Instant now) {
+  const bool any_write =
+      std::any_of(batch.begin(), batch.end(), [](const Prepared& p) { return writes(p.work); });
+  state_.news.clear();
+  Status durable;
+  if (any_write) durable = state_.store.begin();
+
+  std::vector<Answer> answers;
+  for (const Prepared& prepared : batch) {
+    // A transaction that lost a write to a full disk is given up whole: what is left of it proves nothing.
+    if (!durable.ok()) break;
+    Result<Answer> done = fail(Code::Storage);
+    if (writes(prepared.work)) {
+      const Status kept = state_.store.attempt([&]() -> Status {
+        done = carry_out(prepared, now);
+        return done.ok() ? Status{} : Status(done.error());
+      });
+      if (!kept.ok() && is_storage(kept.code())) durable = kept;
+    } else {
+      done = carry_out(prepared, now);
+    }
+    answers.push_back(done.ok() ? std::move(*done) : Answer{refusal(done.code()), std::nullopt});
+  }
+  if (any_write && durable.ok()) durable = state_.store.commit();
+
+  std::vector<Response> responses;
+  if (!durable.ok()) {
+    state_.store.rollback();
+    state_.mailboxes.forget();
+    state_.news.clear();
+    responses.assign(batch.size(), refusal(is_storage(durable.code()) ? durable.code() : Code::Storage, 5));
+    return responses;
+  }
+  for (Answer& done : answers) {
+    if (done.receipt) done.response.body = mail::make_receipt(*done.receipt, state_.keys.receipt);
+    responses.push_back(std::move(done.response));
+  }
+  std::sort(state_.news.begin(), state_.news.end());
+  state_.news.erase(std::unique(state_.news.begin(), state_.news.end()), state_.news.end());
+  if (listener_ && !state_.news.empty()) listener_(state_.news);
+  return responses;
+}
+
+Response PostOffice::handle(const Request& request, Instant now) {
+  const Prepared prepared = prepare(request);
+  return std::move(commit(std::span(&prepared, 1), now)[0]);
+}
+
+Result<Bytes> PostOffice::pull(StreamCursor& cursor, Instant now) { return pull_stream(state_, cursor, now); }
+
+}  // namespace machi::hub

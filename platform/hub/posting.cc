@@ -1,0 +1,53 @@
+// Posting: idempotency first, then rights, then rates, then the number. On the store's thread.
+#include "platform/hub/posting.h"
+
+namespace machi::hub {
+
+using base::Code;
+using base::fail;
+
+namespace {
+
+// Seconds to wait before this key may post here; 0 when it may now.
+Result<std::uint32_t> admit(OfficeState& office, const Mailbox& mailbox, const mail::Envelope& envelope,
+                            Instant now) {
+  auto member = member_of(mailbox, envelope.from, now);
+  if (member.ok()) {
+    if (!member->rights.post) return fail(Code::NotAllowed, "right to post");
+    return office.rates.take_post(envelope.to, envelope.from, now);
+  }
+  if (member.code() != Code::UnknownKey || mailbox.log.nature() == mail::Nature::Broadcast)
+    return fail(Code::NotAllowed, "key");
+  return office.rates.take_stranger(envelope.to, now);
+}
+
+}  // namespace
+
+Result<PostWork> decode_post(const Request& request) {
+  if (request.body.size() > mail::kEnvelopeLimit) return fail(Code::TooLarge, "envelope");
+  MACHI_TRY_SET(envelope, mail::read_envelope(request.body));
+  return PostWork{std::move(envelope), mail::envelope_hash(request.body), request.body};
+}
+
+Result<Answer> post(OfficeState& office, const PostWork& work, Instant now) {
+  const mail::Envelope& envelope = work.envelope;
+  MACHI_TRY_SET(mailbox, office.mailboxes.at(envelope.to));
+  mail::Receipt receipt{work.hash, envelope.to, 0, office.incarnation, now};
+
+  MACHI_TRY_SET(earlier, office.store.find_message(envelope.to, envelope.from, envelope.id));
+  if (earlier) {
+    if (earlier->hash != work.hash) return fail(Code::Conflict, "same id, other envelope");
+    receipt.number = earlier->number;
+    receipt.at = earlier->at;
+    return Answer{{}, receipt};
+  }
+  MACHI_TRY_SET(wait, admit(office, *mailbox, envelope, now));
+  if (wait != 0) return too_many(wait);
+  MACHI_TRY_SET(number, office.store.append_message(envelope.to, envelope.from, envelope.id, work.hash, now,
+                                                    work.bytes));
+  receipt.number = number;
+  office.news.push_back(envelope.to);
+  return Answer{{}, receipt};
+}
+
+}  // namespace machi::hub

@@ -1,0 +1,91 @@
+// Token buckets and their table of rates. Owned by the post office; one thread.
+#include "platform/hub/rates.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace machi::hub {
+namespace {
+
+constexpr Rate kPerMinute{60, 60};
+constexpr Rate kPerDay{2000, 86400};
+constexpr Rate kSlips{3000, 3600};
+constexpr Rate kStrangers{300, 3600};
+constexpr Rate kAllStrangers{2000, 20};  // of all mailboxes together: the rest of the machine is the members'
+constexpr Rate kNewMailboxes{600, 3600};
+constexpr std::size_t kBuckets = 200000;  // about 20 MB
+
+double filled(const Bucket& bucket, Rate rate, Instant now) {
+  const double passed = static_cast<double>(std::max<std::int64_t>(now.ms - bucket.at.ms, 0)) / 1000;
+  return std::min(rate.capacity, bucket.left + passed * rate.capacity / rate.seconds);
+}
+
+std::uint32_t wait_for_one(double left, Rate rate) {
+  return static_cast<std::uint32_t>(std::ceil((1 - left) * rate.seconds / rate.capacity));
+}
+
+// IPv6 gives a household 2^64 addresses: they are one.
+std::string network_of(const std::string& address) {
+  if (std::count(address.begin(), address.end(), ':') < 4) return address;
+  std::size_t end = 0;
+  for (int group = 0; group < 4 && end != std::string::npos; ++group)
+    end = address.find(':', end + (group > 0 ? 1 : 0));
+  return address.substr(0, end);
+}
+
+}  // namespace
+
+template <class K>
+std::uint32_t Rates::take(std::map<K, Bucket>& buckets, const K& key, Rate rate, Instant now) {
+  if (buckets.size() >= kBuckets) {
+    // What was not touched for a day is full again, at every rate.
+    std::erase_if(buckets, [&](const auto& entry) { return now.ms - entry.second.at.ms > 86400000; });
+    if (buckets.size() >= kBuckets) buckets.clear();
+  }
+  Bucket& bucket = buckets.try_emplace(key, Bucket{rate.capacity, now}).first->second;
+  const double left = filled(bucket, rate, now);
+  if (left < 1) return wait_for_one(left, rate);
+  bucket = {left - 1, now};
+  return 0;
+}
+
+Rates::Key Rates::key_of(std::uint8_t kind, const MailboxId& mailbox, const SignPublic& key) {
+  Key out{};
+  out[0] = kind;
+  std::copy(mailbox.bytes.begin(), mailbox.bytes.end(), out.begin() + 1);
+  std::copy(key.bytes.begin(), key.bytes.end(), out.begin() + 17);
+  return out;
+}
+
+std::uint32_t Rates::take_post(const MailboxId& mailbox, const SignPublic& listed, Instant now) {
+  if (const std::uint32_t wait = take(members_, key_of(1, mailbox, listed), kPerMinute, now); wait != 0)
+    return wait;
+  return take(members_, key_of(2, mailbox, listed), kPerDay, now);
+}
+
+std::uint32_t Rates::take_change(const MailboxId& mailbox, const SignPublic& listed, Instant now) {
+  return take(members_, key_of(3, mailbox, listed), kPerMinute, now);
+}
+
+std::uint32_t Rates::take_slip(const MailboxId& mailbox, const SignPublic& listed, Instant now) {
+  return take(members_, key_of(4, mailbox, listed), kSlips, now);
+}
+
+std::uint32_t Rates::take_stranger(const MailboxId& mailbox, Instant now) {
+  if (!any_stranger_) {
+    any_stranger_ = true;
+    all_strangers_ = {kAllStrangers.capacity, now};
+  }
+  const double left = filled(all_strangers_, kAllStrangers, now);
+  if (left < 1) return wait_for_one(left, kAllStrangers);
+  if (const std::uint32_t wait = take(strangers_, mailbox, kStrangers, now); wait != 0) return wait;
+  all_strangers_ = {left - 1, now};
+  return 0;
+}
+
+std::uint32_t Rates::take_new_mailbox(const std::string& address, Instant now) {
+  if (address.empty()) return 0;  // a caller in this process
+  return take(addresses_, network_of(address), kNewMailboxes, now);
+}
+
+}  // namespace machi::hub

@@ -1,0 +1,47 @@
+// How much the hub takes from whom (PROTOCOL.md, HTTP): token buckets in memory, empty-handed after a
+// restart. A listed key has buckets of its own, so what strangers send never uses up its share. One thread.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+
+#include "platform/hub/message_store.h"
+
+namespace machi::hub {
+
+// Fills up by itself; what is taken comes back with time.
+struct Bucket {
+  double left = 0;
+  Instant at;
+};
+
+struct Rate {
+  double capacity;
+  double seconds;  // in which an empty bucket is full again
+};
+
+class Rates {
+ public:
+  // Seconds to wait; 0 when it was granted.
+  std::uint32_t take_post(const MailboxId& mailbox, const SignPublic& listed, Instant now);
+  std::uint32_t take_change(const MailboxId& mailbox, const SignPublic& listed, Instant now);
+  // Slips are made a school at a time.
+  std::uint32_t take_slip(const MailboxId& mailbox, const SignPublic& listed, Instant now);
+  std::uint32_t take_stranger(const MailboxId& mailbox, Instant now);
+  std::uint32_t take_new_mailbox(const std::string& address, Instant now);
+
+ private:
+  using Key = std::array<std::uint8_t, 49>;  // kind, mailbox, key
+  static Key key_of(std::uint8_t kind, const MailboxId& mailbox, const SignPublic& key);
+  template <class K>
+  std::uint32_t take(std::map<K, Bucket>& buckets, const K& key, Rate rate, Instant now);
+
+  std::map<Key, Bucket> members_;
+  std::map<MailboxId, Bucket> strangers_;
+  std::map<std::string, Bucket> addresses_;
+  Bucket all_strangers_;
+  bool any_stranger_ = false;
+};
+
+}  // namespace machi::hub

@@ -1,0 +1,60 @@
+// The message store on SQLite: write-ahead log and synchronous=FULL for a file, or memory for tests and
+// simulations. Belongs to one thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/store/database.h"
+#include "platform/hub/message_store.h"
+
+namespace machi::hub {
+
+class SqliteMessageStore final : public MessageStore {
+ public:
+  // `options.wal` for a file of a hub; ":memory:" is the default of a simulation.
+  static Result<std::unique_ptr<SqliteMessageStore>> open(const store::OpenOptions& options);
+
+  Status begin() override;
+  Status commit() override;
+  void rollback() override;
+  Status attempt(const std::function<Status()>& work) override;
+
+  Result<IncarnationId> incarnation() override;
+  Status begin_incarnation(const IncarnationId& id, Instant now) override;
+
+  Result<std::optional<MailboxRow>> mailbox(const MailboxId& mailbox) override;
+  Status found_mailbox(const MailboxId& mailbox, const IncarnationId& confirmed) override;
+  Status confirm_mailbox(const MailboxId& mailbox, const IncarnationId& confirmed) override;
+
+  Result<std::optional<Posted>> find_message(const MailboxId& mailbox, const SignPublic& from,
+                                             const MessageId& id) override;
+  Result<std::uint64_t> append_message(const MailboxId& mailbox, const SignPublic& from, const MessageId& id,
+                                       const Hash& hash, Instant at, ByteView envelope) override;
+  Result<std::vector<StoredMessage>> messages(const MailboxId& mailbox, std::uint64_t after,
+                                              std::size_t count, std::size_t bytes) override;
+
+  Status append_access(const MailboxId& mailbox, std::uint64_t number, ByteView entry) override;
+  Result<std::vector<Bytes>> access(const MailboxId& mailbox, std::uint64_t number) override;
+
+  Status put_grant(const MailboxId& mailbox, const SignPublic& reader, std::uint64_t epoch,
+                   ByteView grant) override;
+  Result<std::vector<Bytes>> grants(const MailboxId& mailbox, const SignPublic& reader) override;
+
+  Status put_blob(const MailboxId& mailbox, const Hash& hash, Instant at, ByteView bytes) override;
+  Result<std::optional<Bytes>> blob(const MailboxId& mailbox, const Hash& hash) override;
+
+  Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) override;
+  Result<std::optional<StoredSlip>> slip(const mail::SlipId& id) override;
+
+  // A consistent copy into a new file, and what SQLite's own check finds ("" when nothing).
+  Status backup_to(const std::string& path) { return database_->backup_to(path); }
+  Result<std::string> check() { return database_->check(); }
+
+ private:
+  explicit SqliteMessageStore(std::unique_ptr<store::Database> database) : database_(std::move(database)) {}
+  std::unique_ptr<store::Database> database_;
+  std::optional<store::Transaction> batch_;  // goes before the database
+};
+
+}  // namespace machi::hub

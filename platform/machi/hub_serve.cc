@@ -1,0 +1,89 @@
+// machi hub serve: store, post office and HTTP server put together. Ends on SIGTERM or SIGINT with every
+// answer given.
+#include <sys/stat.h>
+
+#include "core/crypto/drbg.h"
+#include "platform/hub/hub_server.h"
+#include "platform/machi/command.h"
+#include "platform/machi/hub_folder.h"
+#include "platform/town/town_folder.h"
+
+namespace machi::program {
+namespace {
+
+struct HubServe {
+  std::string town;
+  std::string data;
+  std::string port_file;
+  host::HttpServerOptions http;
+  hub::HubServerOptions hub;
+  bool quiet = false;
+};
+
+int serve(const HubServe& options) {
+  ::umask(0077);  // the mail is sealed; that there is any is nobody else's business either
+  auto town = town::open_town(options.town);
+  if (!town.ok())
+    return complain("There is no town in " + options.town + "; `machi town new` makes one", town.error());
+  auto keys = town::read_hub_keys(*town);
+  if (!keys.ok())
+    return complain("The hub's two keys cannot be read from " + options.town + "/hub", keys.error());
+
+  const HubFolder folder{options.data.empty() ? town->path / "hub" : std::filesystem::path(options.data)};
+  std::error_code error;
+  std::filesystem::create_directories(folder.path, error);
+  if (error) return complain("The folder " + folder.path.string() + " cannot be made.");
+  auto lock = folder.lock();
+  if (!lock.ok() && lock.code() == base::Code::Conflict)
+    return complain("Another hub is running on " + folder.path.string() + ".");
+  if (!lock.ok()) return complain("The lock in " + folder.path.string() + " cannot be taken", lock.error());
+  auto store = folder.open_store();
+  if (!store.ok())
+    return complain("The mail in " + folder.path.string() + " cannot be opened", store.error());
+
+  crypto::SystemEntropy entropy;
+  hub::FolderFeed feed(town->feed());
+  auto office = hub::PostOffice::open(**store, feed, std::move(*keys), entropy, system_now());
+  if (!office.ok()) return complain("The hub cannot begin", office.error());
+
+  const host::EventLog log(options.quiet ? -1 : 2);
+  hub::HubServer service(**office, options.hub, system_now, log);
+  auto server = host::HttpServer::listen(options.http, service, log);
+  if (!server.ok())
+    return complain("Port " + std::to_string(options.http.port) + " cannot be listened on", server.error());
+  print({{"port", (*server)->port()},
+         {"town", town->town.id.hex()},
+         {"incarnation", (*office)->incarnation().hex()}});
+  if (!options.port_file.empty()) {
+    const std::string text = std::to_string((*server)->port()) + "\n";
+    if (auto written = host::write_file(options.port_file, base::view(text)); !written.ok())
+      return complain("The port file cannot be written", written.error());
+  }
+  (*server)->run(true);
+  service.finish();
+  return kDone;
+}
+
+}  // namespace
+
+Action declare_hub_serve(CLI::App& app) {
+  auto options = std::make_shared<HubServe>();
+  options->http.port = 8081;
+  app.add_option("--town", options->town,
+                 "The town's folder: pack.json, feed/ and hub/ (of keys, only the hub's two)")
+      ->required();
+  app.add_option("--data", options->data, "The folder for the mail (TOWN/hub when not given)");
+  app.add_option("--port", options->http.port, "Port; 0 takes a free one")->capture_default_str();
+  app.add_option("--address", options->http.address, "Address to listen on; a proxy ends TLS in front of it")
+      ->capture_default_str();
+  app.add_option("--origin", options->hub.origins,
+                 "An origin that browsers may call from, such as https://app.example; may be repeated");
+  app.add_option("--address-header", options->http.address_header,
+                 "Header in which the proxy, and nobody else, puts the client's address (X-Forwarded-For); "
+                 "none is trusted when not given");
+  app.add_option("--port-file", options->port_file, "File to write the port to once it listens");
+  app.add_flag("--quiet", options->quiet, "No log on standard error");
+  return [options] { return serve(*options); };
+}
+
+}  // namespace machi::program

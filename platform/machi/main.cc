@@ -1,0 +1,67 @@
+// machi: the one program of a town. The table of its commands, and the reading of the command line.
+#include <array>
+#include <map>
+
+#include "core/crypto/sodium.h"
+#include "platform/machi/command.h"
+
+namespace {
+
+using machi::program::Action;
+using machi::program::Command;
+
+constexpr std::array kCommands = {
+    Command{"hub", "serve", "Run the hub: the post office that cannot read the mail.",
+            machi::program::declare_hub_serve},
+    Command{"hub", "backup", "Copy a stopped hub's mail into one file.", machi::program::declare_hub_backup},
+    Command{"hub", "restore", "Put a backup in place of a stopped hub's mail.",
+            machi::program::declare_hub_restore},
+    Command{"site", "serve", "Serve a built web site.", machi::program::declare_site_serve},
+    Command{"town", "new", "Make a town: its keys, its empty feed, its pack.",
+            machi::program::declare_town_new},
+    Command{nullptr, "sample",
+            "Make the sample town with a school, slips and a desk's invitation, to try everything.",
+            machi::program::declare_sample},
+    Command{"token", "read", "Show what a printed or scanned token says, and whether its signature holds.",
+            machi::program::declare_token_read},
+};
+
+constexpr std::array kGroups = {
+    std::pair{"hub", "The hub"},
+    std::pair{"site", "Web sites"},
+    std::pair{"town", "A town's keys and files"},
+    std::pair{"token", "Tokens in QR codes"},
+};
+
+int run(int argc, char** argv) {
+  CLI::App app{
+      "Machikado: the program for a town's own services. JSON on standard output, errors on standard error."};
+  app.name("machi");
+  app.require_subcommand(1);
+  app.footer(
+      "machi COMMAND --help tells more. Exit code 0: done; 1: it failed; 2: the command line is wrong.");
+  std::map<std::string, CLI::App*> groups;
+  for (const auto& [name, summary] : kGroups) {
+    groups[name] = app.add_subcommand(name, summary);
+    groups[name]->require_subcommand(1);
+  }
+  std::vector<std::pair<CLI::App*, Action>> actions;
+  for (const Command& command : kCommands) {
+    CLI::App* parent = command.group == nullptr ? &app : groups.at(command.group);
+    CLI::App* options = parent->add_subcommand(command.name, command.summary);
+    actions.emplace_back(options, command.declare(*options));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? machi::program::kDone : machi::program::kUsage;
+  }
+  if (!machi::crypto::ready()) return machi::program::complain("libsodium cannot run on this machine.");
+  for (const auto& [options, action] : actions)
+    if (options->parsed()) return action();
+  return machi::program::kUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv); }

@@ -1,0 +1,113 @@
+// The slip's picture by libpng, and its page. The sheet follows the design: steps on the left, symbol and
+// code on the right, black on white, 8 pt at least, the cut line outside of the text.
+#include "platform/machi/slip_paper.h"
+
+#include <png.h>
+
+#include <array>
+#include <cstring>
+
+#include "core/code/qr.h"
+#include "core/words/words.h"
+
+namespace machi::sample {
+namespace {
+
+using base::Code;
+using base::fail;
+using base::Result;
+
+constexpr int kQuiet = 4;
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char sign : text) {
+    switch (sign) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += sign;
+    }
+  }
+  return out;
+}
+
+std::string symbol_svg(const code::QrSymbol& symbol) {
+  const std::string side = std::to_string(symbol.size + 2 * kQuiet);
+  std::string out = "<svg viewBox=\"0 0 " + side + " " + side +
+                    "\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\"登録のコード\">"
+                    "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\"";
+  for (int y = 0; y < symbol.size; ++y)
+    for (int x = 0; x < symbol.size; ++x)
+      if (symbol.modules[static_cast<std::size_t>(y * symbol.size + x)] == '1')
+        out += "M" + std::to_string(x + kQuiet) + " " + std::to_string(y + kQuiet) + "h1v1h-1z";
+  return out + "\"/></svg>";
+}
+
+constexpr std::string_view kStyle = R"css(
+@page { size: 148mm 105mm; margin: 0 }
+body { margin: 0; font-family: "Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", sans-serif; color: #000; background: #fff; line-height: 1.5 }
+main { box-sizing: border-box; width: 148mm; height: 105mm; padding: 8mm 7mm; display: grid; grid-template-columns: 1fr 57mm; column-gap: 5mm; outline: 1px dashed #888; outline-offset: -1px }
+h1 { font-size: 17pt; line-height: 1.3; margin: 1mm 0 3mm } p { margin: 0 } .office { font-size: 11pt }
+ol { margin: 0; padding: 0; list-style: none; counter-reset: step } li { position: relative; padding-left: 10mm; font-size: 12.5pt; margin-bottom: 3mm; counter-increment: step }
+li::before { content: counter(step); position: absolute; left: 0; top: 0.5mm; width: 6.5mm; height: 6.5mm; border: 0.4mm solid #000; border-radius: 50%; text-align: center; font-weight: 700; line-height: 6.5mm }
+.care { border: 0.4mm solid #000; border-radius: 1.5mm; padding: 2mm 3mm; font-size: 10.5pt; margin-top: 3mm }
+.code { text-align: center } .code svg { width: 57mm; height: 57mm; display: block } .number { font-size: 13pt; font-weight: 700; white-space: nowrap; font-variant-numeric: tabular-nums } .small { font-size: 9.5pt }
+)css";
+
+struct Image {
+  png_image image{};
+  ~Image() { png_image_free(&image); }
+};
+
+}  // namespace
+
+Result<base::Bytes> slip_png(const std::string& link, int scale) {
+  MACHI_TRY_SET(symbol, code::write_qr(link, code::QrLevel::M));
+  const int side = (symbol.size + 2 * kQuiet) * scale;
+  base::Bytes pixels(static_cast<std::size_t>(side) * static_cast<std::size_t>(side), 255);
+  for (int y = 0; y < symbol.size * scale; ++y)
+    for (int x = 0; x < symbol.size * scale; ++x)
+      if (symbol.modules[static_cast<std::size_t>((y / scale) * symbol.size + x / scale)] == '1')
+        pixels[static_cast<std::size_t>((y + kQuiet * scale) * side + x + kQuiet * scale)] = 0;
+  Image out;
+  out.image.version = PNG_IMAGE_VERSION;
+  out.image.width = out.image.height = static_cast<png_uint_32>(side);
+  out.image.format = PNG_FORMAT_GRAY;
+  png_alloc_size_t size = 0;
+  if (png_image_write_to_memory(&out.image, nullptr, &size, 0, pixels.data(), 0, nullptr) == 0)
+    return fail(Code::Storage, "png");
+  base::Bytes png(size);
+  if (png_image_write_to_memory(&out.image, png.data(), &size, 0, pixels.data(), 0, nullptr) == 0)
+    return fail(Code::Storage, "png");
+  png.resize(size);
+  return png;
+}
+
+Result<std::string> slip_page(const SlipPaper& paper) {
+  MACHI_TRY_SET(symbol, code::write_qr(paper.link, code::QrLevel::M));
+  const words::Words words;
+  return "<!doctype html>\n<html lang=\"ja\"><meta charset=\"utf-8\"><title>登録用紙</title><style>" +
+         std::string(kStyle) + "</style>\n<main><div><p class=\"office\">" + escaped(paper.school) +
+         "　保護者の登録用紙</p>\n<h1>" + escaped(paper.child) +
+         "さん</h1>\n<ol><li><b>スマホのカメラ</b>で、<br>コードを読みます。</"
+         "li><li>「登録する」を押します。</li>"
+         "<li>スマホから、<br>欠席を連絡できます。</li></ol>\n<div class=\"care\"><p><b>" +
+         escaped(words::plain(words.date(paper.until))) +
+         "まで・4台まで</b></p><p>ほかの人に渡さないでください。</p><p>なくしたら学校へ " +
+         escaped(paper.telephone) + "</p></div></div>\n<div class=\"code\">" + symbol_svg(symbol) +
+         "<p class=\"number\">" + escaped(paper.code) +
+         "</p><p class=\"small\">読めないときは、この番号を入れます</p></div></main></html>\n";
+}
+
+}  // namespace machi::sample

@@ -1,0 +1,174 @@
+// Founding a school and giving out its papers. Everything is sent before a call returns.
+#include "platform/town/school_founder.h"
+
+#include <algorithm>
+
+namespace machi::town {
+
+using base::Code;
+using base::fail;
+using base::Instant;
+using base::Result;
+using base::Status;
+
+namespace {
+
+constexpr std::size_t kSlipsAMessage = 1000;
+constexpr std::string_view kTables = R"sql(
+CREATE TABLE founder_slip(code BLOB PRIMARY KEY, cose BLOB NOT NULL) WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& town, base::Entropy& entropy,
+                                                           Instant now) {
+  std::error_code error;
+  std::filesystem::create_directories(town.path / "school", error);
+  if (!error) std::filesystem::permissions(town.path / "school", std::filesystem::perms::owner_all, error);
+  if (error) return fail(Code::Storage, "folder");
+  std::unique_ptr<SchoolFounder> out(new SchoolFounder(town, entropy));
+  MACHI_TRY_SET(lock, host::FileLock::take(town.hub_lock()));
+  out->lock_.emplace(std::move(lock));
+  MACHI_TRY_SET(keys, read_hub_keys(town));
+  MACHI_TRY_SET(store, hub::SqliteMessageStore::open({town.hub_database().string(), "", true}));
+  out->store_ = std::move(store);
+  out->feed_ = std::make_unique<hub::FolderFeed>(town.feed());
+  MACHI_TRY_SET(office, hub::PostOffice::open(*out->store_, *out->feed_, std::move(keys), entropy, now));
+  out->office_ = std::move(office);
+  out->network_ = std::make_unique<LocalNetwork>(*out->office_);
+
+  MACHI_TRY_SET(database, store::Database::open({(town.path / "school" / "founder.db").string(), "", true}));
+  out->database_ = std::move(database);
+  MACHI_TRY(out->database_->migrate(mail::Client::migrations()));
+  MACHI_TRY(out->database_->migrate(absence::SchoolDesk::migrations()));
+  MACHI_TRY(out->database_->migrate({{"founder.1", kTables}}));
+  mail::ClientEvents events;
+  SchoolFounder* founder = out.get();
+  events.on_message = [founder](const mail::Received& mail) {
+    return mail.mailbox == founder->school() ? founder->desk_->on_message(mail) : Status{};
+  };
+  out->client_ = std::make_unique<mail::Client>(*out->database_, entropy,
+                                                mail::ClientOptions{town.town, false}, std::move(events));
+  out->post_ = std::make_unique<absence::MailSchoolPost>(*out->client_);
+  out->desk_ = std::make_unique<absence::SchoolDesk>(*out->database_, *out->post_);
+  if (const auto school = mail::MailboxId::from_hex_text(out->desk_->setting("school")); school.ok())
+    out->post_->at(*school);
+  MACHI_TRY(out->client_->load(now));
+  if (!out->school().is_zero()) MACHI_TRY(out->settle(now));
+  return out;
+}
+
+// Not SchoolDesk::settle: applications are answered by desks that people look at.
+Status SchoolFounder::settle(Instant now) {
+  network_->settle(*client_, now);
+  if (client_->waiting() > 0) return fail(Code::Unreachable, "the hub did not take everything");
+  return {};
+}
+
+Status SchoolFounder::note(std::string_view kind, code::Cbor content, Instant now) {
+  store::Transaction transaction(*database_);
+  MACHI_TRY(post_->note(kind, std::move(content), now));
+  return transaction.commit();
+}
+
+Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
+  if (school().is_zero()) {
+    store::Transaction transaction(*database_);
+    MACHI_TRY_SET(id, client_->found_office(now));
+    MACHI_TRY(desk_->set("school", id.hex()));
+    MACHI_TRY(transaction.commit());
+    post_->at(id);
+  }
+  MACHI_TRY(settle(now));
+  if (desk_->setting("school-name").empty()) {
+    MACHI_TRY_SET(self, client_->self(school()));
+    mail::Office office;
+    office.mailbox = school();
+    office.kind = "school";
+    office.name = plan.name;
+    office.founder = client_->posting_key(school());
+    office.telephone = plan.telephone;
+    office.epoch = self.epoch;
+    office.epoch_key = self.epoch_key;
+    office.please_call = plan.please_call;
+    office.starts = plan.starts;
+    MACHI_TRY(publish_office(town_, office, now));
+    MACHI_TRY(desk_->set("school-name", plan.name));
+  }
+  if (roll().empty()) {
+    for (const absence::Roll& one : plan.classes)
+      MACHI_TRY(note(absence::kKindRoll, absence::encode(one), now));
+    MACHI_TRY(settle(now));
+  }
+  return {};
+}
+
+bool SchoolFounder::usable(const absence::IssuedSlip& slip, Instant good_until) const {
+  return !slip.revoked && slip.expires >= good_until &&
+         roll().phones_of(mail::slip_id(slip.code), crypto::SignPublic{}) < absence::kPhonesOfASlip;
+}
+
+Result<absence::IssuedSlip> SchoolFounder::slip_of(const absence::PupilId& pupil) const {
+  const auto slips = roll().slips(pupil);
+  if (slips.empty()) return fail(Code::NotFound, "slip");
+  return slips.front();
+}
+
+Result<base::Bytes> SchoolFounder::signed_slip(const absence::IssuedSlip& slip) const {
+  auto row = database_->prepare("SELECT cose FROM founder_slip WHERE code = ?");
+  row.bind(slip.code);
+  MACHI_TRY_SET(there, row.step());
+  if (!there) return fail(Code::NotFound, "slip");
+  return row.blob(0);
+}
+
+Status SchoolFounder::issue_slips(Instant good_until, Instant expires, Instant now) {
+  MACHI_TRY_SET(role, read_key(town_, "office"));
+  const std::string name = desk_->setting("school-name");
+  std::vector<absence::IssuedSlip> issued;
+  store::Transaction transaction(*database_);
+  for (const absence::SchoolClass& one : roll().classes()) {
+    for (const absence::Pupil& pupil : roll().pupils(one.id)) {
+      if (const auto before = slip_of(pupil.record.pupil); before.ok() && usable(*before, good_until))
+        continue;
+      absence::IssuedSlip slip;
+      entropy_.fill(slip.code);
+      slip.pupil = pupil.record.pupil;
+      slip.expires = Instant::from_seconds(expires.seconds());
+      const base::Bytes cose =
+          mail::make_slip({town_.town.id, slip.code, school(), name, now, slip.expires}, role);
+      MACHI_TRY(database_->prepare("INSERT INTO founder_slip(code, cose) VALUES(?, ?)")
+                    .bind(slip.code)
+                    .bind(cose)
+                    .run());
+      MACHI_TRY(client_->post_slip(school(), slip.code, cose, slip.expires));
+      issued.push_back(slip);
+    }
+  }
+  for (std::size_t at = 0; at < issued.size(); at += kSlipsAMessage) {
+    const auto from = issued.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto to =
+        issued.begin() + static_cast<std::ptrdiff_t>(std::min(at + kSlipsAMessage, issued.size()));
+    MACHI_TRY(post_->note(absence::kKindSlips, absence::encode(std::vector(from, to)), now));
+  }
+  MACHI_TRY(transaction.commit());
+  return settle(now);
+}
+
+Result<absence::Invitation> SchoolFounder::invitation(Instant good_until, Instant to, Instant now) {
+  const auto held = base::from_hex(desk_->setting("invitation"));
+  if (const auto kept = base::fixed<32>(held.ok() ? base::ByteView(*held) : base::ByteView()); kept.ok()) {
+    absence::Invitation invitation{school(), crypto::Secret<32>(*kept)};
+    const crypto::SignPublic key = crypto::DeviceSeed(invitation.secret.clone()).posting(school()).open;
+    const mail::Member* member = client_->access(school())->find(key, now);
+    if (member && member->to && *member->to >= good_until) return invitation;
+  }
+  store::Transaction transaction(*database_);
+  MACHI_TRY_SET(secret, client_->invite(school(), to, now));
+  MACHI_TRY(desk_->set("invitation", base::to_hex(secret.view())));
+  MACHI_TRY(transaction.commit());
+  MACHI_TRY(settle(now));
+  return absence::Invitation{school(), std::move(secret)};
+}
+
+}  // namespace machi::town

@@ -1,0 +1,64 @@
+// SchoolFounder: the device that founds a school's office and stays its first admin - rolls, slips and
+// invitations come from here. Its state is DIR/school/founder.db. It talks to the hub's database directly:
+// the hub must not run meanwhile. One thread. Storage, or Conflict when the hub holds its lock.
+#pragma once
+
+#include <memory>
+
+#include "core/absence/desk_post.h"
+#include "core/absence/desk_school.h"
+#include "platform/host/file.h"
+#include "platform/hub/sqlite_message_store.h"
+#include "platform/town/local_network.h"
+#include "platform/town/town_folder.h"
+
+namespace machi::town {
+
+struct SchoolPlan {
+  std::string name;       // 東小学校
+  std::string telephone;  // as printed
+  std::optional<base::TimeOfDay> please_call;
+  std::optional<base::TimeOfDay> starts;
+  std::vector<absence::Roll> classes;
+};
+
+class SchoolFounder {
+ public:
+  static base::Result<std::unique_ptr<SchoolFounder>> open(const TownFolder& town, base::Entropy& entropy,
+                                                           base::Instant now);
+
+  // Founds the office, puts it into the directory and writes its roll, once; later calls change nothing.
+  base::Status found(const SchoolPlan& plan, base::Instant now);
+  const mail::MailboxId& school() const { return post_->school(); }
+  const absence::RollBook& roll() const { return desk_->roll(); }
+
+  // The newest slip of a pupil that is good until `to` at least and has a phone left; issues slips for all
+  // pupils of the roll that have none such.
+  base::Status issue_slips(base::Instant good_until, base::Instant expires, base::Instant now);
+  base::Result<absence::IssuedSlip> slip_of(const absence::PupilId& pupil) const;
+  // The signed slip, as it is printed.
+  base::Result<base::Bytes> signed_slip(const absence::IssuedSlip& slip) const;
+
+  // An invitation for a desk that nobody has used yet: the one of before while it holds, else a new one.
+  base::Result<absence::Invitation> invitation(base::Instant good_until, base::Instant to, base::Instant now);
+
+ private:
+  SchoolFounder(const TownFolder& town, base::Entropy& entropy) : town_(town), entropy_(entropy) {}
+  base::Status settle(base::Instant now);
+  base::Status note(std::string_view kind, code::Cbor content, base::Instant now);
+  bool usable(const absence::IssuedSlip& slip, base::Instant good_until) const;
+
+  const TownFolder& town_;
+  base::Entropy& entropy_;
+  std::optional<host::FileLock> lock_;
+  std::unique_ptr<hub::SqliteMessageStore> store_;
+  std::unique_ptr<hub::FolderFeed> feed_;
+  std::unique_ptr<hub::PostOffice> office_;
+  std::unique_ptr<LocalNetwork> network_;
+  std::unique_ptr<store::Database> database_;
+  std::unique_ptr<mail::Client> client_;
+  std::unique_ptr<absence::MailSchoolPost> post_;
+  std::unique_ptr<absence::SchoolDesk> desk_;
+};
+
+}  // namespace machi::town

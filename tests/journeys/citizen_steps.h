@@ -1,0 +1,38 @@
+// Steps that several journeys of the citizen share. Test code.
+#pragma once
+
+#include "tests/journeys/harness.h"
+
+namespace machi::journeys {
+
+// Fills in the application of 佐倉 みお's guardian (or another's) and sends it; the screen is slip.apply.
+inline void apply_for(Device& phone, const std::string& birth = "2017-09-12", const std::string& digits = "3456") {
+  ASSERT_TRUE(phone.at("slip.apply")) << phone.text();
+  phone.enter("guardian", "佐倉 花");
+  phone.enter("birth", birth);
+  phone.enter("digits", digits);
+  phone.press("apply");
+}
+
+// A phone that is enrolled for 佐倉 みお; the desk confirms by itself.
+inline Device& enrolled_phone(Town& town, const std::string& name, std::string_view pupil = "佐倉 みお") {
+  Device& phone = town.phone(name);
+  phone.start(town.slip(pupil).link);
+  EXPECT_TRUE(town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
+  apply_for(phone, town.pupil(pupil).birth.iso());
+  EXPECT_TRUE(town.run_until([&] { return phone.sees("登録できました"); })) << phone.text();
+  phone.press("home");
+  return phone;
+}
+
+// A school with a tablet that has caught up.
+struct School {
+  Town town;
+  Device* tablet = nullptr;
+  explicit School(Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38})) : town(1, start) {
+    town.found_school();
+    tablet = &town.desk("tablet");
+  }
+};
+
+}  // namespace machi::journeys

@@ -1,0 +1,223 @@
+// A device of the harness: its program's life, what a person sees and does, and what the program asks of the machine.
+#include <filesystem>
+#include <fstream>
+#include <regex>
+
+#include "core/base/check.h"
+#include "core/words/words.h"
+#include "tests/journeys/harness.h"
+
+namespace machi::journeys {
+namespace {
+
+constexpr std::string_view kHub = "https://hub.example";
+
+template <class Visit>
+void walk(const std::vector<screen::Node>& nodes, Visit visit) {
+  for (const screen::Node& node : nodes) {
+    visit(node);
+    walk(node.children, visit);
+  }
+}
+template <class Visit>
+void walk(const screen::Screen& shown, Visit visit) {
+  for (const auto* region : {&shown.bar, &shown.rail, &shown.main, &shown.foot}) walk(*region, visit);
+}
+
+bool is_pressable(const screen::Node& node) {
+  using screen::Role;
+  return node.role == Role::Button || node.role == Role::Tab || (node.role == Role::Link && node.href.empty()) ||
+         (node.role == Role::Row && node.interactive);
+}
+
+}  // namespace
+
+Device::Device(Town& town, std::string name, std::string app) : town_(town), name_(std::move(name)), kind_(std::move(app)) {}
+Device::~Device() = default;
+
+void Device::start(const std::string& link, const std::string& language) {
+  app::Config config;
+  config.app = kind_;
+  config.database = database.empty() ? town_.folder_ + "/" + name_ + ".db" : database;
+  config.vfs = vfs;
+  config.pack = town_.pack();
+  config.hub = kHub;
+  config.site = "https://app.example";
+  auto opened = app::open_app(config, blobs_);
+  MACHI_CHECK(opened.ok());
+  app_ = std::move(*opened);
+  ++life_;
+  base::Array<32> seed{};
+  town_.entropy_.fill(seed);
+  app::Start start;
+  start.seed = base::to_base64url(seed);
+  start.online = online_;
+  start.installed = installed;
+  start.language = language;
+  start.link = link;
+  send(std::move(start));
+  for (std::size_t i = 0; i < posted_.size(); ++i) {
+    posted_[i].body = blobs_.put(std::move(posted_bodies_[i]));
+    send(posted_[i]);
+  }
+  posted_.clear();
+  posted_bodies_.clear();
+}
+
+void Device::stop() {
+  app_.reset();
+  ++life_;
+  timers_.clear();
+  town_.drop_streams(this);
+}
+
+void Device::online(bool online) {
+  online_ = online;
+  if (!online) town_.drop_streams(this);
+  send(app::Online{online});
+}
+
+void Device::open_link(const std::string& text) { send(app::Link{text}); }
+
+void Device::send(decltype(app::Event::what) what) {
+  MACHI_CHECK(app_ != nullptr);
+  std::vector<app::Effect> effects;
+  app_->update({town_.now().ms, std::move(what)}, effects);
+  bool render = false;
+  for (app::Effect& effect : effects) {
+    render = render || std::holds_alternative<app::Render>(effect.what);
+    carry_out(std::move(effect));
+  }
+  if (render) look();
+}
+
+void Device::look() {
+  screen_ = app_->view();
+  for (const std::string& problem : screen::problems(screen_)) ADD_FAILURE() << name_ << " " << screen_.name << ": " << problem;
+  static const std::regex key(R"((absence|slip|citizen|desk|button|error|language)\.[a-z0-9.-]+)");
+  walk(screen_, [this](const screen::Node& node) {
+    for (const std::string* shown : {&node.name, &node.hint, &node.error}) {
+      EXPECT_FALSE(std::regex_match(*shown, key)) << name_ << " " << screen_.name << " shows the key " << *shown;
+      EXPECT_EQ(shown->find('{'), std::string::npos) << name_ << " " << screen_.name << " lacks an argument: " << *shown;
+    }
+  });
+}
+
+void Device::carry_out(app::Effect effect) {
+  if (auto* http = std::get_if<app::Http>(&effect.what)) {
+    Bytes body = blobs_.take(http->body);
+    town_.carry(*this, std::move(*http), std::move(body));
+  } else if (const auto* timer = std::get_if<app::Timer>(&effect.what)) {
+    const int generation = ++timers_[timer->timer];
+    EXPECT_GT(timer->ms, 0) << timer->timer;
+    town_.at(Instant{town_.now().ms + timer->ms}, [this, life = life_, generation, timer_name = timer->timer] {
+      if (life_ == life && timers_[timer_name] == generation) send(app::Tick{timer_name});
+    });
+  } else if (const auto* load = std::get_if<app::LoadWords>(&effect.what)) {
+    town_.at(Instant{town_.now().ms + 40}, [this, life = life_, language = load->language] {
+      if (life_ != life) return;
+      std::ifstream file(std::string(MACHI_CATALOGUES) + "/" + language + ".mo", std::ios::binary);
+      const std::string mo{std::istreambuf_iterator<char>(file), {}};
+      const bool there = words_reachable && online_ && !mo.empty();
+      send(app::WordsLoaded{language, there ? blobs_.put(base::copy(base::view(mo))) : 0});
+    });
+  } else if (const auto* keep = std::get_if<app::KeepForSync>(&effect.what)) {
+    outside[keep->id] = {keep->url, blobs_.take(keep->body)};
+  } else if (const auto* forget = std::get_if<app::ForgetForSync>(&effect.what)) {
+    outside.erase(forget->id);
+  } else if (std::holds_alternative<app::Persist>(effect.what)) {
+    ++persists;
+    town_.at(Instant{town_.now().ms + 20}, [this, life = life_] {
+      if (life_ == life) send(app::Storage{storage});
+    });
+  } else if (const auto* signal = std::get_if<app::Signal>(&effect.what)) {
+    signals.push_back(signal->kind);
+  } else if (const auto* line = std::get_if<app::Log>(&effect.what)) {
+    town_.log.push_back(name_ + " " + line->event + " " + line->detail);
+  }
+}
+
+void Device::sync_in_background() {
+  for (const auto& [id, one] : outside) {
+    hub::Request request;
+    request.method = "POST";
+    request.target = one.url.substr(kHub.size());
+    request.body = one.envelope;
+    request.address = name_;
+    hub::Response response = town_.handle(std::move(request));
+    posted_.push_back({id, response.status, 0});
+    posted_bodies_.push_back(std::move(response.body));
+  }
+  town_.feed_streams();
+}
+
+bool Device::at(std::string_view name) const {
+  return std::string_view(screen_.name).substr(0, screen_.name.find('/')) == name;
+}
+
+std::string Device::text() const {
+  std::string out;
+  walk(screen_, [&out](const screen::Node& node) {
+    for (const std::string* part : {&node.name, &node.value, &node.hint, &node.error}) {
+      if (!part->empty()) out += words::plain(*part) + "\n";
+    }
+    for (const screen::Option& option : node.options) {
+      out += (option.selected ? "[x] " : "[ ] ") + words::plain(option.name) + "\n";
+      if (!option.hint.empty()) out += words::plain(option.hint) + "\n";
+    }
+  });
+  return out;
+}
+
+bool Device::sees(std::string_view wanted) const { return text().find(wanted) != std::string::npos; }
+
+const screen::Node* Device::pressable(std::string_view wanted) const {
+  const screen::Node* found = nullptr;
+  walk(screen_, [&](const screen::Node& node) {
+    if (!found && is_pressable(node) && (node.id == wanted || words::plain(node.name) == wanted)) found = &node;
+  });
+  return found;
+}
+
+void Device::act(const std::string& node, std::string action, std::string value, std::vector<std::string> values) {
+  const screen::Node* shown = find(node);
+  last_ = {screen_.name, screen_.revision, node, shown ? shown->version : "", std::move(action), std::move(value), std::move(values)};
+  send(app::Act{last_});
+}
+
+void Device::press(std::string_view wanted) {
+  const screen::Node* node = pressable(wanted);
+  if (!node) {
+    ADD_FAILURE() << name_ << " finds nothing to press named " << wanted << " on " << screen_.name << ":\n" << text();
+    return;
+  }
+  act(std::string(node->id), "press");
+}
+
+void Device::choose(const std::string& node, const std::string& wanted) {
+  const screen::Node* shown = find(node);
+  std::string value;
+  for (const screen::Option& option : shown ? shown->options : std::vector<screen::Option>()) {
+    if (option.value == wanted || words::plain(option.name) == wanted) value = option.value;
+  }
+  if (value.empty()) {
+    ADD_FAILURE() << name_ << " cannot choose " << wanted << " in " << node << " on " << screen_.name << ":\n" << text();
+    return;
+  }
+  act(node, "choose", value, {value});
+}
+
+void Device::choose_all(const std::string& node, const std::vector<std::string>& values) {
+  act(node, "choose", values.empty() ? "" : values.front(), values);
+}
+
+void Device::enter(const std::string& node, const std::string& value) {
+  if (!find(node)) ADD_FAILURE() << name_ << " has no field " << node << " on " << screen_.name << ":\n" << text();
+  act(node, "enter", value);
+}
+
+void Device::scan(const std::string& value) { act("scanner", "scan", value); }
+
+void Device::back() { act("back", "back"); }
+
+}  // namespace machi::journeys

@@ -1,0 +1,188 @@
+// Journeys: whole apps driven by events, over the real hub in one process and a network made of a queue. Virtual time,
+// nothing sleeps; the same seed gives the same run. A Device is a phone or a tablet with its app; a Town holds the hub,
+// the feed, the school's founding device and all devices. Test code; one thread; a missing button is a test failure.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <queue>
+#include <set>
+
+#include "core/absence/desk_post.h"
+#include "core/app/app.h"
+#include "core/crypto/drbg.h"
+#include "core/screen/builder.h"
+#include "platform/hub/post_office.h"
+#include "platform/hub/sqlite_message_store.h"
+
+namespace machi::journeys {
+
+using base::Bytes;
+using base::Date;
+using base::Instant;
+using base::TimeOfDay;
+
+class Town;
+
+// What left the app and waits outside for the service worker.
+struct Outside {
+  std::string url;
+  Bytes envelope;
+};
+
+class Device {
+ public:
+  Device(Town& town, std::string name, std::string app);
+  ~Device();
+
+  // --- the machine
+  void start(const std::string& link = {}, const std::string& language = "ja");
+  void stop();                                   // the program ends; the database stays
+  void online(bool online);                      // the device notices
+  void open_link(const std::string& text);
+  void send(decltype(app::Event::what) what);
+  // The service worker posts what waits outside, while the app is closed; the app hears of it at the next start.
+  void sync_in_background();
+
+  // --- what a person sees; texts without ruby and phrase marks
+  const screen::Screen& screen() const { return screen_; }
+  std::string at() const { return screen_.name; }          // "absence.sent/..."
+  bool at(std::string_view name) const;                     // without its subject
+  bool sees(std::string_view text) const;
+  std::string text() const;                                 // all of it, a line a text
+  const screen::Node* find(const std::string& id) const { return screen::find(screen_, id); }
+  const screen::Node* pressable(std::string_view text_or_id) const;
+
+  // --- what a person does
+  void press(std::string_view text_or_id);
+  void choose(const std::string& node, const std::string& option);          // value or text of an option
+  void choose_all(const std::string& node, const std::vector<std::string>& values);
+  void enter(const std::string& node, const std::string& value);
+  void scan(const std::string& value);
+  void back();
+  // The same action once more, with the screen it was made on: an impatient thumb, or one that comes too late.
+  void again() { send(app::Act{last_}); }
+
+  const std::string& name() const { return name_; }
+  app::App& app() { return *app_; }
+  std::string database;                          // path; by itself a file of the town's folder
+  std::string vfs;                               // "" = the machine's files
+  std::string storage = "persistent";            // what the browser answers to Persist
+  bool installed = false;
+  bool words_reachable = true;
+  std::map<std::string, Outside> outside;
+  std::vector<std::string> signals;
+  int persists = 0;
+
+ private:
+  friend class Town;
+  void carry_out(app::Effect effect);
+  void look();
+  void act(const std::string& node, std::string action, std::string value = {}, std::vector<std::string> values = {});
+
+  Town& town_;
+  std::string name_;
+  std::string kind_;
+  app::Blobs blobs_;
+  std::unique_ptr<app::App> app_;
+  screen::Screen screen_;
+  screen::Action last_;
+  std::map<std::string, int> timers_;            // generation of each name
+  std::vector<app::Posted> posted_;              // by the service worker, not told yet
+  std::vector<Bytes> posted_bodies_;
+  std::int64_t life_ = 0;
+  bool online_ = true;
+};
+
+struct PrintedSlip {
+  mail::SlipCode code{};
+  std::string link;      // https://.../#s=...
+  std::string number;    // 3F7K-20AB-...
+  Bytes cose;
+};
+
+class Town {
+ public:
+  // Tuesday 24 November 2026, 7:38, if nothing else is said.
+  explicit Town(std::uint64_t seed = 1, Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38}));
+  ~Town();
+
+  // --- devices
+  Device& phone(const std::string& name) { return device(name, "citizen"); }
+  Device& desk(const std::string& name);         // joined by an invitation of the founding device
+  Device& device(const std::string& name, const std::string& app);
+
+  // --- the school: founded, published, with two classes: 3年1組 (佐倉 みお, 阿部 れん) and 1年2組 (佐倉 そら)
+  void found_school();
+  const mail::MailboxId& school() const { return school_; }
+  const std::vector<absence::Roll>& rolls() const { return rolls_; }
+  const absence::PupilRecord& pupil(std::string_view name) const;
+  // Issued: the desks know it, the hub has its record.
+  PrintedSlip slip(std::string_view pupil, std::int64_t good_seconds = 14 * 86400);
+  // Like a slip, but not this town's: another town, another key, another date.
+  PrintedSlip foreign_slip(mail::TownId town, std::uint8_t key, Instant expires);
+  mail::Client& hall() { return *hall_; }
+
+  // --- time and network
+  Instant now() const { return now_; }
+  std::string pack() const;
+  void run_for(std::int64_t ms);
+  bool run_until(const std::function<bool()>& done, std::int64_t at_most_ms = 60'000);
+  void at(Instant when, std::function<void()> what) { queue_.push({when, order_++, std::move(what)}); }
+  void hub_away(bool away);
+  void skew_hub(std::int64_t ms) { hub_skew_ = ms; }
+  static constexpr std::uint8_t kOfficeKey = 13;
+
+  std::vector<std::string> log;
+
+ private:
+  friend class Device;
+  struct Happening {
+    Instant when;
+    std::uint64_t order;
+    std::function<void()> what;
+    bool operator<(const Happening& other) const {
+      return when != other.when ? when > other.when : order > other.order;
+    }
+  };
+  struct OpenStream {
+    Device* device;
+    std::int64_t life;
+    std::int64_t request;
+    hub::StreamCursor cursor;
+  };
+  void carry(Device& device, app::Http http, Bytes body);
+  void answer(Device& device, std::int64_t life, std::int64_t request, int status, Bytes body, std::int64_t after_ms);
+  hub::Response handle(hub::Request request);
+  void feed_streams();
+  void say_idle();                               // every 20 seconds, as the hub does
+  void drop_streams(const Device* device);
+  void pump_hall();
+  void publish();
+
+  Instant now_;
+  std::uint64_t order_ = 0;
+  std::priority_queue<Happening> queue_;
+  std::string folder_;
+  mail::Town town_;
+  hub::MemoryFeed feed_;
+  crypto::Drbg entropy_;
+  std::unique_ptr<hub::SqliteMessageStore> store_;
+  std::unique_ptr<hub::PostOffice> office_;
+  std::vector<OpenStream> streams_;
+  std::vector<std::unique_ptr<Device>> devices_;
+  std::unique_ptr<store::Database> hall_database_;
+  std::unique_ptr<mail::Client> hall_;
+  mail::MailboxId school_;
+  std::vector<absence::Roll> rolls_;
+  std::vector<absence::IssuedSlip> slips_;
+  std::vector<Bytes> items_;
+  std::uint64_t serial_ = 0;
+  std::int64_t hub_skew_ = 0;
+  bool hub_away_ = false;
+};
+
+}  // namespace machi::journeys

@@ -1,0 +1,272 @@
+// The town of the harness: hub over SQLite, feed, a school founded by a device of the town hall, and the queue of time.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "core/base/check.h"
+#include "core/crypto/sodium.h"
+#include "tests/journeys/harness.h"
+
+namespace machi::journeys {
+namespace {
+
+constexpr std::string_view kHub = "https://hub.example";
+constexpr std::int64_t kLatency = 30;
+
+crypto::SignKey key_of(std::uint8_t number) {
+  base::Array<32> seed{};
+  seed.fill(number);
+  return crypto::sign_key(crypto::Secret<32>(seed));
+}
+
+template <class T>
+T must(base::Result<T> result) {
+  if (!result.ok()) base::stop_for_bug(result.error().detail.c_str(), __FILE__, __LINE__);
+  return std::move(*result);
+}
+void must(const base::Status& status) {
+  if (!status.ok()) base::stop_for_bug(status.error().detail.c_str(), __FILE__, __LINE__);
+}
+
+}  // namespace
+
+Town::Town(std::uint64_t seed, Instant start) : now_(start), entropy_(crypto::Drbg::of_number(seed)) {
+  MACHI_CHECK(crypto::ready());
+  std::string folder = std::filesystem::exists("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path().string();
+  folder += "/machi-journey-XXXXXX";
+  MACHI_CHECK(mkdtemp(folder.data()) != nullptr);
+  folder_ = folder;
+  town_.id.bytes.fill(0x77);
+  town_.root = key_of(9).open;
+  const auto roles = {std::pair{mail::TownRole::Directory, 10}, std::pair{mail::TownRole::Editor, 11},
+                      std::pair{mail::TownRole::HubFreshness, 12}, std::pair{mail::TownRole::Office, int{kOfficeKey}},
+                      std::pair{mail::TownRole::HubReceipt, 14}};
+  for (const auto& [role, number] : roles) {
+    feed_.raw_delegations.push_back(mail::make_delegation(
+        {town_.id, role, key_of(static_cast<std::uint8_t>(number)).open, now_.plus_seconds(-86400), now_.plus_seconds(400 * 86400)},
+        key_of(9)));
+  }
+  publish();
+  store_ = must(hub::SqliteMessageStore::open({}));
+  office_ = must(hub::PostOffice::open(*store_, feed_, {town_, key_of(12), key_of(14)}, entropy_, now_));
+  say_idle();
+}
+
+Town::~Town() {
+  devices_.clear();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void Town::publish() {
+  feed_.pages = {mail::encode_page({0, {}, items_})};
+  feed_.head_bytes = mail::make_head({town_.id, 1, crypto::hash(feed_.pages[0]), now_}, key_of(11));
+}
+
+std::string Town::pack() const {
+  return R"({"town":")" + town_.id.hex() + R"(","root":")" + base::to_hex(town_.root.bytes) +
+         R"(","name":"日和町","closedDays":["2026-11-03","2026-11-23"],"site":"https://app.example"})";
+}
+
+Device& Town::device(const std::string& name, const std::string& app) {
+  devices_.push_back(std::make_unique<Device>(*this, name, app));
+  return *devices_.back();
+}
+
+void Town::found_school() {
+  hall_database_ = must(store::Database::open({}));
+  must(hall_database_->migrate(mail::Client::migrations()));
+  mail::ClientEvents events;
+  hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false}, std::move(events));
+  must(hall_->load(now_));
+  school_ = must(hall_->found_office(now_));
+  pump_hall();
+  run_for(5000);
+  const mail::Recipient self = must(hall_->self(school_));
+  mail::Office item;
+  item.mailbox = school_;
+  item.kind = "school";
+  item.name = "東小学校";
+  item.founder = hall_->posting_key(school_);
+  item.telephone = "0000-12-3456";
+  item.epoch = self.epoch;
+  item.epoch_key = self.epoch_key;
+  item.please_call = TimeOfDay{8 * 60};
+  item.starts = TimeOfDay{8 * 60 + 20};
+  items_.push_back(mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
+  publish();
+
+  const auto pupil = [this](int number, std::string name, std::string reading, Date birth, std::string telephone) {
+    return absence::PupilRecord{entropy_.id<absence::PupilTag>(), number, std::move(name), std::move(reading), birth, {std::move(telephone)}};
+  };
+  absence::Roll third{entropy_.id<absence::ClassTag>(), 3, "1組", "田村", {}};
+  third.pupils.push_back(pupil(1, "阿部 れん", "あべ れん", *Date::of(2017, 6, 3), "0000771234"));
+  third.pupils.push_back(pupil(2, "佐倉 みお", "さくら みお", *Date::of(2017, 9, 12), "0000123456"));
+  absence::Roll first{entropy_.id<absence::ClassTag>(), 1, "2組", "林", {}};
+  first.pupils.push_back(pupil(1, "佐倉 そら", "さくら そら", *Date::of(2019, 11, 30), "0000123456"));
+  rolls_ = {third, first};
+  for (const absence::Roll& roll : rolls_) {
+    (void)must(hall_->send(must(hall_->self(school_)), absence::kKindRoll, absence::encode(roll), now_));
+  }
+  pump_hall();
+  run_for(2000);
+}
+
+const absence::PupilRecord& Town::pupil(std::string_view name) const {
+  for (const absence::Roll& roll : rolls_) {
+    for (const absence::PupilRecord& pupil : roll.pupils) {
+      if (pupil.name == name) return pupil;
+    }
+  }
+  base::stop_for_bug("no such pupil", __FILE__, __LINE__);
+}
+
+PrintedSlip Town::slip(std::string_view name, std::int64_t good_seconds) {
+  PrintedSlip out;
+  entropy_.fill(out.code);
+  const mail::Slip slip{town_.id, out.code, school_, "東小学校", now_, now_.plus_seconds(good_seconds)};
+  out.cose = mail::make_slip(slip, key_of(kOfficeKey));
+  out.link = "https://app.example/#" + mail::slip_fragment(out.cose);
+  out.number = mail::print_code(out.code);
+  slips_.push_back({out.code, pupil(name).pupil, slip.expires, false});
+  (void)must(hall_->send(must(hall_->self(school_)), absence::kKindSlips, absence::encode(slips_), now_));
+  must(hall_->post_slip(school_, out.code, out.cose, slip.expires));
+  pump_hall();
+  run_for(2000);
+  return out;
+}
+
+PrintedSlip Town::foreign_slip(mail::TownId town, std::uint8_t key, Instant expires) {
+  PrintedSlip out;
+  entropy_.fill(out.code);
+  out.cose = mail::make_slip({town, out.code, school_, "西小学校", now_.plus_seconds(-30 * 86400), expires}, key_of(key));
+  out.link = "https://app.example/#" + mail::slip_fragment(out.cose);
+  out.number = mail::print_code(out.code);
+  return out;
+}
+
+Device& Town::desk(const std::string& name) {
+  Device& made = device(name, "desk");
+  auto secret = must(hall_->invite(school_, now_.plus_seconds(86400), now_));
+  pump_hall();
+  run_for(2000);
+  made.start(absence::invitation_fragment({school_, std::move(secret)}));
+  run_for(10'000);
+  return made;
+}
+
+void Town::run_for(std::int64_t ms) {
+  const Instant end{now_.ms + ms};
+  while (!queue_.empty() && queue_.top().when <= end) {
+    const Happening next = queue_.top();
+    queue_.pop();
+    now_ = std::max(now_, next.when);
+    next.what();
+  }
+  now_ = end;
+}
+
+bool Town::run_until(const std::function<bool()>& done, std::int64_t at_most_ms) {
+  const Instant end{now_.ms + at_most_ms};
+  while (!done()) {
+    if (queue_.empty() || queue_.top().when > end) return false;
+    const Happening next = queue_.top();
+    queue_.pop();
+    now_ = std::max(now_, next.when);
+    next.what();
+  }
+  return true;
+}
+
+void Town::hub_away(bool away) {
+  hub_away_ = away;
+  if (away) drop_streams(nullptr);
+}
+
+hub::Response Town::handle(hub::Request request) { return office_->handle(request, Instant{now_.ms + hub_skew_}); }
+
+void Town::carry(Device& device, app::Http http, Bytes body) {
+  EXPECT_TRUE(http.url.starts_with(kHub)) << http.url;
+  const std::int64_t life = device.life_;
+  at(Instant{now_.ms + kLatency}, [this, &device, life, http = std::move(http), body = std::move(body)]() mutable {
+    if (device.life_ != life) return;
+    if (hub_away_ || !device.online_) return answer(device, life, http.request, 0, {}, kLatency);
+    hub::Request request;
+    request.method = http.method;
+    request.target = http.url.substr(kHub.size());
+    request.body = std::move(body);
+    request.address = device.name();
+    for (const app::Header& header : http.headers) {
+      if (header.name == "Machi-Ticket") request.ticket = header.value;
+    }
+    hub::Response response = handle(std::move(request));
+    if (response.stream) {
+      streams_.push_back({&device, life, http.request, *response.stream});
+      if (!response.body.empty()) {
+        at(Instant{now_.ms + kLatency}, [&device, life, id = http.request, bytes = std::move(response.body)]() mutable {
+          if (device.life_ == life) device.send(app::Chunk{id, device.blobs_.put(std::move(bytes))});
+        });
+      }
+    } else {
+      answer(device, life, http.request, response.status, std::move(response.body), kLatency);
+    }
+    feed_streams();
+  });
+}
+
+void Town::answer(Device& device, std::int64_t life, std::int64_t request, int status, Bytes body, std::int64_t after_ms) {
+  at(Instant{now_.ms + after_ms}, [&device, life, request, status, body = std::move(body)]() mutable {
+    if (device.life_ != life) return;
+    device.send(app::Answer{request, status, body.empty() ? 0 : device.blobs_.put(std::move(body))});
+  });
+}
+
+void Town::feed_streams() {
+  for (std::size_t i = 0; i < streams_.size();) {
+    OpenStream& stream = streams_[i];
+    auto more = office_->pull(stream.cursor, Instant{now_.ms + hub_skew_});
+    if (!more.ok()) {
+      answer(*stream.device, stream.life, stream.request, 200, {}, kLatency);
+      streams_.erase(streams_.begin() + static_cast<std::ptrdiff_t>(i));
+      continue;
+    }
+    if (!more->empty()) {
+      at(Instant{now_.ms + kLatency}, [device = stream.device, life = stream.life, request = stream.request, bytes = std::move(*more)]() mutable {
+        if (device->life_ == life) device->send(app::Chunk{request, device->blobs_.put(std::move(bytes))});
+      });
+    }
+    ++i;
+  }
+}
+
+void Town::say_idle() {
+  for (const OpenStream& stream : streams_) {
+    at(Instant{now_.ms + kLatency}, [device = stream.device, life = stream.life, request = stream.request] {
+      if (device->life_ == life) device->send(app::Chunk{request, device->blobs_.put(hub::idle_frame())});
+    });
+  }
+  at(Instant{now_.ms + 20'000}, [this] { say_idle(); });
+}
+
+void Town::drop_streams(const Device* device) {
+  std::erase_if(streams_, [&](const OpenStream& stream) {
+    if (device && stream.device != device) return false;
+    answer(*stream.device, stream.life, stream.request, 0, {}, kLatency);
+    return true;
+  });
+}
+
+void Town::pump_hall() {
+  for (const mail::Call& call : hall_->take_calls(now_)) {
+    // The hall asks and never listens: it only writes what schools are founded with.
+    if (call.stream) continue;
+    at(Instant{now_.ms + kLatency}, [this, call] {
+      const hub::Response response = handle({call.method, call.path, call.body, call.ticket, "hall"});
+      hall_->answer(call.id, response.status, response.body, now_);
+      feed_streams();
+      pump_hall();
+    });
+  }
+}
+
+}  // namespace machi::journeys

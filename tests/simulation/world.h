@@ -1,0 +1,130 @@
+// A town in one thread: mail clients, one hub, and a network that loses, repeats, delays and reorders, all
+// from one seed. Virtual time; nothing sleeps. Test code.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <queue>
+#include <random>
+#include <string>
+
+#include "core/crypto/drbg.h"
+#include "core/mail/client.h"
+#include "platform/hub/post_office.h"
+#include "platform/hub/sqlite_message_store.h"
+
+namespace machi::simulation {
+
+using base::Bytes;
+using base::ByteView;
+using base::Instant;
+using base::MailboxId;
+
+struct Weather {
+  double lose_request = 0.0;  // never reaches the hub
+  double lose_answer = 0.0;   // carried out, but the phone never hears
+  double repeat = 0.0;        // reaches the hub twice, the second time later
+  double break_stream = 0.0;  // each piece of a stream may be its last
+  int slowest_ms = 200;
+};
+
+class World;
+
+// One device: a client over its own database file in memory, which survives the device's crash.
+class Device {
+ public:
+  Device(World& world, std::string name, bool sends_have);
+  mail::Client& client() { return *client_; }
+  store::Database& database() { return *database_; }
+  // The program dies and starts again from its database.
+  void crash();
+  std::function<base::Status(const mail::Received&)> on_message;
+  const std::string& name() const { return name_; }
+
+ private:
+  friend class World;
+  void start();
+  World& world_;
+  std::string name_;
+  bool sends_have_;
+  std::unique_ptr<store::Database> database_;
+  std::unique_ptr<crypto::Drbg> entropy_;
+  std::unique_ptr<mail::Client> client_;
+  std::int64_t life_ = 0;  // answers to an earlier life are lost
+  std::optional<Instant> wake_;
+};
+
+class World {
+ public:
+  explicit World(std::uint64_t seed);
+  ~World();
+
+  Device& device(const std::string& name, bool sends_have = false);
+  // Publishes an office of which `founder` has the mailbox.
+  void publish_office(Device& founder, const MailboxId& office);
+
+  void crash_hub();  // a new process over the same disk
+  void take_backup();
+  void restore_backup();  // an older disk, a new incarnation
+  // Runs until nothing more happens before `until`.
+  void run_for(std::int64_t ms);
+  bool run_until(const std::function<bool()>& done, std::int64_t at_most_ms);
+
+  Instant now() const { return now_; }
+  const mail::Town& town() const { return town_; }
+  mail::Trust role_trust() const;
+  crypto::SignKey role(std::uint8_t number) const;
+  double chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
+  std::int64_t pick(std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution<std::int64_t>(low, high)(random_);
+  }
+  void at(Instant when, std::function<void()> what);
+  // After an event that changed a client: its calls go out.
+  void pump(Device& device);
+
+  Weather weather;
+  std::vector<std::string> log;
+
+ private:
+  friend class Device;
+  struct Happening {
+    Instant when;
+    std::uint64_t order;
+    std::function<void()> what;
+    bool operator<(const Happening& other) const {
+      return when != other.when ? when > other.when : order > other.order;
+    }
+  };
+  struct OpenStream {
+    Device* device;
+    std::int64_t life;
+    std::int64_t call;
+    hub::StreamCursor cursor;
+    Instant last;  // pieces arrive in order
+  };
+  void open_hub(bool new_incarnation);
+  void carry(Device& device, const mail::Call& call);
+  void arrive(Device& device, std::int64_t life, const mail::Call& call, bool repeated);
+  void answer(Device& device, std::int64_t life, std::int64_t call, int status, Bytes body, Instant when);
+  void piece(Device& device, std::int64_t life, std::int64_t call, Bytes bytes, Instant when);
+  void beat();
+  void feed_streams();
+  void end_streams(int status);
+
+  std::mt19937_64 random_;
+  Instant now_;
+  std::uint64_t order_ = 0;
+  std::priority_queue<Happening> queue_;
+  mail::Town town_;
+  hub::MemoryFeed feed_;
+  std::string folder_;
+  std::unique_ptr<crypto::Drbg> hub_entropy_;
+  std::unique_ptr<hub::SqliteMessageStore> store_;
+  std::unique_ptr<hub::PostOffice> office_;
+  std::vector<OpenStream> streams_;
+  std::vector<std::unique_ptr<Device>> devices_;
+  std::uint64_t serial_ = 0;
+  std::vector<Bytes> items_;
+};
+
+}  // namespace machi::simulation

@@ -1,0 +1,87 @@
+// What a phone knows of its children: only the school that it applied to can tell it.
+#include "core/absence/child_book.h"
+
+#include <gtest/gtest.h>
+
+namespace machi::absence {
+namespace {
+
+template <class Id>
+Id id_of(int number) {
+  Id id;
+  id.bytes.fill(static_cast<std::uint8_t>(number));
+  return id;
+}
+
+class ChildBookTest : public testing::Test {
+ protected:
+  ChildBookTest() : database_(std::move(*store::Database::open({}))), book_(*database_) {
+    EXPECT_TRUE(database_->migrate(ChildBook::migrations()).ok());
+    ApplicationState application;
+    application.slip.fill(1);
+    application.office = school_;
+    application.office_name = "東小学校";
+    application.made = Instant{1000};
+    EXPECT_TRUE(book_.apply(application).ok());
+  }
+  Enrolled answer(Standing standing) {
+    Enrolled enrolled;
+    enrolled.slip.fill(1);
+    enrolled.standing = standing;
+    if (standing == Standing::Confirmed) {
+      enrolled.pupils = {{id_of<PupilId>(9), "佐倉 みお", "さくら みお", "3年1組"}};
+      enrolled.closed_days = {*Date::of(2026, 11, 23)};
+    }
+    if (standing == Standing::Refused) enrolled.why = base::Code::UsedUp;
+    return enrolled;
+  }
+  MailboxId school_ = id_of<MailboxId>(3);
+  std::unique_ptr<store::Database> database_;
+  ChildBook book_;
+};
+
+TEST_F(ChildBookTest, WaitsForTheSchool) {
+  EXPECT_TRUE(book_.children()->empty());
+  ASSERT_EQ(book_.applications()->size(), 1u);
+  EXPECT_FALSE(book_.applications()->front().answered);
+  ASSERT_TRUE(book_.fold(school_, answer(Standing::Pending)).ok());
+  EXPECT_TRUE(book_.applications()->front().answered);
+}
+
+TEST_F(ChildBookTest, KnowsTheChildAndTheClosedDaysOnceConfirmed) {
+  ASSERT_TRUE(book_.fold(school_, answer(Standing::Confirmed)).ok());
+  ASSERT_EQ(book_.children()->size(), 1u);
+  EXPECT_EQ(book_.children()->front().given_name(), "みお");
+  EXPECT_EQ(book_.children()->front().given_reading(), "みお");
+  EXPECT_FALSE(book_.school_days(school_)->open(*Date::of(2026, 11, 23)));
+  EXPECT_TRUE(book_.child(id_of<PupilId>(9))->has_value());
+  EXPECT_FALSE(book_.child(id_of<PupilId>(8))->has_value());
+}
+
+TEST_F(ChildBookTest, TakesNoAnswerFromAnotherOfficeOrToAnotherSlip) {
+  EXPECT_EQ(book_.fold(id_of<MailboxId>(4), answer(Standing::Confirmed)).code(), base::Code::NotAllowed);
+  Enrolled other = answer(Standing::Confirmed);
+  other.slip.fill(2);
+  EXPECT_EQ(book_.fold(school_, other).code(), base::Code::NotAllowed);
+  EXPECT_TRUE(book_.children()->empty());
+}
+
+TEST_F(ChildBookTest, AConfirmationIsNotTakenBackByALatePending) {
+  ASSERT_TRUE(book_.fold(school_, answer(Standing::Confirmed)).ok());
+  ASSERT_TRUE(book_.fold(school_, answer(Standing::Pending)).ok());
+  EXPECT_EQ(book_.children()->size(), 1u);
+}
+
+TEST_F(ChildBookTest, ASlipThatIsTakenBackTakesTheChildAlong) {
+  ASSERT_TRUE(book_.fold(school_, answer(Standing::Confirmed)).ok());
+  ASSERT_TRUE(book_.fold(school_, answer(Standing::Refused)).ok());
+  EXPECT_TRUE(book_.children()->empty());
+  EXPECT_EQ(book_.applications()->front().why, base::Code::UsedUp);
+  SlipBytes slip;
+  slip.fill(1);
+  ASSERT_TRUE(book_.forget(slip).ok());
+  EXPECT_TRUE(book_.applications()->empty());
+}
+
+}  // namespace
+}  // namespace machi::absence

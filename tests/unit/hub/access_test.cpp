@@ -1,0 +1,179 @@
+// Access logs at the hub: founding, following, repeating; and what a restored hub asks for before it gives
+// reads.
+#include "tests/unit/hub/hub_bench.h"
+
+namespace machi::hub {
+namespace {
+
+class Access : public HubTest {
+ protected:
+  Response confirm(const Box& box, const crypto::SignKey& key) {
+    return ask(
+        "POST", "/v1/access-head",
+        mail::make_access_head(
+            {box.id, box.log.next_number() - 1, box.log.head(), office->incarnation(), key.open}, key));
+  }
+};
+
+TEST_F(Access, TakesALogAndGivesItBack) {
+  const Member founder = new_member();
+  const Box box = founded(founder);
+  const auto map = code::decode(ask("GET", "/v1/access?after=0", {}, ticket(box.id, founder.key)).body);
+  ASSERT_TRUE(map.ok());
+  ASSERT_EQ(map->find(1)->array()->size(), 2u);
+  EXPECT_EQ(base::copy(*(*map->find(1)->array())[1].bytes()), box.entries[1]);
+  EXPECT_EQ(*map->integer_at(2), 2);
+}
+
+TEST_F(Access, TakesTheSameEntriesAgain) {
+  const Member founder = new_member(), phone = new_member();
+  Box box = founded(founder);
+  EXPECT_EQ(outcome(post_entries(box.entries)), "200");
+  add_key(box, phone, mail::kPostOnly, founder.key);
+  const Response response = post_entries(box.entries);  // two known ones, one new
+  EXPECT_EQ(outcome(response), "200");
+  EXPECT_EQ(*code::decode(response.body)->integer_at(1), 3);
+}
+
+TEST_F(Access, RefusesAnotherEntryUnderAKnownNumberAndGaps) {
+  const Member founder = new_member(), phone = new_member();
+  Box box = founded(founder);
+  const mail::AccessLog before = box.log;
+  Box fork;
+  fork.id = box.id;
+  fork.log = before;
+  post_entries({add_key(box, phone, mail::kPostOnly, founder.key)});
+  EXPECT_EQ(outcome(post_entries({begin_epoch(fork, founder.key)})), "409 conflict");
+  begin_epoch(box, founder.key);
+  EXPECT_EQ(outcome(post_entries({begin_epoch(box, founder.key)})), "409 conflict");
+}
+
+TEST_F(Access, TakesAllOrNone) {
+  const Member founder = new_member(), phone = new_member(), stranger = new_member();
+  Box box = founded(founder);
+  const Bytes good = add_key(box, phone, mail::kPostOnly, founder.key);
+  mail::AccessEntry by_phone = box.log.next(mail::AccessOp::Add);  // which has no admin right
+  by_phone.subject = stranger.key.open;
+  by_phone.rights = mail::kPostOnly;
+  const Bytes bad = mail::make_access_entry(by_phone, phone.key);
+  EXPECT_EQ(outcome(post_entries({good, bad})), "403 not-allowed");
+  EXPECT_EQ(store->access(box.id, 0)->size(), 2u);
+  EXPECT_EQ(outcome(ask("POST", "/v1/post", envelope(box, phone.key))),
+            "200");  // as a stranger, from the pool
+  EXPECT_EQ(outcome(post_entries({good})), "200");
+}
+
+TEST_F(Access, RefusesEntriesOfTwoMailboxesAtOnce) {
+  const Member founder = new_member();
+  const Box one = new_box(founder, mail::Nature::Person), two = new_box(founder, mail::Nature::Person);
+  EXPECT_EQ(outcome(post_entries({one.entries[0], two.entries[1]})), "400 bad-input");
+}
+
+TEST_F(Access, LimitsNewMailboxesFromOneAddress) {
+  const Member founder = new_member();
+  address = "203.0.113.7";
+  int taken = 0;
+  for (int i = 0; i < 610; ++i)
+    taken += post_entries(new_box(founder, mail::Nature::Person).entries).status == 200 ? 1 : 0;
+  EXPECT_EQ(taken, 600);
+  address = "203.0.113.8";
+  EXPECT_EQ(outcome(post_entries(new_box(founder, mail::Nature::Person).entries)), "200");
+  // All of an IPv6 network is one address.
+  address = "2001:db8:1:2:3:4:5:6";
+  taken = 0;
+  for (int i = 0; i < 610; ++i) {
+    address = "2001:db8:1:2::" + std::to_string(i);
+    taken += post_entries(new_box(founder, mail::Nature::Person).entries).status == 200 ? 1 : 0;
+  }
+  EXPECT_EQ(taken, 600);
+}
+
+TEST_F(Access, KeepsItsFoldOverARestartOfTheHub) {
+  const Member founder = new_member(), invited = new_member(), phone = new_member();
+  Box box = founded(founder);
+  mail::AccessEntry invitation = box.log.next(mail::AccessOp::Add);
+  invitation.subject = invited.key.open;
+  invitation.rights = mail::kAllRights;
+  invitation.seal = invited.seal.open;
+  invitation.to = now.plus_seconds(600);
+  add(box, invitation, founder.key);
+  add_key(box, phone, mail::kAllRights, invited.key);
+  remove_key(box, invited.key.open, phone.key);
+  EXPECT_EQ(outcome(post_entries(box.entries)), "200");
+  // The invitation's dates are long over when the log is folded again.
+  now = now.plus_seconds(86400 * 400);
+  open_office();
+  EXPECT_EQ(outcome(ask_ticket(box.id, phone.key)), "200");
+  EXPECT_EQ(outcome(ask_ticket(box.id, invited.key)), "403 not-allowed");
+}
+
+TEST_F(Access, RestoredGivesNoReadsUntilAnAdminConfirmsTheNewestEntry) {
+  const Member founder = new_member(), phone = new_member();
+  Box box = founded(founder);
+  ask("POST", "/v1/post", envelope(box, founder.key));
+  const auto old = office->incarnation();
+  // After the backup: the phone was added.
+  add_key(box, phone, mail::kAllRights, founder.key);
+  restore();
+  EXPECT_NE(office->incarnation(), old);
+
+  EXPECT_EQ(outcome(ask_ticket(box.id, founder.key)), "403 head-needed");
+  EXPECT_EQ(outcome(ask_ticket(box.id, phone.key)),
+            "403 head-needed");  // not known again yet: it was not taken off
+  EXPECT_EQ(outcome(ask("POST", "/v1/post", envelope(box, founder.key))), "200");
+  EXPECT_EQ(outcome(confirm(box, founder.key)), "403 head-needed");
+  EXPECT_EQ(outcome(post_entries(box.entries)), "200");
+  EXPECT_EQ(outcome(ask_ticket(box.id, founder.key)), "403 head-needed");
+  EXPECT_EQ(outcome(confirm(box, founder.key)), "200");
+  EXPECT_EQ(numbers(ask("GET", "/v1/messages?after=0", {}, ticket(box.id, founder.key))),
+            (std::vector<std::int64_t>{1, 2}));
+  EXPECT_EQ(outcome(ask_ticket(box.id, phone.key)), "200");
+  EXPECT_EQ(outcome(confirm(box, founder.key)), "200");  // again
+}
+
+TEST_F(Access, RestoredRefusesTheHeadOfStrangersOfReadersAndOfAnotherIncarnation) {
+  const Member founder = new_member(), reader = new_member(), stranger = new_member();
+  Box box = founded(founder);
+  post_entries({add_key(box, reader, {true, true, false}, founder.key)});
+  const auto old = office->incarnation();
+  restore();
+  EXPECT_EQ(outcome(confirm(box, stranger.key)), "401 unknown-key");
+  EXPECT_EQ(outcome(confirm(box, reader.key)), "403 not-allowed");
+  const Bytes before =
+      mail::make_access_head({box.id, 2, box.log.head(), old, founder.key.open}, founder.key);
+  EXPECT_EQ(outcome(ask("POST", "/v1/access-head", before)), "409 conflict");
+  const Bytes older = mail::make_access_head(
+      {box.id, 1, box.log.head(), office->incarnation(), founder.key.open}, founder.key);
+  EXPECT_EQ(outcome(ask("POST", "/v1/access-head", older)), "409 conflict");
+}
+
+TEST_F(Access, RestoredTakesEntriesAgainAfterTheInvitationsDates) {
+  const Member founder = new_member(), invited = new_member(), phone = new_member();
+  Box box = founded(founder);
+  mail::AccessEntry invitation = box.log.next(mail::AccessOp::Add);
+  invitation.subject = invited.key.open;
+  invitation.rights = mail::kAllRights;
+  invitation.seal = invited.seal.open;
+  invitation.to = now.plus_seconds(600);
+  post_entries({add(box, invitation, founder.key)});
+  add_key(box, phone, mail::kAllRights, invited.key);  // lost with the disk
+  now = now.plus_seconds(86400);
+  EXPECT_EQ(outcome(post_entries({box.entries.back()})), "403 not-allowed");
+  restore();
+  EXPECT_EQ(outcome(post_entries({box.entries.back()})), "200");
+  EXPECT_EQ(outcome(confirm(box, phone.key)), "200");
+}
+
+TEST_F(Access, RestoredGivesReceiptsOfTheNewIncarnation) {
+  const Member founder = new_member();
+  const Box box = founded(founder);
+  const Bytes kept = envelope(box, founder.key);
+  ask("POST", "/v1/post", kept);
+  restore();
+  const mail::Receipt receipt = receipt_in(ask("POST", "/v1/post", kept));
+  EXPECT_EQ(receipt.number, 1u);
+  EXPECT_EQ(receipt.incarnation, office->incarnation());
+}
+
+}  // namespace
+}  // namespace machi::hub

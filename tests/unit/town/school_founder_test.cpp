@@ -1,0 +1,134 @@
+// A town's folder and its school on disk: made once, read again, papers renewed when they grow old.
+#include "platform/town/school_founder.h"
+
+#include <gtest/gtest.h>
+
+#include "core/crypto/drbg.h"
+#include "core/crypto/sodium.h"
+#include "platform/machi/sample_people.h"
+
+namespace machi::town {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::int64_t kDay = 86400;
+
+class SchoolFounderTest : public testing::Test {
+ protected:
+  SchoolFounderTest() : entropy(crypto::Drbg::of_number(3)) {
+    EXPECT_TRUE(crypto::ready());
+    std::string name = (fs::temp_directory_path() / "machi-town-XXXXXX").string();
+    EXPECT_NE(mkdtemp(name.data()), nullptr);
+    path = fs::path(name) / "town";
+    sample = std::move(*sample::read_sample(sample::sample_json()));
+    auto made = found_town(path, sample.town, entropy, now);
+    EXPECT_TRUE(made.ok());
+    folder.emplace(std::move(*made));
+  }
+  ~SchoolFounderTest() override {
+    std::error_code ignored;
+    fs::remove_all(path.parent_path(), ignored);
+  }
+  std::unique_ptr<SchoolFounder> open() {
+    auto opened = SchoolFounder::open(*folder, entropy, now);
+    EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.error().detail);
+    EXPECT_TRUE((*opened)->found(sample.school, now).ok());
+    EXPECT_TRUE((*opened)->issue_slips(now.plus_seconds(3 * kDay), now.plus_seconds(14 * kDay), now).ok());
+    return std::move(*opened);
+  }
+  static absence::PupilId first_pupil(const SchoolFounder& school) {
+    return school.roll().pupils(school.roll().classes().front().id).front().record.pupil;
+  }
+
+  fs::path path;
+  crypto::Drbg entropy;
+  base::Instant now = base::instant_of(*base::Date::of(2026, 11, 24), {420});
+  sample::SampleTown sample;
+  std::optional<TownFolder> folder;
+};
+
+TEST_F(SchoolFounderTest, MakesATownOnlyOnce) {
+  EXPECT_EQ(found_town(path, sample.town, entropy, now).code(), base::Code::Conflict);
+  const auto again = open_town(path);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->town.id, folder->town.id);
+  EXPECT_EQ(again->plan.name, "日和町");
+  EXPECT_EQ(again->plan.closed_days, sample.town.closed_days);
+  EXPECT_EQ(open_town(path / "elsewhere").code(), base::Code::NotFound);
+}
+
+TEST_F(SchoolFounderTest, KeepsSecretsFromOtherUsersOfTheMachine) {
+  for (const char* name : {"keys/office.key", "hub/receipt.key", "root/root.key"})
+    EXPECT_EQ(fs::status(path / name).permissions() & (fs::perms::group_all | fs::perms::others_all),
+              fs::perms::none)
+        << name;
+}
+
+TEST_F(SchoolFounderTest, FoundsTheSchoolOnceAndFindsItAgain) {
+  mail::MailboxId school;
+  {
+    const auto founder = open();
+    school = founder->school();
+    EXPECT_EQ(founder->roll().classes().size(), 3u);
+  }
+  const auto founder = open();
+  EXPECT_EQ(founder->school(), school);
+  EXPECT_EQ(founder->roll().classes().size(), 3u);
+}
+
+TEST_F(SchoolFounderTest, GivesSlipsThatHoldAndRenewsThemBeforeTheyExpire) {
+  base::Array<10> code{};
+  {
+    const auto founder = open();
+    const auto slip = founder->slip_of(first_pupil(*founder));
+    ASSERT_TRUE(slip.ok());
+    code = slip->code;
+    const auto cose = founder->signed_slip(*slip);
+    ASSERT_TRUE(cose.ok());
+    mail::Trust trust(folder->town);
+    hub::FolderFeed feed(folder->feed());
+    const auto delegations = feed.delegations();
+    ASSERT_TRUE(delegations.ok());
+    for (const auto& delegation : *delegations) ASSERT_TRUE(trust.admit(delegation).ok());
+    const auto read = mail::read_slip(*cose, trust, now);
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->office, founder->school());
+    EXPECT_EQ(read->office_name, "東小学校");
+    EXPECT_EQ(read->code, code);
+  }
+  {
+    const auto founder = open();
+    EXPECT_EQ(founder->slip_of(first_pupil(*founder))->code, code);
+  }
+  now = now.plus_seconds(12 * kDay);
+  const auto founder = open();
+  EXPECT_NE(founder->slip_of(first_pupil(*founder))->code, code);
+}
+
+TEST_F(SchoolFounderTest, KeepsAnInvitationUntilItGrowsOld) {
+  const auto invite = [&](SchoolFounder& founder) {
+    auto invitation = founder.invitation(now.plus_seconds(3 * kDay), now.plus_seconds(14 * kDay), now);
+    EXPECT_TRUE(invitation.ok());
+    return absence::invitation_fragment(*invitation);
+  };
+  std::string first;
+  {
+    const auto founder = open();
+    first = invite(*founder);
+    const auto read = absence::invitation_from_text("http://localhost:8082/#" + first);
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->school, founder->school());
+  }
+  EXPECT_EQ(invite(*open()), first);
+  now = now.plus_seconds(12 * kDay);
+  EXPECT_NE(invite(*open()), first);
+}
+
+TEST_F(SchoolFounderTest, DoesNotWriteWhileTheHubRuns) {
+  const auto lock = host::FileLock::take(folder->hub_lock());
+  ASSERT_TRUE(lock.ok());
+  EXPECT_EQ(SchoolFounder::open(*folder, entropy, now).code(), base::Code::Conflict);
+}
+
+}  // namespace
+}  // namespace machi::town

@@ -1,0 +1,31 @@
+// What the page and the core's worker say to each other. Screens cross as the core's JSON text: parsed once, where drawn.
+import type { Action } from './contract';
+
+export interface Opening {
+  app: 'citizen' | 'desk';
+  language: string;
+  installed: boolean;
+  /** The fragment that the page was opened with, without '#'. */
+  link: string;
+  /** Takes the app over from another tab. */
+  steal: boolean;
+}
+
+export type ToWorker =
+  | { kind: 'open'; opening: Opening }
+  | { kind: 'act'; sequence: number; action: Action }
+  | { kind: 'link'; text: string }
+  | { kind: 'visible'; visible: boolean }
+  | { kind: 'online'; online: boolean }
+  | { kind: 'storage'; state: string }
+  | { kind: 'posted' };
+
+export type FromWorker =
+  | { kind: 'screen'; screen: string; seen: number }
+  | { kind: 'signal'; signal: string }
+  | { kind: 'persist' }
+  | { kind: 'sync' }
+  /** Another tab has the app ("busy"), or took it ("taken"). */
+  | { kind: 'elsewhere' }
+  /** The app cannot run here; `why` is a word for the log, never a person's data. */
+  | { kind: 'refused'; why: string };

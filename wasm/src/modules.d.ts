@@ -1,0 +1,50 @@
+// What the bundler resolves that TypeScript cannot see: icon drawings, stylesheets, the core's modules.
+declare module 'icon:*' {
+  const drawing: string;
+  export default drawing;
+}
+
+interface EmscriptenModule {
+  HEAPU8: Uint8Array;
+  UTF8ToString(place: number): string;
+  stringToUTF8(text: string, place: number, size: number): void;
+  lengthBytesUTF8(text: string): number;
+  _malloc(size: number): number;
+  _free(place: number): void;
+}
+
+declare module 'machi-core' {
+  /** core/app/machi.h, texts and bytes as places in memory. */
+  export interface CoreModule extends EmscriptenModule {
+    _machi_use_slots(): number;
+    _machi_open(config: number): number;
+    _machi_send(machi: number, event: number): number;
+    _machi_receive(machi: number): number;
+    _machi_view(machi: number): number;
+    _machi_put(machi: number, handle: number, bytes: number, size: number): number;
+    _machi_get(machi: number, handle: number, offset: number, out: number, capacity: number): number;
+    _machi_drop(machi: number, handle: number): void;
+    _machi_close(machi: number): void;
+  }
+  export default function start(options: { slots: FileSystemSyncAccessHandle[]; locateFile: () => string }): Promise<CoreModule>;
+}
+
+declare module 'machi-scanner' {
+  export interface ScannerModule extends EmscriptenModule {
+    _machi_read_qr(pixels: number, width: number, height: number): number;
+  }
+  export default function start(options: { locateFile: () => string }): Promise<ScannerModule>;
+}
+
+/** Only workers have it; the page's library does not say so. */
+interface FileSystemFileHandle {
+  createSyncAccessHandle(): Promise<FileSystemSyncAccessHandle>;
+}
+interface FileSystemSyncAccessHandle {
+  read(buffer: Uint8Array, options?: { at: number }): number;
+  write(buffer: Uint8Array, options?: { at: number }): number;
+  truncate(size: number): void;
+  getSize(): number;
+  flush(): void;
+  close(): void;
+}

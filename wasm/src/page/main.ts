@@ -1,0 +1,156 @@
+// The page of an app: starts the core's worker, the presenter and the service worker, and carries messages between them.
+// Until the core's first screen the page shows what the build put there.
+import type { Action, Screen } from '../contract';
+import type { FromWorker, ToWorker } from '../messages';
+import { kApp, kFiles } from '../built';
+import { kSyncTag } from '../outbox';
+import { Presenter } from '../presenter/presenter';
+import { allow_sound, signal } from '../presenter/signals';
+import { read_qr } from '../scanner/port';
+import { type Local, local_screen } from './local_screens';
+import { watch_updates } from './update';
+
+const root = document.getElementById('app')!;
+const speaker = document.getElementById('speaker')!;
+const notice = document.getElementById('notice')!;
+
+/** LINE's own browser keeps no storage and no camera: it is sent to the phone's browser, with the slip's fragment. */
+function sent_out(): boolean {
+  const place = new URL(location.href);
+  if (kApp !== 'citizen' || !/\bLine\//.test(navigator.userAgent) || place.searchParams.has('openExternalBrowser')) return false;
+  place.searchParams.set('openExternalBrowser', '1');
+  location.replace(place);
+  return true;
+}
+
+/** What stands behind '#' is a secret (a slip): it goes to the core and out of the address and the history. */
+function take_link(): string {
+  const link = location.hash.slice(1);
+  if (link) history.replaceState(history.state, '', location.pathname + location.search);
+  return link;
+}
+
+const installed = () => matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true;
+
+class Page {
+  private worker: Worker | null = null;
+  private language = navigator.language;
+  private local: Local | null = null;
+  private early: string | null = null;  // selector of what was pressed on the build's first screen, before the core was there
+  private readonly presenter = new Presenter({ root, speaker, read_qr, send: (sequence, action) => this.act(sequence, action) });
+
+  constructor() {
+    root.addEventListener('click', (event) => {
+      if (this.presenter.session.screen.name) return;
+      const pressed = (event.target as Element).closest<HTMLElement>('button, input');
+      if (pressed instanceof HTMLInputElement) this.early = `input[name="${CSS.escape(pressed.name)}"][value="${CSS.escape(pressed.value)}"]`;
+      else if (pressed) this.early = `[id="${CSS.escape(pressed.id)}"]`;
+    }, { capture: true });
+    addEventListener('hashchange', () => {
+      const text = take_link();
+      if (text) this.say({ kind: 'link', text });
+    });
+    document.addEventListener('visibilitychange', () => {
+      this.say({ kind: 'visible', visible: !document.hidden });
+      if (document.hidden) void ask_for_sync();
+    });
+    // The page is told of the network by every browser; a worker is not.
+    for (const event of ['online', 'offline'] as const) addEventListener(event, () => this.say({ kind: 'online', online: event === 'online' }));
+    this.open(take_link(), false);
+  }
+
+  get busy(): boolean {
+    return this.presenter.busy;
+  }
+
+  get shown_language(): string {
+    return this.language;
+  }
+
+  say(message: ToWorker) {
+    this.worker?.postMessage(message);
+  }
+
+  private open(link: string, steal: boolean) {
+    this.worker?.terminate();
+    this.worker = new Worker(kFiles.worker, { type: 'module' });
+    this.worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
+    this.worker.addEventListener('error', () => this.show_local('refused'));
+    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), link, steal } });
+  }
+
+  private hear(message: FromWorker) {
+    switch (message.kind) {
+      case 'screen': this.show(JSON.parse(message.screen) as Screen, message.seen); break;
+      case 'signal': signal(message.signal); break;
+      case 'persist': void this.persist(); break;
+      case 'sync': void ask_for_sync(); break;
+      case 'elsewhere': this.show_local('elsewhere'); break;
+      case 'refused':
+        console.warn('page: the app cannot run here', message.why);
+        this.show_local(message.why === 'config' || message.why.includes('fetch') ? 'unreachable' : 'refused');
+        break;
+    }
+  }
+
+  private show(screen: Screen, seen: number) {
+    this.local = null;
+    this.language = screen.language ?? 'ja';
+    this.presenter.show(screen, seen);
+    const early = this.early;
+    this.early = null;
+    if (early) root.querySelector<HTMLElement>(early)?.click();
+  }
+
+  private show_local(which: Local) {
+    this.local = which;
+    this.presenter.show(local_screen(which, this.language), Number.MAX_SAFE_INTEGER);
+  }
+
+  private act(sequence: number, action: Action) {
+    if (this.local === null) return this.say({ kind: 'act', sequence, action });
+    if (action.node === 'again') {
+      if (this.local === 'elsewhere') this.open('', true);
+      else location.reload();
+    }
+  }
+
+  private async persist() {
+    let state = 'refused';
+    try {
+      state = await navigator.storage.persist() ? 'persistent' : 'best-effort';
+    } catch {
+      state = 'refused';
+    }
+    this.say({ kind: 'storage', state });
+  }
+}
+
+/** Where the browser can, it posts waiting envelopes after the app was closed. */
+async function ask_for_sync() {
+  try {
+    const registration = await navigator.serviceWorker.ready as ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };
+    await registration.sync?.register(kSyncTag);
+  } catch {
+    // Not allowed or not known here: then the app posts when it is opened, and its screen says so.
+  }
+}
+
+async function start_service_worker(page: Page) {
+  try {
+    const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
+    watch_updates(registration, notice, { busy: () => page.busy, language: () => page.shown_language });
+    navigator.serviceWorker.addEventListener('message', (event: MessageEvent<{ kind?: string }>) => {
+      if (event.data.kind === 'posted') page.say({ kind: 'posted' });
+    });
+  } catch (error) {
+    console.warn('page: no service worker', String(error));
+  }
+}
+
+if (!sent_out()) {
+  allow_sound();
+  const page = new Page();
+  document.documentElement.toggleAttribute('data-started', true);
+  if ('serviceWorker' in navigator) void start_service_worker(page);
+}

@@ -1,0 +1,36 @@
+// A QR symbol from its modules: always black on white with a quiet zone of four, in every colour scheme and on paper.
+import type { ScreenNode } from '../contract';
+import { element_id } from './dom_ids';
+import { plain, Rich } from './rich';
+
+const kQuiet = 4;
+
+/** One path for all dark modules: runs of a row become rectangles. */
+export function modules_path(matrix: string, size: number): string {
+  let path = '';
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      if (matrix[y * size + x] !== '1') continue;
+      let end = x;
+      while (end < size && matrix[y * size + end] === '1') end += 1;
+      path += `M${x + kQuiet} ${y + kQuiet}h${end - x}v1h-${end - x}z`;
+      x = end;
+    }
+  }
+  return path;
+}
+
+export function Qr({ node }: { node: ScreenNode }) {
+  const matrix = node.matrix ?? '';
+  const size = Math.round(Math.sqrt(matrix.length));
+  const side = size + 2 * kQuiet;
+  return (
+    <figure class="qr" id={element_id(node)} data-node={node.id}>
+      <svg viewBox={`0 0 ${side} ${side}`} role="img" aria-label={plain(node.name)} shape-rendering="crispEdges">
+        <rect class="qr-light" width={side} height={side} />
+        <path class="qr-dark" d={modules_path(matrix, size)} />
+      </svg>
+      <figcaption><Rich text={node.name} />{node.hint && <span class="hint"><Rich text={node.hint} /></span>}</figcaption>
+    </figure>
+  );
+}

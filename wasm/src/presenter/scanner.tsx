@@ -1,0 +1,130 @@
+// Scanner: the camera, a picture, or the typed code, beside each other. The camera runs only while this node is shown
+// and wanted; frames are read in a worker of their own (session.read_qr). A refused camera leaves the other two.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ScreenNode } from '../contract';
+import { described_by, element_id } from './dom_ids';
+import { Icon } from './icons';
+import { Rich } from './rich';
+import { use_session } from './stage';
+import { Hint, Mistake } from './texts';
+
+/** Longest side of a picture that is searched; phones take far larger ones. */
+const kPictureSide = 1600;
+
+type Trouble = 'none' | 'no-camera' | 'not-found';
+
+export function Scanner({ node }: { node: ScreenNode }) {
+  const session = use_session();
+  const words = session.words;
+  const [camera, set_camera] = useState(false);
+  const [trouble, set_trouble] = useState<Trouble>('none');
+  const code = useRef<HTMLInputElement>(null);
+  const code_id = `${element_id(node)}-code`;
+
+  const read_picture = async (file: File | undefined) => {
+    if (!file) return;
+    set_trouble('none');
+    const found = await read_file(file, session.read_qr);
+    if (found) session.scan(node, found);
+    else set_trouble('not-found');
+  };
+  const use_code = () => {
+    const typed = code.current?.value.trim() ?? '';
+    if (typed) session.scan(node, typed);
+    else code.current?.focus();
+  };
+  return (
+    <section class="scanner" id={element_id(node)} data-node={node.id} aria-labelledby={`${element_id(node)}-name`} tabIndex={-1}
+      aria-describedby={described_by(node)}>
+      <h2 class="name" id={`${element_id(node)}-name`}><Rich text={node.name} /></h2>
+      <Hint node={node} />
+      <Mistake node={node} />
+      {camera && <Camera onText={(text) => { set_camera(false); session.scan(node, text); }}
+        onRefused={() => { set_camera(false); set_trouble('no-camera'); }} />}
+      {trouble !== 'none' && (
+        <p class="mistake" role="alert"><Icon name="warning" /><span><Rich text={trouble === 'no-camera' ? words.scan_no_camera : words.scan_not_found} /></span></p>
+      )}
+      <button type="button" class="button" data-importance={camera ? 'secondary' : 'primary'} aria-pressed={camera}
+        onClick={() => { set_trouble('none'); set_camera(!camera); }}>
+        <Icon name={camera ? 'close' : 'scan'} /><span class="label"><Rich text={camera ? words.scan_stop : words.scan_camera} /></span>
+      </button>
+      <label class="button file" data-importance="secondary">
+        <Icon name="picture" /><span class="label"><Rich text={words.scan_picture} /></span>
+        <input type="file" accept="image/*" onChange={(event) => {
+          void read_picture(event.currentTarget.files?.[0]);
+          event.currentTarget.value = '';
+        }} />
+      </label>
+      <div class="field" data-kind="text">
+        <label class="name" for={code_id}><Rich text={words.scan_code} /></label>
+        <input ref={code} id={code_id} type="text" autoCapitalize="characters" autoComplete="off" spellcheck={false} enterkeyhint="go"
+          onInput={() => session.hold(node, code.current?.value !== '')}
+          onKeyDown={(event) => { if (event.key === 'Enter' && !event.isComposing) use_code(); }} />
+        <button type="button" class="button" data-importance="secondary" onClick={use_code}><span class="label"><Rich text={words.scan_code_use} /></span></button>
+      </div>
+    </section>
+  );
+}
+
+async function read_file(file: File, read_qr: (picture: ImageBitmap) => Promise<string | null>): Promise<string | null> {
+  let whole: ImageBitmap;
+  try {
+    whole = await createImageBitmap(file);
+  } catch {
+    return null;
+  }
+  const scale = Math.min(1, kPictureSide / Math.max(whole.width, whole.height));
+  for (const part of [scale, scale / 2]) {
+    const size = { resizeWidth: Math.max(1, Math.round(whole.width * part)), resizeHeight: Math.max(1, Math.round(whole.height * part)) };
+    const found = await read_qr(await createImageBitmap(whole, { ...size, resizeQuality: 'medium' }));
+    if (found) return found;
+  }
+  return null;
+}
+
+function Camera({ onText, onRefused }: { onText: (text: string) => void; onRefused: () => void }) {
+  const session = use_session();
+  const video = useRef<HTMLVideoElement>(null);
+  const listeners = useRef({ onText, onRefused });
+  useLayoutEffect(() => { listeners.current = { onText, onRefused }; });
+  useEffect(() => {
+    let running = true;
+    let stream: MediaStream | null = null;
+    const loop = async (view: HTMLVideoElement) => {
+      while (running) {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        if (!running || view.readyState < 2 || document.hidden) continue;
+        const found = await createImageBitmap(view).then(session.read_qr, () => null);
+        if (found && running) {
+          running = false;
+          listeners.current.onText(found);
+        }
+      }
+    };
+    const open = async () => {
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } } });
+        const view = video.current;
+        if (!running || !view) return stop();
+        view.srcObject = stream;
+        await view.play();
+        void loop(view);
+      } catch {
+        if (running) listeners.current.onRefused();
+      }
+    };
+    const stop = () => {
+      running = false;
+      for (const track of stream?.getTracks() ?? []) track.stop();
+    };
+    void open();
+    return stop;
+  }, [session]);
+  return (
+    <div class="camera">
+      <video ref={video} muted playsInline aria-hidden="true" />
+      <span class="camera-frame" aria-hidden="true" />
+      <p role="status"><Rich text={session.words.scan_aim} /></p>
+    </div>
+  );
+}

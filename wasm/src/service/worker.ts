@@ -1,0 +1,57 @@
+// The service worker: the app's files by their hashes, the town's configuration as fresh as the network allows, and
+// sealed envelopes posted when the app is closed. It never reads what it posts.
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { CacheFirst, NetworkFirst } from 'workbox-strategies';
+import { all_waiting, answer, kSyncTag } from '../outbox';
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
+
+/** Background Sync is not in TypeScript's library. */
+interface SyncEvent extends ExtendableEvent { readonly tag: string }
+
+const kConfig = '/config.json';
+const config = new NetworkFirst({ cacheName: 'machi-config', networkTimeoutSeconds: 3 });
+
+cleanupOutdatedCaches();
+precacheAndRoute(self.__WB_MANIFEST);
+// Who comes back gets the empty shell, not the first-run screen that a stranger sees.
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/shell.html'), { allowlist: [/^\/(index\.html)?(\?|$)/] }));
+registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === kConfig, config);
+registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/scanner[-.]/.test(url.pathname), new CacheFirst({ cacheName: 'machi-scanner' }));
+
+self.addEventListener('install', (event) => {
+  const keep = async () => {
+    const cache = await caches.open('machi-config');
+    await cache.add(kConfig);
+  };
+  event.waitUntil(keep().catch(() => undefined));
+});
+
+// The first service worker takes the open page, so that its next start is offline already; a later one waits to be asked.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  if ((event.data as { kind?: string } | null)?.kind === 'activate') void self.skipWaiting();
+});
+
+/** Posts what waits. Throws when something is left, so that the browser tries again. */
+async function post_all() {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  if (pages.some((page) => page.visibilityState === 'visible')) throw new Error('the open app posts by itself');
+  let left = false;
+  for (const { id, url, body } of await all_waiting()) {
+    try {
+      const response = await fetch(url, { method: 'POST', body: body as Uint8Array<ArrayBuffer>, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', headers: { 'content-type': 'application/cbor' } });
+      if (response.status >= 500 || response.status === 429) left = true;
+      else await answer({ id, status: response.status, body: new Uint8Array(await response.arrayBuffer()) });
+    } catch {
+      left = true;
+    }
+  }
+  for (const page of pages) page.postMessage({ kind: 'posted' });
+  if (left) throw new Error('something still waits');
+}
+
+self.addEventListener('sync', ((event: SyncEvent) => {
+  if (event.tag === kSyncTag) event.waitUntil(post_all());
+}) as EventListener);

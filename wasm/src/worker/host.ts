@@ -1,0 +1,134 @@
+// The core's host in the worker: carries out effects, brings their outcomes back as events, and posts each new screen to
+// the page. Events are handled one after the other, in the order in which they happened.
+import type { Effect, Event } from '../contract';
+import type { FromWorker, Opening, ToWorker } from '../messages';
+import { kFiles } from '../built';
+import { forget, keep, take_answered } from '../outbox';
+import type { Core } from './core';
+import { Network } from './network';
+
+type Happened = Event extends infer One ? One extends Event ? Omit<One, 'at'> : never : never;
+
+export class Host {
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly network = new Network({
+    chunk: (request, bytes) => this.tell({ type: 'chunk', request, body: this.core.put(bytes) }),
+    answer: (request, status, bytes) => this.tell({ type: 'answer', request, status, body: this.core.put(bytes) }),
+  });
+  private seen = 0;
+  private shelf: Promise<unknown> = Promise.resolve();  // writes to the outbox, in order
+  private closed = false;
+
+  constructor(private readonly core: Core, private readonly post: (message: FromWorker) => void) {}
+
+  start(opening: Opening) {
+    const seed = crypto.getRandomValues(new Uint8Array(32));
+    this.tell({ type: 'start', seed: base64url(seed), online: navigator.onLine, installed: opening.installed, language: opening.language, link: opening.link });
+    void this.take_posted();
+  }
+
+  hear(message: ToWorker) {
+    switch (message.kind) {
+      case 'act':
+        this.seen = message.sequence;
+        this.tell({ type: 'act', action: message.action }, true);
+        break;
+      case 'link': this.tell({ type: 'link', text: message.text }); break;
+      case 'visible':
+        this.tell({ type: 'visible', visible: message.visible });
+        if (message.visible) void this.take_posted();
+        break;
+      case 'online': this.tell({ type: 'online', online: message.online }); break;
+      case 'storage': this.tell({ type: 'storage', state: message.state }); break;
+      case 'posted': void this.take_posted(); break;
+      case 'open': break;  // once, before there is a host
+    }
+  }
+
+  /** Lets go of everything: another tab goes on. */
+  close() {
+    this.closed = true;
+    this.network.close();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.core.close();
+  }
+
+  /** One event, then every effect that it has. An action is always answered by a screen, so that the page knows it was seen. */
+  private tell(event: Happened, always_draw = false) {
+    if (this.closed) return;
+    if (!this.core.send({ ...event, at: Date.now() } as Event)) console.warn('core: an event was refused', event.type);
+    let draw = always_draw;
+    for (let effect = this.core.receive(); effect; effect = this.core.receive()) {
+      if (effect.type === 'render') draw = true;
+      else this.carry_out(effect);
+    }
+    if (draw) this.post({ kind: 'screen', screen: this.core.view(), seen: this.seen });
+  }
+
+  private carry_out(effect: Exclude<Effect, { type: 'render' }>) {
+    switch (effect.type) {
+      case 'http': void this.network.ask(effect, this.core.take(effect.body)); break;
+      case 'cancel-http': this.network.cancel(effect.request ?? 0); break;
+      case 'timer': this.set_timer(effect.timer ?? '', effect.ms ?? 0); break;
+      case 'load-words': void this.load_words(effect.language ?? ''); break;
+      case 'keep-for-sync': {
+        const waiting = { id: effect.id ?? '', url: effect.url ?? '', body: this.core.take(effect.body) };
+        this.on_shelf(() => keep(waiting));
+        this.post({ kind: 'sync' });
+        break;
+      }
+      case 'forget-for-sync': {
+        const id = effect.id ?? '';
+        this.on_shelf(() => forget(id));
+        break;
+      }
+      case 'persist': this.post({ kind: 'persist' }); break;
+      case 'signal': this.post({ kind: 'signal', signal: effect.kind ?? '' }); break;
+      case 'log': console.info(`core: ${effect.event ?? ''} ${effect.detail ?? ''}`.trim()); break;
+    }
+  }
+
+  private set_timer(name: string, ms: number) {
+    clearTimeout(this.timers.get(name));
+    this.timers.set(name, setTimeout(() => {
+      this.timers.delete(name);
+      this.tell({ type: 'tick', timer: name });
+    }, ms));
+  }
+
+  /** Catalogues are kept once they were fetched, so that the chosen language is there without a network. */
+  private async load_words(language: string) {
+    const url = kFiles.words[language];
+    let bytes: Uint8Array = new Uint8Array();
+    try {
+      if (url) {
+        const kept = await caches.open('machi-words');
+        let answer = await kept.match(url);
+        if (!answer) {
+          answer = await fetch(url);
+          if (answer.ok) await kept.put(url, answer.clone());
+        }
+        if (answer.ok) bytes = new Uint8Array(await answer.arrayBuffer());
+      }
+    } catch {
+      bytes = new Uint8Array();
+    }
+    this.tell({ type: 'words-loaded', language, body: this.core.put(bytes) });
+  }
+
+  private async take_posted() {
+    try {
+      for (const { id, status, body } of await take_answered()) this.tell({ type: 'posted', id, status, body: this.core.put(body) });
+    } catch {
+      console.warn('outbox: cannot be read');
+    }
+  }
+
+  private on_shelf(work: () => Promise<unknown>) {
+    this.shelf = this.shelf.then(work).catch(() => console.warn('outbox: cannot be written'));
+  }
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

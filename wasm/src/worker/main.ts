@@ -1,0 +1,51 @@
+// The core's worker: owns the app's storage in this browser, opens the core over it, and hands over to the host. What
+// cannot be opened is told to the page, which then shows a plain sentence.
+import type { FromWorker, Opening, ToWorker } from '../messages';
+import { kApp } from '../built';
+import { Core } from './core';
+import { Host } from './host';
+import { open_slots, own, Refused } from './storage';
+
+const post = (message: FromWorker) => postMessage(message);
+let host: Host | null = null;
+const early: ToWorker[] = [];  // what the page said before the core was open
+
+/** Where hub and site are and what town this is: served beside the app, kept by the service worker. */
+async function read_config(): Promise<object> {
+  const answer = await fetch('/config.json', { cache: 'no-cache' });
+  if (!answer.ok) throw new Refused('config');
+  return await answer.json() as object;
+}
+
+async function open(opening: Opening) {
+  let slots: FileSystemSyncAccessHandle[] = [];
+  const let_go = () => {
+    host?.close();
+    host = null;
+    for (const slot of slots) slot.close();
+    slots = [];
+    post({ kind: 'elsewhere' });
+  };
+  if (!await own(kApp, opening.steal, let_go)) {
+    post({ kind: 'elsewhere' });
+    return;
+  }
+  const [config, files] = await Promise.all([read_config(), open_slots(kApp)]);
+  slots = files;
+  const core = await Core.open(slots, { ...config, app: kApp, database: 'app.db', vfs: 'opfs' });
+  if (!(core instanceof Core)) throw new Refused(core.why);
+  host = new Host(core, post);
+  host.start(opening);
+  for (const message of early.splice(0)) host.hear(message);
+}
+
+addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  if (message.kind === 'open') {
+    open(message.opening).catch((error: unknown) => post({ kind: 'refused', why: error instanceof Refused ? error.message : String(error) }));
+  } else if (host) {
+    host.hear(message);
+  } else {
+    early.push(message);
+  }
+});

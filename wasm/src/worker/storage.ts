@@ -1,0 +1,52 @@
+// The app's files: OPFS sync access handles in a folder of the app's own, opened before SQLite needs them (opening is
+// asynchronous, SQLite is not), and the lock that lets one tab own them. Missing or refused storage is an error to say.
+const kSlots = ['0', '1'];  // the database and its journal (core/store/slot_vfs.h)
+const kPatience = 40;       // tries, while the tab before closes its handles
+const kPause = 100;         // ms
+
+export class Refused extends Error {}
+
+/** Opens the pool. Throws Refused. */
+export async function open_slots(app: string): Promise<FileSystemSyncAccessHandle[]> {
+  const root = await navigator.storage?.getDirectory?.().catch(() => null);
+  if (!root) throw new Refused('no-opfs');
+  const opened: FileSystemSyncAccessHandle[] = [];
+  try {
+    const folder = await root.getDirectoryHandle(`machi-${app}`, { create: true });
+    for (const name of kSlots) {
+      const file = await folder.getFileHandle(name, { create: true });
+      if (!file.createSyncAccessHandle) throw new Refused('no-sync-access');
+      opened.push(await open_patiently(file));
+    }
+    return opened;
+  } catch (error) {
+    for (const handle of opened) handle.close();
+    throw error instanceof Refused ? error : new Refused(error instanceof DOMException ? error.name : 'opfs');
+  }
+}
+
+async function open_patiently(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      const taken = error instanceof DOMException && (error.name === 'NoModificationAllowedError' || error.name === 'InvalidStateError');
+      if (!taken || attempt === kPatience) throw error;
+      await new Promise((resolve) => setTimeout(resolve, kPause));
+    }
+  }
+}
+
+/**
+ * Becomes the one owner of the app in this browser. False when another tab is; with `steal` it never is. `lost` is called
+ * when another tab takes over.
+ */
+export function own(app: string, steal: boolean, lost: () => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const held = navigator.locks.request(`machi-${app}`, steal ? { steal: true } : { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock === null ? undefined : new Promise<void>(() => undefined);  // until the tab goes
+    });
+    held.catch(lost);
+  });
+}
