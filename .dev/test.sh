@@ -68,7 +68,7 @@ suite_types() {
 
 suite_browser() {
   [ -x build/bin/machi ] && [ -d build/web ] || suite_wasm || return
-  npm_install wasm && npm_install tests/browser && (cd tests/browser && npm test)
+  npm_install wasm && npm_install tests/browser && (cd tests/browser && timeout --kill-after=30 1500 npm test)
 }
 
 dev_test() {

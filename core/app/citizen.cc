@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "core/absence/citizen_mail.h"
-#include "core/absence/citizen_status.h"
+#include "core/absence/citizen/mail.h"
+#include "core/absence/citizen/status.h"
 #include "core/app/citizen_state.h"
 #include "core/base/text.h"
 

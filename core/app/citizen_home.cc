@@ -1,5 +1,5 @@
 // The citizen's own screens: first run, home, history, language, and the one that stands there when nothing can be stored.
-#include "core/absence/citizen_frame.h"
+#include "core/absence/citizen/frame.h"
 #include "core/app/citizen_state.h"
 
 namespace machi::app {

@@ -2,9 +2,9 @@
 // Owned by whoever opened the app; one thread.
 #pragma once
 
-#include "core/absence/citizen_form.h"
-#include "core/absence/citizen_sent.h"
-#include "core/absence/citizen_slip.h"
+#include "core/absence/citizen/form.h"
+#include "core/absence/citizen/sent.h"
+#include "core/absence/citizen/slip.h"
 #include "core/app/citizen.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"

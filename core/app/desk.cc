@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "core/absence/desk_pages.h"
+#include "core/absence/desk/pages.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
 #include "core/app/symbols.h"

@@ -1,8 +1,8 @@
-// Whether this program can write QR symbols. Two libraries answer: machi_symbols (ZXing behind it) and machi_no_symbols, so
-// that a phone's first module does not carry the writer; whoever links an app links one of them.
+// Whether this program can write QR symbols. symbols.cc (ZXing behind it) or no_symbols.cc answers, as the desk
+// is built.
 #pragma once
 
-#include "core/absence/desk_scene.h"
+#include "core/absence/desk/scene.h"
 
 namespace machi::app {
 

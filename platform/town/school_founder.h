@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "core/absence/desk_post.h"
-#include "core/absence/desk_school.h"
+#include "core/absence/desk/post.h"
+#include "core/absence/desk/school.h"
 #include "platform/host/file.h"
 #include "platform/hub/sqlite_message_store.h"
 #include "platform/town/local_network.h"

@@ -160,7 +160,7 @@ class TheTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as name:
             root = pathlib.Path(name)
             for header in ("core/base/result.h", "core/crypto/keys.h", "core/store/database.h", "core/mail/client.h",
-                           "core/absence/roll.h", "core/shelter/stay.h", "core/app/app.h", "platform/host/file.h",
+                           "core/absence/desk/roll.h", "core/shelter/stay.h", "core/app/app.h", "platform/host/file.h",
                            "platform/hub/routes.h", "wasm/slots.h"):
                 (root / header).parent.mkdir(parents=True, exist_ok=True)
                 (root / header).write_text("#pragma once\n")
@@ -177,7 +177,7 @@ class TheTest(unittest.TestCase):
 
     def test_a_folder_includes_nothing_above_it(self):
         self.check("core/base/bad.cc", '#include "core/mail/client.h"', "lies above")
-        self.check("core/mail/bad.cc", '#include "core/absence/roll.h"', "lies above")
+        self.check("core/mail/bad.cc", '#include "core/absence/desk/roll.h"', "lies above")
         self.check("core/absence/bad.cc", '#include "core/app/app.h"', "lies above")
         self.check("core/app/bad.cc", '#include "platform/host/file.h"', "must not know")
         self.check("core/app/bad.cc", '  #  include "wasm/slots.h"', "must not know")

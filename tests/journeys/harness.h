@@ -11,7 +11,7 @@
 #include <queue>
 #include <set>
 
-#include "core/absence/desk_post.h"
+#include "core/absence/desk/post.h"
 #include "core/app/app.h"
 #include "core/crypto/drbg.h"
 #include "core/screen/builder.h"

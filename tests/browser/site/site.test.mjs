@@ -145,23 +145,24 @@ describe('the service worker', () => {
   test('posts what waits when the app is closed, and leaves the open one to itself', async () => {
     const page = await app();
     await controlled(page);
-    const keys = (from) => from.evaluate(() => new Promise((resolve, reject) => {
-      const opening = indexedDB.open('machi-outbox', 1);
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const request = opening.result.transaction('waiting').objectStore('waiting').getAllKeys();
-        request.onsuccess = () => { opening.result.close(); resolve(request.result); };
-      };
-    }));
-    await page.evaluate((url) => new Promise((resolve, reject) => {
-      const opening = indexedDB.open('machi-outbox', 1);
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const change = opening.result.transaction('waiting', 'readwrite');
-        change.objectStore('waiting').put({ id: 'e1', url, body: new Uint8Array([1, 2, 3]) });
-        change.oncomplete = () => { opening.result.close(); resolve(); };
-      };
-    }), `${site.url}v1/post`);
+    // The core makes the shelves when it starts; opening them before that would make empty ones.
+    const shelves = async (from, work, ...given) => {
+      await from.waitForFunction(async () => (await indexedDB.databases()).some(({ name }) => name === 'machi-outbox'));
+      return from.evaluate(([source, values]) => new Promise((resolve, reject) => {
+        const opening = indexedDB.open('machi-outbox');
+        opening.onerror = () => reject(opening.error);
+        opening.onblocked = () => reject(new Error('the shelves are held'));
+        opening.onsuccess = () => {
+          const change = opening.result.transaction('waiting', 'readwrite');
+          const store = change.objectStore('waiting');
+          const request = source === 'keys' ? store.getAllKeys() : store.put({ ...values[0], body: new Uint8Array(values[0].body) });
+          change.oncomplete = () => { opening.result.close(); resolve(request.result); };
+          change.onabort = () => reject(change.error);
+        };
+      }), [work, given]);
+    };
+    const keys = (from) => shelves(from, 'keys');
+    await shelves(page, 'put', { id: 'e1', url: `${site.url}v1/post`, body: [1, 2, 3] });
     const cover = await page.context().newPage();
     const devtools = await page.context().newCDPSession(cover);
     const ids = [];

@@ -1,5 +1,5 @@
 // What a phone knows of its children: only the school that it applied to can tell it.
-#include "core/absence/child_book.h"
+#include "core/absence/citizen/child_book.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What people type for a temperature.
-#include "core/absence/citizen_form.h"
+#include "core/absence/citizen/form.h"
 
 #include <gtest/gtest.h>
 

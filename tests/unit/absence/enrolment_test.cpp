@@ -1,5 +1,5 @@
 // How a school answers applications, and what it does with reports of phones that nobody confirmed.
-#include "core/absence/enrolment.h"
+#include "core/absence/desk/enrolment.h"
 
 #include "tests/unit/absence/school_of_desks.h"
 

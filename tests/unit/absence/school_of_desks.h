@@ -7,7 +7,7 @@
 
 #include <memory>
 
-#include "core/absence/desk_school.h"
+#include "core/absence/desk/school.h"
 
 namespace machi::absence {
 

@@ -12,10 +12,7 @@
 namespace machi::mail::test {
 namespace {
 
-std::string vectors_file() {
-  std::string here = __FILE__;
-  return here.substr(0, here.rfind("unit/mail/")) + "data/mail/vectors.txt";
-}
+std::string vectors_file() { return std::string(MACHI_TEST_DATA) + "/mail/vectors.txt"; }
 
 std::vector<std::pair<std::string, Bytes>> compute() {
   std::vector<std::pair<std::string, Bytes>> out;

@@ -1,0 +1,83 @@
+// Enrolment: how a school answers the applications that phones make with their slips. What agrees is
+// confirmed by itself, what cannot be is refused with its reason, and the rest waits for a person who calls
+// back. Every desk of a school runs this over the same log: each may propose, the first decision in the log
+// holds, and only the desk that wrote it carries it out. Borrows the database, its thread and the caller's
+// transaction. Storage can fail.
+#pragma once
+
+#include "core/absence/desk/roll.h"
+
+namespace machi::absence {
+
+// How a desk writes: to the school's own mailbox, to a person as the school, and to the list of who may post.
+class SchoolPost {
+ public:
+  virtual ~SchoolPost() = default;
+  virtual Status note(std::string_view kind, code::Cbor content, Instant now) = 0;
+  virtual Status tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
+                      Instant now) = 0;
+  virtual Status admit(const crypto::SignPublic& phone, Instant now) = 0;
+  // Whether this key is this desk's own at the school; whether it is any desk's of the school.
+  virtual bool mine(const crypto::SignPublic& desk) const = 0;
+  virtual bool colleague(const crypto::SignPublic& desk) const = 0;
+};
+
+// school -> the child's other guardians: somebody else was enrolled. They are not told who (DESIGN.md,
+// Mailboxes).
+inline constexpr std::string_view kKindGuardian = "absence.guardian";
+struct GuardianNews {
+  PupilId pupil;
+  Instant at;
+};
+code::Cbor encode(const GuardianNews& news);
+Result<GuardianNews> decode_guardian_news(const code::Cbor& content);
+
+inline constexpr int kPhonesOfASlip = 4;
+// A slip is good for 48 h after its date, and for what was written in time while the school was closed.
+inline constexpr std::int64_t kSlipGrace = 48 * 3600;
+inline constexpr std::int64_t kSchoolAway = 30 * 24 * 3600;
+
+struct Verdict {
+  Standing standing = Standing::Pending;
+  std::optional<base::Code> why;  // Refused: not-found, revoked, expired, used-up
+  PupilId pupil;                  // zero when the slip is unknown
+  bool birth_agrees = false;
+  bool digits_agree = false;
+};
+// What the tables alone say to an application.
+Verdict judge(const RollBook& roll, const Applicant& applicant, Instant now);
+// The last four digits, of either width, behind whatever else was typed; "" when there are fewer.
+std::string last_digits(std::string_view typed);
+
+class Enrolment {
+ public:
+  static std::vector<store::Migration> migrations();
+  Enrolment(store::Database& database, RollBook& roll, SchoolPost& post)
+      : database_(database), roll_(roll), post_(post) {}
+
+  // Days without school that a newly enrolled phone is told.
+  void closed_days(std::vector<Date> days) { closed_days_ = std::move(days); }
+
+  // Proposes what can be decided, and carries out the decisions that this desk wrote. After folding; again is
+  // harmless. `complete`: all that the log holds so far was folded, so a slip that is not there is not there.
+  Status settle(Instant now, bool complete);
+  // A person decides after calling back: Confirmed or Refused. Nothing happens when it was decided already.
+  Status decide(const mail::SlipId& slip, const crypto::SignPublic& phone, Standing standing, Instant now);
+  // This desk's proposal that the log has not shown yet.
+  std::optional<Standing> proposed(const mail::SlipId& slip, const crypto::SignPublic& phone) const;
+
+ private:
+  Status propose(const Applicant& applicant, const Verdict& verdict, Instant now);
+  Status carry_out(const Applicant& applicant, Instant now);
+  Status tell_applicant(const Applicant& applicant, Enrolled answer, Instant now);
+  bool told(const Applicant& applicant, Standing standing) const;         // about this very message
+  bool told_before(const Applicant& applicant, Standing standing) const;  // about an earlier one
+  std::optional<base::Code> why(const Applicant& applicant) const;
+
+  store::Database& database_;
+  RollBook& roll_;
+  SchoolPost& post_;
+  std::vector<Date> closed_days_;
+};
+
+}  // namespace machi::absence

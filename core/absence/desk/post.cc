@@ -1,0 +1,58 @@
+// The adapter to the mail client, and the invitation's text. One thread.
+#include "core/absence/desk/post.h"
+
+#include "core/base/text.h"
+
+namespace machi::absence {
+
+using base::Code;
+using base::fail;
+
+Status MailSchoolPost::note(std::string_view kind, code::Cbor content, Instant now) {
+  MACHI_TRY_SET(self, client_.self(school_));
+  MACHI_TRY(client_.send(self, kind, std::move(content), now));
+  return {};
+}
+
+Status MailSchoolPost::tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
+                            Instant now) {
+  MACHI_TRY(client_.send_as(school_, person, kind, std::move(content), now));
+  return {};
+}
+
+Status MailSchoolPost::admit(const crypto::SignPublic& phone, Instant now) {
+  const mail::AccessLog* log = client_.access(school_);
+  if (log && log->find(phone, now)) return {};
+  return client_.admit(school_, phone, mail::kPostOnly, now);
+}
+
+bool MailSchoolPost::mine(const crypto::SignPublic& desk) const {
+  if (!own_) own_ = client_.posting_key(school_);
+  return *own_ == desk;
+}
+
+bool MailSchoolPost::colleague(const crypto::SignPublic& desk) const {
+  const mail::AccessLog* log = client_.access(school_);
+  if (!log) return false;
+  const auto member = log->members().find(desk);
+  return member != log->members().end() && member->second.rights.read;
+}
+
+std::string invitation_fragment(const Invitation& invitation) {
+  return "d=" + base::to_base64url(code::encode(
+                    code::Cbor::map({{1, invitation.school.bytes}, {2, invitation.secret.bytes()}})));
+}
+
+Result<Invitation> invitation_from_text(std::string_view text) {
+  const std::string trimmed = base::trimmed(text);
+  std::string_view rest = trimmed;
+  if (const auto hash = rest.find('#'); hash != std::string_view::npos) rest.remove_prefix(hash + 1);
+  if (!rest.starts_with("d=")) return fail(Code::BadInput, "no invitation");
+  MACHI_TRY_SET(raw, base::from_base64url(rest.substr(2)));
+  MACHI_TRY_SET(map, code::decode(raw));
+  MACHI_TRY_SET(school, map.fixed_at<16>(1));
+  MACHI_TRY_SET(secret, map.fixed_at<32>(2));
+  return Invitation{mail::MailboxId{school}, crypto::Secret<32>(secret)};
+}
+
+}  // namespace machi::absence

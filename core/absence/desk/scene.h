@@ -1,0 +1,74 @@
+// What the desk's screens are drawn from: where the person is (DeskPlace), and what stands outside of the
+// school's tables (DeskScene). And the screens, one function each. Values; they read tables and change
+// nothing; one thread.
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include "core/absence/desk/post.h"
+#include "core/absence/desk/school.h"
+#include "core/screen/builder.h"
+#include "core/words/words.h"
+
+namespace machi::absence {
+
+enum class DeskPage { Today, Applications, Slips, Pupil, Devices, Language };
+
+struct DeskPlace {
+  DeskPage page = DeskPage::Today;
+  int grade = -1;           // -1: the whole school
+  std::optional<Date> day;  // nothing: today, or the next school day
+  ClassId class_id;         // slips
+  PupilId pupil;            // pupil
+  std::string notice;       // key of a sentence to show once, "" = none
+};
+
+// Modules of a QR symbol, row by row, '1' dark. A host that cannot write symbols has none.
+using SymbolWriter = std::function<Result<std::string>(std::string_view text)>;
+
+struct DeskScene {
+  const SchoolDesk& school;
+  const words::Words& words;
+  DeskPlace place;
+  Instant now;
+  std::string school_name;
+  bool connected = false;
+  std::optional<Instant> contact;  // when the hub last answered
+  int waiting = 0;                 // what this desk wrote and the hub has not
+  int desks = 0;                   // devices that read the school's mail
+  std::string invitation;          // link for a new device, while it is shown
+  Instant invitation_to;
+  std::map<mail::SlipCode, std::string> slip_links;  // slips that were fetched to be shown
+  Instant started;                                   // when this desk was switched on
+  const SymbolWriter* symbol = nullptr;
+};
+
+// Today when the school is open, else the next school day.
+Date day_of(const DeskScene& scene);
+
+screen::Screen today_screen(const DeskScene& scene);
+screen::Screen applications_screen(const DeskScene& scene);
+screen::Screen slips_screen(const DeskScene& scene);
+screen::Screen pupil_screen(const DeskScene& scene);
+screen::Screen devices_screen(const DeskScene& scene);
+screen::Screen language_screen(const DeskScene& scene);
+// Before the desk has a school. `joining`: what the mail says; `bad_link`: what was read was no invitation.
+screen::Screen join_screen(const words::Words& words, mail::Client::Joining joining,
+                           const std::string& school_name, bool bad_link);
+
+// --- shared by the screens
+screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string title);
+// 佐倉 みお, as the language writes names.
+std::string pupil_name(const words::Words& words, const Pupil& pupil);
+// What a report says in a table: kind as a badge, cause, note.
+screen::Node kind_cell(const words::Words& words, std::string id, const Report& report);
+screen::Node cause_cell(const words::Words& words, std::string id, const Report& report);
+// Applications that a person has to decide.
+int applications_waiting(const DeskScene& scene);
+bool waits_for_a_person(const DeskScene& scene, const Applicant& applicant);
+// A symbol with its caption, or nothing when this host cannot write one.
+std::optional<screen::Node> symbol_node(const DeskScene& scene, std::string id, std::string name,
+                                        const std::string& text);
+
+}  // namespace machi::absence

@@ -1,0 +1,323 @@
+// The fold of a school's mail at one desk. What is sent because of a fold is sent later, in settle: a message
+// is folded once, a settlement may be tried again.
+#include "core/absence/desk/school.h"
+
+#include <algorithm>
+
+namespace machi::absence {
+namespace {
+
+using base::Code;
+using base::fail;
+
+constexpr std::string_view kTables = R"sql(
+CREATE TABLE desk_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE desk_apart(version BLOB PRIMARY KEY, report BLOB NOT NULL, pupil BLOB NOT NULL, day INTEGER NOT NULL,
+  content BLOB NOT NULL, message BLOB NOT NULL, sender BLOB NOT NULL, written INTEGER NOT NULL, taken INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX desk_apart_day ON desk_apart(day);
+CREATE INDEX desk_apart_sender ON desk_apart(sender, pupil);
+CREATE TABLE desk_called(version BLOB PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE desk_held(message BLOB PRIMARY KEY, number INTEGER NOT NULL, sender BLOB NOT NULL, kind TEXT NOT NULL,
+  content BLOB NOT NULL, written INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+)sql";
+
+bool is_own_kind(std::string_view kind) {
+  return kind == kKindRoll || kind == kKindSlips || kind == kKindDecision || kind == kKindConfirmed ||
+         kind == kKindCalled;
+}
+
+bool in_register_order(const DayLine& a, const DayLine& b) {
+  const auto place = [](const DayLine& line) {
+    return line.pupil ? std::tuple(0, line.pupil->grade, line.pupil->class_name, line.pupil->record.number)
+                      : std::tuple(1, 0, std::string(), 0);
+  };
+  return place(a) < place(b);
+}
+
+}  // namespace
+
+std::vector<store::Migration> SchoolDesk::migrations() {
+  std::vector<store::Migration> all = RollBook::migrations();
+  for (const auto& more : {ReportBook::migrations(), Enrolment::migrations()})
+    all.insert(all.end(), more.begin(), more.end());
+  all.push_back({"absence.desk.1", kTables});
+  return all;
+}
+
+SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
+    : database_(database),
+      post_(post),
+      roll_(database),
+      reports_(database),
+      enrolment_(database, roll_, post) {}
+
+void SchoolDesk::closed_days(std::vector<Date> days) {
+  days_ = SchoolDays(std::set<Date>(days.begin(), days.end()));
+  enrolment_.closed_days(std::move(days));
+}
+
+Status SchoolDesk::on_message(const mail::Received& mail) {
+  if (mail.kind == "slip.application") {
+    MACHI_TRY_SET(application, mail::decode_application(mail.content));
+    if (application.slip != mail::slip_id(application.code)) return fail(Code::BadInput, "slip and code");
+    MACHI_TRY(roll_.fold(application, mail));
+    unsettled_ = true;
+    return {};
+  }
+  if (mail.kind == kKindReport) {
+    MACHI_TRY_SET(report, decode_report(mail.content));
+    return take_report(report, mail);
+  }
+  if (!is_own_kind(mail.kind)) return {};
+  unsettled_ = true;
+  return post_.colleague(mail.from) ? fold_own(mail) : hold(mail);
+}
+
+Status SchoolDesk::fold_own(const mail::Received& mail) {
+  if (mail.kind == kKindRoll) {
+    MACHI_TRY_SET(roll, decode_roll(mail.content));
+    return roll_.fold(roll);
+  }
+  if (mail.kind == kKindSlips) {
+    MACHI_TRY_SET(slips, decode_slips(mail.content));
+    return roll_.fold(slips);
+  }
+  if (mail.kind == kKindDecision) {
+    MACHI_TRY_SET(decision, decode_decision(mail.content));
+    MACHI_TRY(roll_.fold(decision, mail));
+    return take_up(crypto::SignPublic{decision.phone}, decision.pupil);
+  }
+  MACHI_TRY_SET(mark, decode_read_mark(mail.content));
+  if (mail.kind == kKindConfirmed) return reports_.mark(mark);
+  return database_
+      .prepare(
+          "INSERT INTO desk_called(version, at, by) VALUES(?, ?, ?) ON CONFLICT(version) DO UPDATE SET "
+          "at = excluded.at, by = excluded.by WHERE (excluded.at, excluded.by) < (desk_called.at, "
+          "desk_called.by)")
+      .bind(mark.version)
+      .bind(mark.at)
+      .bind(mark.by)
+      .run();
+}
+
+// A confirmed guardian of this pupil, about a report that is not already another pupil's.
+bool SchoolDesk::may_report(const Report& report, const crypto::SignPublic& phone) const {
+  if (!roll_.is_guardian(phone, report.pupil)) return false;
+  const auto known = reports_.find(report.report);
+  return known.ok() && (!*known || (*known)->shown().report.pupil == report.pupil);
+}
+
+Status SchoolDesk::take_report(const Report& report, const mail::Received& mail) {
+  news_ = true;
+  if (may_report(report, mail.from))
+    return reports_.add({report, mail.id, mail.from.bytes, mail.written, mail.at});
+  return database_
+      .prepare(
+          "INSERT OR IGNORE INTO desk_apart(version, report, pupil, day, content, message, sender, written, "
+          "taken) "
+          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(report.version)
+      .bind(report.report)
+      .bind(report.pupil)
+      .bind(static_cast<std::int64_t>(report.date.days))
+      .bind(code::encode(encode(report)))
+      .bind(mail.id)
+      .bind(mail.from.bytes)
+      .bind(mail.written)
+      .bind(mail.at)
+      .run();
+}
+
+// What a phone wrote before it was confirmed counts from now on.
+Status SchoolDesk::take_up(const crypto::SignPublic& phone, const PupilId& pupil) {
+  if (!roll_.is_guardian(phone, pupil)) return {};
+  std::vector<ReportVersion> waiting;
+  {
+    auto row = database_.prepare(
+        "SELECT content, message, written, taken FROM desk_apart WHERE sender = ? AND pupil = ?");
+    row.bind(phone.bytes).bind(pupil);
+    while (true) {
+      MACHI_TRY_SET(more, row.step());
+      if (!more) break;
+      MACHI_TRY_SET(content, code::decode(row.blob(0)));
+      MACHI_TRY_SET(report, decode_report(content));
+      waiting.push_back(
+          {std::move(report), row.id<base::MessageId>(1), phone.bytes, row.instant(2), row.instant(3)});
+    }
+  }
+  for (const ReportVersion& version : waiting) {
+    if (!may_report(version.report, phone)) continue;
+    MACHI_TRY(reports_.add(version));
+    MACHI_TRY(
+        database_.prepare("DELETE FROM desk_apart WHERE version = ?").bind(version.report.version).run());
+  }
+  return {};
+}
+
+Status SchoolDesk::hold(const mail::Received& mail) {
+  return database_
+      .prepare(
+          "INSERT OR IGNORE INTO desk_held(message, number, sender, kind, content, written, at) "
+          "VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .bind(mail.id)
+      .bind(static_cast<std::int64_t>(mail.number))
+      .bind(mail.from.bytes)
+      .bind(mail.kind)
+      .bind(code::encode(mail.content))
+      .bind(mail.written)
+      .bind(mail.at)
+      .run();
+}
+
+bool SchoolDesk::holds() const {
+  auto row = database_.prepare("SELECT 1 FROM desk_held LIMIT 1");
+  const auto there = row.step();
+  return there.ok() && *there;
+}
+
+Status SchoolDesk::take_held() {
+  std::vector<mail::Received> held;
+  {
+    auto row = database_.prepare(
+        "SELECT message, number, sender, kind, content, written, at FROM desk_held ORDER BY number");
+    while (true) {
+      MACHI_TRY_SET(more, row.step());
+      if (!more) break;
+      mail::Received mail;
+      mail.id = row.id<base::MessageId>(0);
+      mail.number = static_cast<std::uint64_t>(row.integer(1));
+      mail.from.bytes = row.fixed<32>(2);
+      mail.kind = row.text(3);
+      MACHI_TRY_SET(content, code::decode(row.blob(4)));
+      mail.content = std::move(content);
+      mail.written = row.instant(5);
+      mail.at = row.instant(6);
+      held.push_back(std::move(mail));
+    }
+  }
+  for (const mail::Received& mail : held) {
+    if (!post_.colleague(mail.from)) continue;
+    const Status folded = fold_own(mail);
+    if (!folded.ok() && (folded.code() == Code::Storage || folded.code() == Code::StorageFull)) return folded;
+    MACHI_TRY(database_.prepare("DELETE FROM desk_held WHERE message = ?").bind(mail.id).run());
+  }
+  return {};
+}
+
+Status SchoolDesk::settle(Instant now) {
+  const bool held = holds();
+  if (!unsettled_ && !held) return {};
+  store::Transaction transaction(database_);
+  if (held) MACHI_TRY(take_held());
+  MACHI_TRY(enrolment_.settle(now, !roll_.empty()));
+  MACHI_TRY(transaction.commit());
+  unsettled_ = false;
+  return {};
+}
+
+std::vector<DayLine> SchoolDesk::day(Date date) const {
+  std::vector<DayLine> out;
+  const auto entries = reports_.on(date);
+  if (!entries.ok()) return out;
+  for (const Entry& entry : *entries)
+    for (const ReportVersion& head : entry.heads)
+      if (head.report.date == date) out.push_back({roll_.pupil(head.report.pupil), entry, head});
+  std::stable_sort(out.begin(), out.end(), in_register_order);
+  return out;
+}
+
+std::vector<ApartReport> SchoolDesk::apart(Date date) const {
+  std::vector<ApartReport> out;
+  auto row = database_.prepare(
+      "SELECT a.content, a.message, a.sender, a.written, a.taken, c.at, c.by FROM desk_apart a "
+      "LEFT JOIN desk_called c ON c.version = a.version WHERE a.day = ? ORDER BY a.written, a.version");
+  row.bind(static_cast<std::int64_t>(date.days));
+  for (auto more = row.step(); more.ok() && *more; more = row.step()) {
+    const auto content = code::decode(row.blob(0));
+    if (!content.ok()) continue;
+    auto report = decode_report(*content);
+    if (!report.ok()) continue;
+    ApartReport one;
+    one.version = {std::move(*report), row.id<base::MessageId>(1), row.fixed<32>(2), row.instant(3),
+                   row.instant(4)};
+    if (!row.is_null(5)) one.called = row.instant(5);
+    one.by = row.text(6);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::vector<Entry> SchoolDesk::reports(const PupilId& pupil) const {
+  std::vector<Entry> out;
+  auto all = reports_.all(2000);
+  if (!all.ok()) return out;
+  for (Entry& entry : *all)
+    if (entry.shown().report.pupil == pupil) out.push_back(std::move(entry));
+  return out;
+}
+
+Status SchoolDesk::confirm(const ReportId& report, const VersionId& version, Instant now) {
+  MACHI_TRY_SET(entry, reports_.find(report));
+  if (!entry) return fail(Code::NotFound, "report");
+  const auto head = std::find_if(entry->heads.begin(), entry->heads.end(),
+                                 [&](const ReportVersion& one) { return one.report.version == version; });
+  if (head == entry->heads.end()) return fail(Code::NotFound, "version");
+  if (entry->read(version)) return {};
+  const ReadMark mark{report, version, now, name()};
+  store::Transaction transaction(database_);
+  MACHI_TRY(reports_.mark(mark));
+  MACHI_TRY(post_.note(kKindConfirmed, encode(mark), now));
+  for (const Guardian& guardian : roll_.guardians(head->report.pupil))
+    MACHI_TRY(post_.tell(guardian.person, kKindRead, encode(mark), now));
+  return transaction.commit();
+}
+
+Status SchoolDesk::called(const VersionId& version, Instant now) {
+  ReadMark mark;
+  {
+    auto row = database_.prepare("SELECT report FROM desk_apart WHERE version = ?");
+    row.bind(version);
+    MACHI_TRY_SET(there, row.step());
+    if (!there) return fail(Code::NotFound, "version");
+    mark = {row.id<ReportId>(0), version, now, name()};
+  }
+  store::Transaction transaction(database_);
+  MACHI_TRY(database_.prepare("INSERT OR IGNORE INTO desk_called(version, at, by) VALUES(?, ?, ?)")
+                .bind(version)
+                .bind(now)
+                .bind(mark.by)
+                .run());
+  MACHI_TRY(post_.note(kKindCalled, encode(mark), now));
+  return transaction.commit();
+}
+
+Status SchoolDesk::decide(const mail::SlipId& slip, const crypto::SignPublic& phone, Standing standing,
+                          Instant now) {
+  store::Transaction transaction(database_);
+  MACHI_TRY(enrolment_.decide(slip, phone, standing, now));
+  return transaction.commit();
+}
+
+Status SchoolDesk::revoke(IssuedSlip slip, Instant now) {
+  slip.revoked = true;
+  store::Transaction transaction(database_);
+  MACHI_TRY(roll_.fold(std::vector{slip}));
+  MACHI_TRY(post_.note(kKindSlips, encode(std::vector{slip}), now));
+  return transaction.commit();
+}
+
+std::string SchoolDesk::setting(std::string_view name) const {
+  auto row = database_.prepare("SELECT value FROM desk_setting WHERE name = ?");
+  row.bind(name);
+  const auto there = row.step();
+  return there.ok() && *there ? row.text(0) : std::string();
+}
+
+Status SchoolDesk::set(std::string_view name, std::string_view value) {
+  return database_.prepare("INSERT OR REPLACE INTO desk_setting(name, value) VALUES(?, ?)")
+      .bind(name)
+      .bind(value)
+      .run();
+}
+
+}  // namespace machi::absence

@@ -1,0 +1,92 @@
+// SchoolDesk: what one desk of a school knows and does - it folds the school's mail into roll, reports and
+// enrolment, keeps apart what came from phones that nobody confirmed, and writes a person's confirmations.
+// Owned by the desk app; one thread. on_message runs inside the mail's transaction; the others open their
+// own.
+#pragma once
+
+#include <set>
+
+#include "core/absence/desk/enrolment.h"
+#include "core/absence/report_book.h"
+#include "core/absence/school_day.h"
+
+namespace machi::absence {
+
+// school -> itself: a person called the family of a report that was kept apart. Content: ReadMark.
+inline constexpr std::string_view kKindCalled = "absence.called";
+
+// A report whose writer is not a confirmed guardian of the pupil: never counted, never dropped.
+struct ApartReport {
+  ReportVersion version;
+  std::optional<Instant> called;  // a person called back
+  std::string by;
+};
+
+// One line of a day: a pupil's report, in one of its heads.
+struct DayLine {
+  std::optional<Pupil> pupil;  // nothing: no longer on the roll
+  Entry entry;
+  ReportVersion version;  // the head that this line shows
+  const ReadMark* read() const { return entry.read(version.report.version); }
+};
+
+class SchoolDesk {
+ public:
+  static std::vector<store::Migration> migrations();
+  SchoolDesk(store::Database& database, SchoolPost& post);
+
+  // The school's days without school, from the town pack; told to phones too.
+  void closed_days(std::vector<Date> days);
+  const SchoolDays& days() const { return days_; }
+
+  // BadInput and the like for a message that is kept as unreadable; what a stranger may not say waits, and is
+  // asked again.
+  Status on_message(const mail::Received& mail);
+  // After the mail has folded: answers applications, and takes up what waited for a colleague's key.
+  Status settle(Instant now);
+  // True once after a report came that a person should look at.
+  bool take_news() { return std::exchange(news_, false); }
+
+  const RollBook& roll() const { return roll_; }
+  const Enrolment& enrolment() const { return enrolment_; }
+  // By class and number; several lines for a pupil stand together.
+  std::vector<DayLine> day(Date date) const;
+  std::vector<ApartReport> apart(Date date) const;
+  // Reports about one pupil, the newest days first.
+  std::vector<Entry> reports(const PupilId& pupil) const;
+
+  // A person confirmed this version: every desk and every guardian of the pupil hear of it. Twice is once.
+  Status confirm(const ReportId& report, const VersionId& version, Instant now);
+  // A person called the family of a report that was kept apart.
+  Status called(const VersionId& version, Instant now);
+  Status decide(const mail::SlipId& slip, const crypto::SignPublic& phone, Standing standing, Instant now);
+
+  // Takes a slip back: phones that are enrolled stay, no further one gets in.
+  Status revoke(IssuedSlip slip, Instant now);
+
+  // The name that stands beside what this desk confirms; "" at first.
+  std::string name() const { return setting("name"); }
+  Status rename(std::string_view name) { return set("name", name); }
+  std::string setting(std::string_view name) const;
+  Status set(std::string_view name, std::string_view value);
+
+ private:
+  Status fold_own(const mail::Received& mail);
+  Status take_report(const Report& report, const mail::Received& mail);
+  bool may_report(const Report& report, const crypto::SignPublic& phone) const;
+  Status take_up(const crypto::SignPublic& phone, const PupilId& pupil);
+  Status hold(const mail::Received& mail);
+  Status take_held();
+  bool holds() const;
+
+  store::Database& database_;
+  SchoolPost& post_;
+  RollBook roll_;
+  ReportBook reports_;
+  Enrolment enrolment_;
+  SchoolDays days_;
+  bool news_ = false;
+  bool unsettled_ = true;
+};
+
+}  // namespace machi::absence
