@@ -78,7 +78,8 @@ function(machi_program name)
 endfunction()
 
 # machi_test(name SOURCES a_test.cpp ... [LIBS machi_base ...] [LONG] [TIMEOUT seconds] [ARGS ...])
-# A GoogleTest program, one ctest entry. MACHI_TEST_DATA is tests/data, MACHI_SOURCE_DIR the repository.
+# A GoogleTest program, one ctest entry, run from the root of the repository: there MACHI_TEST_DATA is tests/data and
+# MACHI_SOURCE_DIR is the repository. No path of a machine gets into an object file, so a compiler cache serves any clone.
 # LONG tests are labelled so and run only by `./dev test long`.
 function(machi_test name)
   cmake_parse_arguments(arg "LONG" "TIMEOUT" "SOURCES;LIBS;DEPENDS;ARGS" ${ARGN})
@@ -90,10 +91,9 @@ function(machi_test name)
   endif()
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBS} ${arg_DEPENDS} machi_flags GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE MACHI_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
-    MACHI_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${name} PRIVATE MACHI_TEST_DATA="tests/data" MACHI_SOURCE_DIR=".")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  add_test(NAME ${name} COMMAND ${name} ${arg_ARGS})
+  add_test(NAME ${name} COMMAND ${name} ${arg_ARGS} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
@@ -113,8 +113,7 @@ function(machi_fuzz name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LIBS} ${arg_DEPENDS} machi_flags)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-  target_compile_definitions(${name} PRIVATE MACHI_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
-    MACHI_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${name} PRIVATE MACHI_TEST_DATA="tests/data" MACHI_SOURCE_DIR=".")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
   if(arg_CORPUS)
     cmake_path(ABSOLUTE_PATH arg_CORPUS NORMALIZE)
