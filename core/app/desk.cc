@@ -82,7 +82,7 @@ struct Desk::Mail {
         client(database, entropy, {town, true}, std::move(events)),
         post(client),
         school(database, post),
-        pages(school) {}
+        pages(school, entropy) {}
   crypto::Drbg entropy;
   mail::Client client;
   absence::MailSchoolPost post;

@@ -2,7 +2,7 @@
 // Two buttons. Below: what was decided lately. Pure over the tables.
 #include <algorithm>
 
-#include "core/absence/desk/scene.h"
+#include "core/absence/desk/page.h"
 
 namespace machi::absence {
 namespace {
@@ -88,9 +88,7 @@ Node decided_row(const DeskScene& scene, const Applicant& applicant) {
   return row;
 }
 
-}  // namespace
-
-screen::Screen applications_screen(const DeskScene& scene) {
+screen::Screen view(const DeskScene& scene) {
   const auto& words = scene.words;
   screen::Screen out = desk_frame(scene, "desk.applications", words("desk.applications.title"));
   out.main.push_back(screen::heading("heading", words("desk.applications.title")));
@@ -115,5 +113,28 @@ screen::Screen applications_screen(const DeskScene& scene) {
     out.main.push_back(screen::list("decided", words("desk.applications.decided"), std::move(rows)));
   return screen::finish(std::move(out));
 }
+
+Result<bool> act(PageTurn& turn, const screen::Action& action) {
+  const auto yes = subject(action, "enrol");
+  const auto about = yes ? yes : subject(action, "refuse");
+  if (!about) return false;
+  const auto dot = about->find('.');
+  if (dot == std::string_view::npos) return base::fail(base::Code::BadInput, "application");
+  MACHI_TRY_SET(slip, mail::SlipId::from_hex_text(about->substr(0, dot)));
+  MACHI_TRY_SET(raw, base::from_hex(about->substr(dot + 1)));
+  MACHI_TRY_SET(phone, base::fixed<32>(raw));
+  MACHI_TRY(turn.school.decide(slip, crypto::SignPublic{phone}, yes ? Standing::Confirmed : Standing::Refused,
+                               turn.scene.now));
+  return true;
+}
+
+std::string hint(const DeskScene& scene) {
+  const int waiting = applications_waiting(scene);
+  return waiting > 0 ? scene.words("desk.applications.waiting", {{"n", std::to_string(waiting)}}) : "";
+}
+
+}  // namespace
+
+const Page kApplicationsPage{DeskPage::Applications, "applications", Icon::Phone, DeskPage::Today, view, act, hint};
 
 }  // namespace machi::absence

@@ -1,8 +1,9 @@
-// This desk among the school's devices: its name, the invitation for another one; the languages; and the
-// screen of a desk that has no school yet. Pure over the tables.
-#include "core/absence/desk/scene.h"
+// This desk among the school's devices: its name, and the invitation for another one. Pure over the tables.
+#include "core/absence/content.h"
+#include "core/absence/desk/page.h"
 
 namespace machi::absence {
+namespace {
 
 using screen::Icon;
 using screen::Importance;
@@ -10,7 +11,9 @@ using screen::Node;
 using screen::Nodes;
 using screen::Tone;
 
-screen::Screen devices_screen(const DeskScene& scene) {
+constexpr std::size_t kNameLimit = 20;
+
+screen::Screen view(const DeskScene& scene) {
   const auto& words = scene.words;
   screen::Screen out = desk_frame(scene, "desk.devices", words("desk.devices.title"));
   out.main.push_back(screen::heading("heading", words("desk.devices.title")));
@@ -41,50 +44,22 @@ screen::Screen devices_screen(const DeskScene& scene) {
   return screen::finish(std::move(out));
 }
 
-screen::Screen language_screen(const DeskScene& scene) {
-  const auto& words = scene.words;
-  screen::Screen out = desk_frame(scene, "desk.language", words("language.title"));
-  out.main.push_back(screen::heading("heading", words("language.title")));
-  std::vector<screen::Option> options;
-  for (const words::Language& language : words::languages())
-    options.push_back(screen::option(std::string(language.tag), std::string(language.own_name),
-                                     language.tag == words.language()));
-  out.main.push_back(
-      screen::choice("language", words("button.language"), screen::Kind::Single, std::move(options)));
-  return screen::finish(std::move(out));
+Result<bool> act(PageTurn& turn, const screen::Action& action) {
+  if (action.node == "invite") {
+    turn.wish.invite = true;
+  } else if (action.node == "invite.hide") {
+    turn.wish.hide_invitation = true;
+  } else if (action.node == "name") {
+    const std::u32string points = base::to_code_points(base::trimmed(content::cleaned(action.value)));
+    MACHI_TRY(turn.school.rename(base::from_code_points(points.substr(0, kNameLimit))));
+  } else {
+    return false;
+  }
+  return true;
 }
 
-screen::Screen join_screen(const words::Words& words, mail::Client::Joining joining,
-                           const std::string& school_name, bool bad_link) {
-  using Joining = mail::Client::Joining;
-  screen::Screen out;
-  out.app = "desk";
-  out.name = "desk.join";
-  out.language = words.language();
-  if (joining == Joining::Waiting) {
-    const std::string title = school_name.empty() ? words("desk.join.waiting.somewhere")
-                                                  : words("desk.join.waiting", {{"school", school_name}});
-    out.title = words::plain(title);
-    out.announce = words::plain(title);
-    out.main.push_back(screen::heading("heading", title));
-    out.main.push_back(screen::progress("progress", words("desk.join.progress")));
-    out.main.push_back(screen::text("wait", words("desk.join.wait")));
-    return screen::finish(std::move(out));
-  }
-  out.title = words::plain(words("desk.join.title"));
-  out.main.push_back(screen::heading("heading", words("desk.join.title")));
-  if (joining == Joining::Refused) {
-    Node refused = screen::alert("refused", words("desk.join.refused"), Tone::Danger);
-    refused.hint = words("desk.join.refused.next");
-    out.main.push_back(std::move(refused));
-  } else if (bad_link) {
-    Node bad = screen::alert("bad-link", words("desk.join.bad-link"), Tone::Warning);
-    bad.hint = words("desk.join.bad-link.next");
-    out.main.push_back(std::move(bad));
-  }
-  out.main.push_back(screen::text("how", words("desk.join.how")));
-  out.main.push_back(screen::scanner("scanner", words("desk.join.scan"), words("desk.join.scan.hint")));
-  return screen::finish(std::move(out));
-}
+}  // namespace
+
+const Page kDevicesPage{DeskPage::Devices, "devices", Icon::Settings, DeskPage::Today, view, act, nullptr};
 
 }  // namespace machi::absence

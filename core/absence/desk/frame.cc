@@ -1,6 +1,6 @@
 // The frame of every desk screen: the bar with school, day and connection, the rail with grades and pages;
 // and the cells that more than one screen shows. Pure over the tables.
-#include "core/absence/desk/scene.h"
+#include "core/absence/desk/page.h"
 
 #include "core/absence/words_of.h"
 
@@ -52,10 +52,14 @@ Node grade_tab(const DeskScene& scene, const std::vector<DayLine>& lines, int gr
   return tab;
 }
 
-Node page_tab(const DeskScene& scene, std::string_view id, DeskPage page, Icon icon) {
-  Node tab = screen::tab("page." + std::string(id), scene.words("desk.page." + std::string(id)),
-                         scene.place.page == page);
-  tab.icon = icon;
+// Current on its own page, and on those that were reached from it.
+Node page_tab(const DeskScene& scene, const Page& page) {
+  const Page& shown = page_of(scene.place.page);
+  Node tab =
+      screen::tab("page." + std::string(page.tab), scene.words("desk.page." + std::string(page.tab)),
+                  &shown == &page || (shown.tab.empty() && shown.back == page.page));
+  tab.icon = page.icon;
+  if (page.hint) tab.hint = page.hint(scene);
   return tab;
 }
 
@@ -106,15 +110,8 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
   }
   out.rail.push_back(screen::tabs("grades", words("desk.rail.grades"), std::move(grades)));
   Nodes pages;
-  Node applications = page_tab(scene, "applications", DeskPage::Applications, Icon::Phone);
-  if (const int waiting = applications_waiting(scene); waiting > 0)
-    applications.hint = words("desk.applications.waiting", {{"n", std::to_string(waiting)}});
-  pages.push_back(std::move(applications));
-  Node slips = page_tab(scene, "slips", DeskPage::Slips, Icon::People);
-  if (scene.place.page == DeskPage::Pupil) slips.state = screen::State::Current;
-  pages.push_back(std::move(slips));
-  pages.push_back(page_tab(scene, "devices", DeskPage::Devices, Icon::Settings));
-  pages.push_back(page_tab(scene, "language", DeskPage::Language, Icon::Language));
+  for (const Page* page : desk_pages())
+    if (!page->tab.empty()) pages.push_back(page_tab(scene, *page));
   out.rail.push_back(screen::tabs("pages", words("desk.rail.pages"), std::move(pages)));
 
   if (!scene.connected && scene.now.ms - scene.contact.value_or(scene.started).ms > kStaleMs) {

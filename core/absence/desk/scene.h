@@ -1,6 +1,6 @@
 // What the desk's screens are drawn from: where the person is (DeskPlace), and what stands outside of the
-// school's tables (DeskScene). And the screens, one function each. Values; they read tables and change
-// nothing; one thread.
+// school's tables (DeskScene). And what several screens share. Values; they read tables and change nothing;
+// one thread.
 #pragma once
 
 #include <functional>
@@ -47,12 +47,6 @@ struct DeskScene {
 // Today when the school is open, else the next school day.
 Date day_of(const DeskScene& scene);
 
-screen::Screen today_screen(const DeskScene& scene);
-screen::Screen applications_screen(const DeskScene& scene);
-screen::Screen slips_screen(const DeskScene& scene);
-screen::Screen pupil_screen(const DeskScene& scene);
-screen::Screen devices_screen(const DeskScene& scene);
-screen::Screen language_screen(const DeskScene& scene);
 // Before the desk has a school. `joining`: what the mail says; `bad_link`: what was read was no invitation.
 screen::Screen join_screen(const words::Words& words, mail::Client::Joining joining,
                            const std::string& school_name, bool bad_link);

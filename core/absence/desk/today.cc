@@ -1,7 +1,7 @@
 // The day's list, class by class, in the register's order (picture 10): who is absent, late or leaving early,
 // why, and what a person at the school has confirmed. Rows carry the version that they show, so that a tap
 // meets what was read.
-#include "core/absence/desk/scene.h"
+#include "core/absence/desk/page.h"
 #include "core/absence/words_of.h"
 
 namespace machi::absence {
@@ -13,6 +13,8 @@ using screen::Node;
 using screen::Nodes;
 using screen::State;
 using screen::Tone;
+
+constexpr int kDaysBack = 30;
 
 // The first unread row of the screen is the next one to do.
 struct NextToDo {
@@ -173,9 +175,7 @@ void add_class(const DeskScene& scene, const SchoolClass& one, const std::vector
   main.push_back(std::move(group));
 }
 
-}  // namespace
-
-screen::Screen today_screen(const DeskScene& scene) {
+screen::Screen view(const DeskScene& scene) {
   const auto& words = scene.words;
   const Date day = day_of(scene);
   const Date today = base::date_of(scene.now);
@@ -245,5 +245,41 @@ screen::Screen today_screen(const DeskScene& scene) {
   }
   return screen::finish(std::move(out));
 }
+
+void turn_day(PageTurn& turn, int direction) {
+  const SchoolDays& days = turn.school.days();
+  const Date from = day_of(turn.scene);
+  for (int n = 1; n <= kDaysBack; ++n) {
+    const Date day = from.plus(direction * n);
+    if (!days.open(day)) continue;
+    turn.place.day = day;
+    break;
+  }
+  // Back at today: follow the calendar again.
+  if (turn.place.day == days.next(base::date_of(turn.scene.now))) turn.place.day.reset();
+}
+
+Result<bool> act(PageTurn& turn, const screen::Action& action) {
+  if (action.node == "day.previous" || action.node == "day.next") {
+    turn_day(turn, action.node == "day.next" ? 1 : -1);
+    return true;
+  }
+  if (const auto about = subject(action, "confirm")) {
+    MACHI_TRY_SET(report, ReportId::from_hex_text(about->substr(0, about->find('.'))));
+    MACHI_TRY_SET(version, VersionId::from_hex_text(action.version));
+    MACHI_TRY(turn.school.confirm(report, version, turn.scene.now));
+    return true;
+  }
+  if (const auto about = subject(action, "called")) {
+    MACHI_TRY_SET(version, VersionId::from_hex_text(*about));
+    MACHI_TRY(turn.school.called(version, turn.scene.now));
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+const Page kTodayPage{DeskPage::Today, "", Icon::Home, DeskPage::Today, view, act, nullptr};
 
 }  // namespace machi::absence

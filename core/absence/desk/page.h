@@ -1,0 +1,55 @@
+// A page of the desk: one file each, with what it shows and what its presses mean. pages.cc lists them all; a
+// new page is a file, a member of DeskPage and a line there. Node ids say what they are about
+// ("confirm.<report>", "grade.3"). Functions over the tables; one thread. Errors are the tables' or BadInput.
+#pragma once
+
+#include <span>
+
+#include "core/absence/desk/scene.h"
+#include "core/base/entropy.h"
+
+namespace machi::absence {
+
+// What a press asks of the app; at most one is set.
+struct DeskWish {
+  std::string language;                 // BCP 47
+  std::optional<mail::SlipCode> fetch;  // a slip to be shown
+  bool invite = false;                  // an invitation for another desk
+  bool hide_invitation = false;
+};
+
+// What a press may touch.
+struct PageTurn {
+  SchoolDesk& school;
+  DeskPlace& place;
+  base::Entropy& entropy;
+  const DeskScene& scene;
+  DeskWish& wish;
+};
+
+struct Page {
+  DeskPage page;
+  std::string_view tab;  // "page.<tab>" in the rail, named desk.page.<tab>; "" = reached from elsewhere
+  screen::Icon icon;
+  DeskPage back;  // where "back" leads; its tab is the current one when this page has none
+  screen::Screen (*view)(const DeskScene& scene);
+  // False: not this page's. Only called while the page is shown.
+  Result<bool> (*act)(PageTurn& turn, const screen::Action& action);
+  // What waits there, beside the tab; "" = nothing. May be null.
+  std::string (*hint)(const DeskScene& scene);
+};
+
+// In the order of the rail.
+std::span<const Page* const> desk_pages();
+const Page& page_of(DeskPage page);
+
+extern const Page kTodayPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage;
+
+// "confirm.ab12" for the verb "confirm": "ab12"; nothing for another node.
+inline std::optional<std::string_view> subject(const screen::Action& action, std::string_view verb) {
+  std::string_view node = action.node;
+  if (!node.starts_with(verb) || node.size() <= verb.size() || node[verb.size()] != '.') return std::nullopt;
+  return node.substr(verb.size() + 1);
+}
+
+}  // namespace machi::absence
