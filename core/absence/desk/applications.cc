@@ -135,6 +135,7 @@ std::string hint(const DeskScene& scene) {
 
 }  // namespace
 
-const Page kApplicationsPage{DeskPage::Applications, "applications", Icon::Phone, DeskPage::Today, view, act, hint};
+const Page kApplicationsPage{
+    DeskPage::Applications, "applications", Icon::Phone, DeskPage::Today, view, act, hint};
 
 }  // namespace machi::absence

@@ -55,9 +55,8 @@ Node grade_tab(const DeskScene& scene, const std::vector<DayLine>& lines, int gr
 // Current on its own page, and on those that were reached from it.
 Node page_tab(const DeskScene& scene, const Page& page) {
   const Page& shown = page_of(scene.place.page);
-  Node tab =
-      screen::tab("page." + std::string(page.tab), scene.words("desk.page." + std::string(page.tab)),
-                  &shown == &page || (shown.tab.empty() && shown.back == page.page));
+  Node tab = screen::tab("page." + std::string(page.tab), scene.words("desk.page." + std::string(page.tab)),
+                         &shown == &page || (shown.tab.empty() && shown.back == page.page));
   tab.icon = page.icon;
   if (page.hint) tab.hint = page.hint(scene);
   return tab;

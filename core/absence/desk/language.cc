@@ -25,6 +25,7 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
 
 }  // namespace
 
-const Page kLanguagePage{DeskPage::Language, "language", screen::Icon::Language, DeskPage::Today, view, act, nullptr};
+const Page kLanguagePage{
+    DeskPage::Language, "language", screen::Icon::Language, DeskPage::Today, view, act, nullptr};
 
 }  // namespace machi::absence
