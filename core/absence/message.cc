@@ -218,4 +218,15 @@ Result<Decision> decode_decision(const Cbor& item) {
   return decision;
 }
 
+Cbor encode(const GuardianNews& news) {
+  return code::Cbor::map({{1, news.pupil.bytes}, {2, news.at.ms}});
+}
+
+Result<GuardianNews> decode_guardian_news(const Cbor& content) {
+  MACHI_TRY_SET(pupil, content.fixed_at<16>(1));
+  MACHI_TRY_SET(at, content.at(2));
+  MACHI_TRY_SET(instant, content::instant(*at));
+  return GuardianNews{PupilId{pupil}, instant};
+}
+
 }  // namespace machi::absence

@@ -88,6 +88,15 @@ struct Enrolled {
 code::Cbor encode(const Enrolled& enrolled);
 Result<Enrolled> decode_enrolled(const code::Cbor& content);
 
+// school -> the child's other guardians: somebody else was enrolled. They are not told who (DESIGN.md, Mailboxes).
+inline constexpr std::string_view kKindGuardian = "absence.guardian";
+struct GuardianNews {
+  PupilId pupil;
+  Instant at;
+};
+code::Cbor encode(const GuardianNews& news);
+Result<GuardianNews> decode_guardian_news(const code::Cbor& content);
+
 struct PupilRecord {
   PupilId pupil;
   int number = 0;                            // 出席番号

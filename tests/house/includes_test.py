@@ -27,6 +27,11 @@ NEIGHBOURS = {("core/code", "core/crypto")}
 PLATFORM = {"host": (), "hub": ("host",), "site": ("host",), "clerk": ("host",), "town": ("host", "hub"),
             "machi": ("host", "hub", "site", "clerk", "town")}
 
+# A phone's module carries no desk, and a desk's no family's side: the rooms of a service never include each other, and
+# the file of an app only its own. What both need lies in the service's folder itself.
+ROOMS = (("core/absence/citizen/", "core/absence/desk/"), ("core/absence/desk/", "core/absence/citizen/"),
+         ("core/app/citizen", "core/absence/desk/"), ("core/app/desk", "core/absence/citizen/"))
+
 # Third-party headers (a name, or a folder with its slash) and the folders that may include them.
 THIRD_PARTY = {
     "sqlite3.h": ("core/store",),
@@ -92,6 +97,14 @@ def may_include(user, used):
     return None
 
 
+def wrong_room(path, header):
+    """Why a file must not include one of another room, or None."""
+    for user, used in ROOMS:
+        if path.startswith(user) and header.startswith(used):
+            return f"{used} is another room: what both need goes to {'/'.join(used.split('/')[:2])}"
+    return None
+
+
 def allowed_third_party(header):
     for name, folders in THIRD_PARTY.items():
         if header == name or (name[-1] in "/_" and header.startswith(name)):
@@ -118,7 +131,7 @@ def violations_of(path, text, root):
                 if not header.startswith(tuple(t + "/" for t in TOP)):
                     report(f'"{header}": our own headers are named from the root of the repository')
                 else:
-                    why = may_include(folder, folder_of(header))
+                    why = may_include(folder, folder_of(header)) or wrong_room(path, header)
                     if why:
                         report(f'"{header}": {why}')
                     elif not (root / header).is_file():
@@ -184,6 +197,11 @@ class TheTest(unittest.TestCase):
 
     def test_services_never_include_each_other(self):
         self.check("core/absence/bad.h", '#include "core/shelter/stay.h"', "services never include each other")
+
+    def test_the_rooms_of_a_service_stay_apart(self):
+        self.check("core/absence/citizen/bad.cc", '#include "core/absence/desk/roll.h"', "another room")
+        self.check("core/app/citizen_bad.cc", '#include "core/absence/desk/roll.h"', "another room")
+        self.check("core/app/desk.cc", '#include "core/absence/desk/roll.h"', None)
 
     def test_neighbours_on_a_floor_stay_apart(self):
         self.check("core/words/bad.cc", '#include "core/store/database.h"', "neighbours")

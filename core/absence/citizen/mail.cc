@@ -1,8 +1,6 @@
 // A phone believes a school only: every message here needs the office's proof, and speaks for that office's children alone.
 #include "core/absence/citizen/mail.h"
 
-#include "core/absence/desk/enrolment.h"
-
 namespace machi::absence {
 namespace {
 

@@ -2,7 +2,6 @@
 // remembers it: a crash repeats nothing and forgets nothing.
 #include "core/absence/desk/enrolment.h"
 
-#include "core/absence/content.h"
 #include "core/base/text.h"
 
 namespace machi::absence {
@@ -27,17 +26,6 @@ Enrolled answer_of(const Applicant& applicant, Standing standing) {
 }
 
 }  // namespace
-
-code::Cbor encode(const GuardianNews& news) {
-  return code::Cbor::map({{1, news.pupil.bytes}, {2, news.at.ms}});
-}
-
-Result<GuardianNews> decode_guardian_news(const code::Cbor& content) {
-  MACHI_TRY_SET(pupil, content.fixed_at<16>(1));
-  MACHI_TRY_SET(at, content.at(2));
-  MACHI_TRY_SET(instant, content::instant(*at));
-  return GuardianNews{PupilId{pupil}, instant};
-}
 
 std::string last_digits(std::string_view typed) {
   std::string digits;

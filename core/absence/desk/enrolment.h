@@ -22,16 +22,6 @@ class SchoolPost {
   virtual bool colleague(const crypto::SignPublic& desk) const = 0;
 };
 
-// school -> the child's other guardians: somebody else was enrolled. They are not told who (DESIGN.md,
-// Mailboxes).
-inline constexpr std::string_view kKindGuardian = "absence.guardian";
-struct GuardianNews {
-  PupilId pupil;
-  Instant at;
-};
-code::Cbor encode(const GuardianNews& news);
-Result<GuardianNews> decode_guardian_news(const code::Cbor& content);
-
 inline constexpr int kPhonesOfASlip = 4;
 // A slip is good for 48 h after its date, and for what was written in time while the school was closed.
 inline constexpr std::int64_t kSlipGrace = 48 * 3600;
