@@ -1,5 +1,6 @@
 // Reports and confirmations on the wire, and what a school answers to a phone. Pure; any thread.
-// Layouts are in MESSAGES.md; a reader refuses what breaks a rule of message.h, and ignores keys that it does not know.
+// Layouts are in MESSAGES.md; a reader refuses what breaks a rule of message.h, and ignores keys that it does
+// not know.
 #include "core/absence/message.h"
 
 #include <algorithm>
@@ -11,15 +12,15 @@ namespace {
 
 using base::Code;
 using base::fail;
+using base::Status;
 using code::Cbor;
 using code::CborArray;
-using base::Status;
 using code::CborMap;
 
 constexpr std::size_t kReplacesLimit = 64;
-constexpr std::size_t kPupilsLimit = 20;        // of one guardian
+constexpr std::size_t kPupilsLimit = 20;  // of one guardian
 constexpr std::size_t kClosedDaysLimit = 500;
-constexpr std::size_t kLanguageLimit = 35;      // BCP 47, RFC 5646 section 4.4.1
+constexpr std::size_t kLanguageLimit = 35;  // BCP 47, RFC 5646 section 4.4.1
 
 template <class Id>
 Result<Id> id_at(const Cbor& map, std::int64_t key) {
@@ -39,7 +40,8 @@ Status check(const Report& report) {
     if (replaced == report.version) return fail(Code::BadInput, "replaces itself");
   }
   if (content::repeats(report.symptoms)) return fail(Code::BadInput, "symptom twice");
-  if (report.temperature && (*report.temperature < kTemperatureLowest || *report.temperature > kTemperatureHighest)) {
+  if (report.temperature &&
+      (*report.temperature < kTemperatureLowest || *report.temperature > kTemperatureHighest)) {
     return fail(Code::BadInput, "temperature");
   }
   return {};
@@ -62,8 +64,11 @@ Result<PupilCard> decode_card(const Cbor& item) {
 }  // namespace
 
 Cbor encode(const Report& report) {
-  CborMap map{{1, report.report.bytes}, {2, report.version.bytes}, {4, report.pupil.bytes},
-              {5, report.date.days},    {6, static_cast<int>(report.kind)}};
+  CborMap map{{1, report.report.bytes},
+              {2, report.version.bytes},
+              {4, report.pupil.bytes},
+              {5, report.date.days},
+              {6, static_cast<int>(report.kind)}};
   if (!report.replaces.empty()) {
     auto sorted = report.replaces;
     std::sort(sorted.begin(), sorted.end());
@@ -92,10 +97,11 @@ Result<Report> decode_report(const Cbor& item) {
   report.report = id;
   MACHI_TRY_SET(version, id_at<VersionId>(item, 2));
   report.version = version;
-  MACHI_TRY_SET(replaces, content::list_at<VersionId>(item, 3, kReplacesLimit, [](const Cbor& one) -> Result<VersionId> {
-                  MACHI_TRY_SET(raw, one.bytes());
-                  return VersionId::from(raw);
-                }));
+  MACHI_TRY_SET(replaces, content::list_at<VersionId>(item, 3, kReplacesLimit,
+                                                      [](const Cbor& one) -> Result<VersionId> {
+                                                        MACHI_TRY_SET(raw, one.bytes());
+                                                        return VersionId::from(raw);
+                                                      }));
   report.replaces = std::move(replaces);
   MACHI_TRY_SET(pupil, id_at<PupilId>(item, 4));
   report.pupil = pupil;
@@ -163,7 +169,8 @@ Cbor encode(const Enrolled& enrolled) {
   if (!enrolled.pupils.empty()) {
     CborArray pupils;
     for (const PupilCard& card : enrolled.pupils) {
-      pupils.push_back(Cbor::map({{1, card.pupil.bytes}, {2, card.name}, {3, card.reading}, {4, card.class_name}}));
+      pupils.push_back(
+          Cbor::map({{1, card.pupil.bytes}, {2, card.name}, {3, card.reading}, {4, card.class_name}}));
     }
     map.emplace_back(4, std::move(pupils));
   }
@@ -198,8 +205,11 @@ Result<Enrolled> decode_enrolled(const Cbor& item) {
 }
 
 Cbor encode(const Decision& decision) {
-  return Cbor::map({{1, decision.slip}, {2, decision.phone}, {3, decision.person},
-                    {4, static_cast<int>(decision.standing)}, {5, decision.pupil.bytes}});
+  return Cbor::map({{1, decision.slip},
+                    {2, decision.phone},
+                    {3, decision.person},
+                    {4, static_cast<int>(decision.standing)},
+                    {5, decision.pupil.bytes}});
 }
 
 Result<Decision> decode_decision(const Cbor& item) {
@@ -218,9 +228,7 @@ Result<Decision> decode_decision(const Cbor& item) {
   return decision;
 }
 
-Cbor encode(const GuardianNews& news) {
-  return code::Cbor::map({{1, news.pupil.bytes}, {2, news.at.ms}});
-}
+Cbor encode(const GuardianNews& news) { return code::Cbor::map({{1, news.pupil.bytes}, {2, news.at.ms}}); }
 
 Result<GuardianNews> decode_guardian_news(const Cbor& content) {
   MACHI_TRY_SET(pupil, content.fixed_at<16>(1));

@@ -1,5 +1,6 @@
-// What families and schools write to each other about absence and enrolment: the contents of the messages, CBOR maps
-// with integer keys (core/mail/PROTOCOL.md, Kinds of messages). Every reader checks everything. Values; any thread; pure.
+// What families and schools write to each other about absence and enrolment: the contents of the messages,
+// CBOR maps with integer keys (core/mail/PROTOCOL.md, Kinds of messages). Every reader checks everything.
+// Values; any thread; pure.
 #pragma once
 
 #include <optional>
@@ -29,21 +30,32 @@ using ClassId = base::Id<ClassTag>;
 inline constexpr std::string_view kKindReport = "absence.report";      // family -> school: Report
 inline constexpr std::string_view kKindRead = "absence.read";          // school -> family: ReadMark
 inline constexpr std::string_view kKindEnrolled = "absence.enrolled";  // school -> family: Enrolled
-inline constexpr std::string_view kKindRoll = "absence.roll";          // school -> itself: Roll, one message a class
-inline constexpr std::string_view kKindSlips = "absence.slips";        // school -> itself: IssuedSlips
-inline constexpr std::string_view kKindDecision = "absence.decision";  // school -> itself: Decision on an application
-inline constexpr std::string_view kKindConfirmed = "absence.confirmed";// school -> itself: ReadMark (all desks see it)
+inline constexpr std::string_view kKindRoll = "absence.roll";  // school -> itself: Roll, one message a class
+inline constexpr std::string_view kKindSlips = "absence.slips";  // school -> itself: IssuedSlips
+inline constexpr std::string_view kKindDecision =
+    "absence.decision";  // school -> itself: Decision on an application
+inline constexpr std::string_view kKindConfirmed =
+    "absence.confirmed";  // school -> itself: ReadMark (all desks see it)
 
 enum class ReportKind { Absent = 1, Late = 2, LeavingEarly = 3, Cancelled = 4 };
 enum class Reason { Cold = 1, Stomach = 2, Injury = 3, Clinic = 4, Infectious = 5, Family = 6, Other = 7 };
-enum class Symptom { Cough = 1, Headache = 2, RunnyNose = 3, SoreThroat = 4, Vomiting = 5, Diarrhoea = 6, Rash = 7 };
+enum class Symptom {
+  Cough = 1,
+  Headache = 2,
+  RunnyNose = 3,
+  SoreThroat = 4,
+  Vomiting = 5,
+  Diarrhoea = 6,
+  Rash = 7
+};
 
-inline constexpr std::size_t kNoteLimit = 500;      // characters
-inline constexpr int kTemperatureLowest = 340;      // tenths of a degree Celsius
+inline constexpr std::size_t kNoteLimit = 500;  // characters
+inline constexpr int kTemperatureLowest = 340;  // tenths of a degree Celsius
 inline constexpr int kTemperatureHighest = 430;
 
-// One version of a report. Versions name those that they replace (DESIGN.md, Merging without clocks): any order of
-// arrival and any repetition give the same result; two concurrent ones both stay visible. A cancellation is a version.
+// One version of a report. Versions name those that they replace (DESIGN.md, Merging without clocks): any
+// order of arrival and any repetition give the same result; two concurrent ones both stay visible. A
+// cancellation is a version.
 struct Report {
   ReportId report;
   VersionId version;
@@ -51,12 +63,12 @@ struct Report {
   PupilId pupil;
   Date date;
   ReportKind kind = ReportKind::Absent;
-  std::optional<Reason> reason;              // missing only when Cancelled
+  std::optional<Reason> reason;  // missing only when Cancelled
   std::vector<Symptom> symptoms;
-  std::optional<int> temperature;            // tenths of a degree Celsius
-  std::optional<TimeOfDay> time;             // expected arrival, or leaving
+  std::optional<int> temperature;  // tenths of a degree Celsius
+  std::optional<TimeOfDay> time;   // expected arrival, or leaving
   std::string note;
-  std::string language;                      // what the note is written in
+  std::string language;  // what the note is written in
 };
 code::Cbor encode(const Report& report);
 Result<Report> decode_report(const code::Cbor& content);
@@ -66,29 +78,30 @@ struct ReadMark {
   ReportId report;
   VersionId version;
   Instant at;
-  std::string by;                            // the teacher's name as the school shows it; may be empty
+  std::string by;  // the teacher's name as the school shows it; may be empty
 };
 code::Cbor encode(const ReadMark& mark);
 Result<ReadMark> decode_read_mark(const code::Cbor& content);
 
-struct PupilCard {                           // what a guardian's phone knows of a child
+struct PupilCard {  // what a guardian's phone knows of a child
   PupilId pupil;
-  std::string name;                          // 佐倉 みお
-  std::string reading;                       // さくら みお
-  std::string class_name;                    // 3年1組
+  std::string name;        // 佐倉 みお
+  std::string reading;     // さくら みお
+  std::string class_name;  // 3年1組
 };
 enum class Standing { Confirmed = 1, Pending = 2, Refused = 3 };
 struct Enrolled {
-  base::Array<16> slip{};                    // mail::SlipId bytes
+  base::Array<16> slip{};  // mail::SlipId bytes
   Standing standing = Standing::Pending;
-  std::optional<base::Code> why;             // Refused: expired, used-up, revoked, not-found
-  std::vector<PupilCard> pupils;             // Confirmed, and for Pending nothing
-  std::vector<Date> closed_days;             // days without school that are known (holidays, the school's own)
+  std::optional<base::Code> why;  // Refused: expired, used-up, revoked, not-found
+  std::vector<PupilCard> pupils;  // Confirmed, and for Pending nothing
+  std::vector<Date> closed_days;  // days without school that are known (holidays, the school's own)
 };
 code::Cbor encode(const Enrolled& enrolled);
 Result<Enrolled> decode_enrolled(const code::Cbor& content);
 
-// school -> the child's other guardians: somebody else was enrolled. They are not told who (DESIGN.md, Mailboxes).
+// school -> the child's other guardians: somebody else was enrolled. They are not told who (DESIGN.md,
+// Mailboxes).
 inline constexpr std::string_view kKindGuardian = "absence.guardian";
 struct GuardianNews {
   PupilId pupil;
@@ -99,16 +112,16 @@ Result<GuardianNews> decode_guardian_news(const code::Cbor& content);
 
 struct PupilRecord {
   PupilId pupil;
-  int number = 0;                            // 出席番号
+  int number = 0;  // 出席番号
   std::string name;
   std::string reading;
   Date birth;
-  std::vector<std::string> telephones;       // registered numbers, digits only
+  std::vector<std::string> telephones;  // registered numbers, digits only
 };
 struct Roll {
   ClassId id;
   int grade = 0;
-  std::string name;                          // 1組
+  std::string name;  // 1組
   std::string teacher;
   std::vector<PupilRecord> pupils;
 };
@@ -127,8 +140,8 @@ Result<std::vector<IssuedSlip>> decode_slips(const code::Cbor& content);
 // How a desk answered an application: every desk of the school folds the same.
 struct Decision {
   base::Array<16> slip{};
-  base::Array<32> phone{};                   // the applicant's posting key at the school
-  base::Array<16> person{};                  // the applicant's mailbox
+  base::Array<32> phone{};   // the applicant's posting key at the school
+  base::Array<16> person{};  // the applicant's mailbox
   Standing standing = Standing::Pending;
   PupilId pupil;
 };

@@ -1,4 +1,5 @@
-// A phone believes a school only: every message here needs the office's proof, and speaks for that office's children alone.
+// A phone believes a school only: every message here needs the office's proof, and speaks for that office's
+// children alone.
 #include "core/absence/citizen/mail.h"
 
 namespace machi::absence {
@@ -9,7 +10,8 @@ using base::fail;
 
 constexpr std::string_view kKindSlipRefused = "slip.refused";
 
-Status fold_read(ReportBook& reports, ChildBook& children, const MailboxId& office, const code::Cbor& content) {
+Status fold_read(ReportBook& reports, ChildBook& children, const MailboxId& office,
+                 const code::Cbor& content) {
   MACHI_TRY_SET(mark, decode_read_mark(content));
   MACHI_TRY_SET(entry, reports.find(mark.report));
   // Another guardian's report: nothing to show it at, and kept in case the report is still on its way.
@@ -25,7 +27,8 @@ Status fold_read(ReportBook& reports, ChildBook& children, const MailboxId& offi
 }  // namespace
 
 Status fold_for_citizen(ReportBook& reports, ChildBook& children, const mail::Received& mail) {
-  const bool known = mail.kind == kKindEnrolled || mail.kind == kKindRead || mail.kind == kKindGuardian || mail.kind == kKindSlipRefused;
+  const bool known = mail.kind == kKindEnrolled || mail.kind == kKindRead || mail.kind == kKindGuardian ||
+                     mail.kind == kKindSlipRefused;
   if (!known) return {};
   if (!mail.office) return fail(Code::NotAllowed, "no office behind it");
   const MailboxId& office = mail.office->office;
