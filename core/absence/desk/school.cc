@@ -23,7 +23,8 @@ CREATE TABLE desk_held(message BLOB PRIMARY KEY, number INTEGER NOT NULL, sender
 
 bool is_own_kind(std::string_view kind) {
   return kind == kKindRoll || kind == kKindSlips || kind == kKindDecision || kind == kKindConfirmed ||
-         kind == kKindCalled;
+         kind == kKindCalled || kind == kKindPresent || kind == kKindEntered || kind == kKindClosing ||
+         kind == kKindReopened;
 }
 
 bool in_register_order(const DayLine& a, const DayLine& b) {
@@ -38,7 +39,7 @@ bool in_register_order(const DayLine& a, const DayLine& b) {
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more : {ReportBook::migrations(), Enrolment::migrations()})
+  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), Enrolment::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -49,6 +50,7 @@ SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
       post_(post),
       roll_(database),
       reports_(database),
+      book_(database),
       enrolment_(database, roll_, post) {}
 
 void SchoolDesk::closed_days(std::vector<Date> days) {
@@ -87,6 +89,7 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
     MACHI_TRY(roll_.fold(decision, mail));
     return take_up(crypto::SignPublic{decision.phone}, decision.pupil);
   }
+  if (mail.kind != kKindConfirmed && mail.kind != kKindCalled) return fold_day(mail);
   MACHI_TRY_SET(mark, decode_read_mark(mail.content));
   if (mail.kind == kKindConfirmed) return reports_.mark(mark);
   return database_
@@ -219,9 +222,13 @@ std::vector<DayLine> SchoolDesk::day(Date date) const {
   std::vector<DayLine> out;
   const auto entries = reports_.on(date);
   if (!entries.ok()) return out;
+  const bool closed = book_.closed(date).has_value();
+  const auto seen = book_.seen_at_close(date);
   for (const Entry& entry : *entries)
     for (const ReportVersion& head : entry.heads)
-      if (head.report.date == date) out.push_back({roll_.pupil(head.report.pupil), entry, head});
+      if (head.report.date == date)
+        out.push_back({roll_.pupil(head.report.pupil), entry, head, book_.entered(head.report.version),
+                       closed && !seen.contains(head.report.version)});
   std::stable_sort(out.begin(), out.end(), in_register_order);
   return out;
 }
@@ -267,8 +274,7 @@ Status SchoolDesk::confirm(const ReportId& report, const VersionId& version, Ins
   store::Transaction transaction(database_);
   MACHI_TRY(reports_.mark(mark));
   MACHI_TRY(post_.note(kKindConfirmed, encode(mark), now));
-  for (const Guardian& guardian : roll_.guardians(head->report.pupil))
-    MACHI_TRY(post_.tell(guardian.person, kKindRead, encode(mark), now));
+  MACHI_TRY(tell_guardians(head->report.pupil, kKindRead, encode(mark), now));
   return transaction.commit();
 }
 

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "core/absence/desk/day_book.h"
 #include "core/absence/desk/enrolment.h"
 #include "core/absence/report_book.h"
 #include "core/absence/school_day.h"
@@ -27,6 +28,8 @@ struct DayLine {
   std::optional<Pupil> pupil;  // nothing: no longer on the roll
   Entry entry;
   ReportVersion version;  // the head that this line shows
+  std::optional<EntryNote> entered;  // the school wrote it, after a telephone call for instance
+  bool after_closing = false;        // the day was closed before this came
   const ReadMark* read() const { return entry.read(version.report.version); }
 };
 
@@ -49,6 +52,7 @@ class SchoolDesk {
 
   const RollBook& roll() const { return roll_; }
   const Enrolment& enrolment() const { return enrolment_; }
+  const DayBook& book() const { return book_; }
   // By class and number; several lines for a pupil stand together.
   std::vector<DayLine> day(Date date) const;
   std::vector<ApartReport> apart(Date date) const;
@@ -57,6 +61,18 @@ class SchoolDesk {
 
   // A person confirmed this version: every desk and every guardian of the pupil hear of it. Twice is once.
   Status confirm(const ReportId& report, const VersionId& version, Instant now);
+  // What day_status says of every pupil on the roll.
+  std::map<PupilId, PupilDay> pupils_on(Date date) const;
+  // Who is in class and who is not, as this desk's person saw it; it takes the place of all earlier calls about
+  // these pupils. BadInput when it names nobody.
+  Status call_roll(RollCallId id, Date date, std::vector<PupilId> here, std::vector<PupilId> missing, Instant now);
+  // A report that a family gave by telephone, written for it: read by whoever entered it, and told to every
+  // guardian of the pupil. NotFound for a pupil who is not on the roll.
+  Status enter(Report report, Channel channel, std::string caller, Instant now);
+  // The list of the day is what the school goes by; families that reported for it are told that it is closed.
+  // Twice is once. Reports that come later are accepted, and shown apart.
+  Status close_day(ClosingId id, Date date, Instant now);
+  Status reopen_day(Date date, Instant now);
   // A person called the family of a report that was kept apart.
   Status called(const VersionId& version, Instant now);
   Status decide(const mail::SlipId& slip, const crypto::SignPublic& phone, Standing standing, Instant now);
@@ -72,6 +88,9 @@ class SchoolDesk {
 
  private:
   Status fold_own(const mail::Received& mail);
+  Status fold_day(const mail::Received& mail);
+  Status fold_entered(const Entered& entered, const mail::Received& mail);
+  Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
   Status take_report(const Report& report, const mail::Received& mail);
   bool may_report(const Report& report, const crypto::SignPublic& phone) const;
   Status take_up(const crypto::SignPublic& phone, const PupilId& pupil);
@@ -83,6 +102,7 @@ class SchoolDesk {
   SchoolPost& post_;
   RollBook roll_;
   ReportBook reports_;
+  DayBook book_;
   Enrolment enrolment_;
   SchoolDays days_;
   bool news_ = false;

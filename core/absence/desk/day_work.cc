@@ -1,0 +1,108 @@
+// What a person at a desk does about a day: the roll call, a report that came by telephone, the close of the
+// day; and the fold of the same when another desk did it. Each is folded here at once, noted for the other
+// desks, and told to the families whom it concerns - in one transaction.
+#include <algorithm>
+
+#include "core/absence/desk/school.h"
+
+namespace machi::absence {
+
+using base::Code;
+using base::fail;
+
+Status SchoolDesk::fold_day(const mail::Received& mail) {
+  if (mail.kind == kKindPresent) {
+    MACHI_TRY_SET(call, decode_roll_call(mail.content));
+    return book_.fold(call);
+  }
+  if (mail.kind == kKindClosing) {
+    MACHI_TRY_SET(closed, decode_day_closing(mail.content));
+    return book_.fold(closed);
+  }
+  if (mail.kind == kKindReopened) {
+    MACHI_TRY_SET(reopened, decode_reopened(mail.content));
+    return book_.fold(reopened);
+  }
+  MACHI_TRY_SET(entered, decode_entered(mail.content));
+  return fold_entered(entered, mail);
+}
+
+Status SchoolDesk::fold_entered(const Entered& entered, const mail::Received& mail) {
+  const Report& report = entered.report;
+  MACHI_TRY_SET(known, reports_.find(report.report));
+  if (known && known->shown().report.pupil != report.pupil) return fail(Code::BadInput, "another pupil's report");
+  MACHI_TRY(reports_.add({report, mail.id, mail.from.bytes, mail.written, mail.at}));
+  MACHI_TRY(reports_.mark({report.report, report.version, entered.at, entered.by}));
+  return book_.fold(entered);
+}
+
+Status SchoolDesk::tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content,
+                                  Instant now) {
+  for (const Guardian& guardian : roll_.guardians(pupil))
+    MACHI_TRY(post_.tell(guardian.person, kind, content, now));
+  return {};
+}
+
+std::map<PupilId, PupilDay> SchoolDesk::pupils_on(Date date) const {
+  std::map<PupilId, std::vector<Entry>> told;
+  if (auto entries = reports_.on(date); entries.ok())
+    for (Entry& entry : *entries) told[entry.shown().report.pupil].push_back(std::move(entry));
+  const auto presence = book_.presence(date);
+  std::map<PupilId, PupilDay> out;
+  for (const SchoolClass& one : roll_.classes())
+    for (const Pupil& pupil : roll_.pupils(one.id)) {
+      const PupilId& id = pupil.record.pupil;
+      const auto mark = presence.find(id);
+      out[id] = day_status(told[id], mark == presence.end() ? Presence::Unknown : mark->second.presence, date);
+    }
+  return out;
+}
+
+Status SchoolDesk::call_roll(RollCallId id, Date date, std::vector<PupilId> here, std::vector<PupilId> missing,
+                             Instant now) {
+  if (here.empty() && missing.empty()) return fail(Code::BadInput, "a roll call of nobody");
+  std::vector<PupilId> about = here;
+  about.insert(about.end(), missing.begin(), missing.end());
+  const RollCall call{id, date, book_.calls(date, about), std::move(here), std::move(missing), now, name()};
+  store::Transaction transaction(database_);
+  MACHI_TRY(book_.fold(call));
+  MACHI_TRY(post_.note(kKindPresent, encode(call), now));
+  return transaction.commit();
+}
+
+Status SchoolDesk::enter(Report report, Channel channel, std::string caller, Instant now) {
+  if (!roll_.pupil(report.pupil)) return fail(Code::NotFound, "pupil");
+  const Entered entered{std::move(report), channel, now, name(), std::move(caller)};
+  mail::Received own;
+  own.written = own.at = now;
+  store::Transaction transaction(database_);
+  MACHI_TRY(fold_entered(entered, own));
+  MACHI_TRY(post_.note(kKindEntered, encode(entered), now));
+  return transaction.commit();
+}
+
+Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
+  if (book_.closed(date)) return {};
+  DayClosing closed{id, date, {}, now, name()};
+  std::set<PupilId> reported;
+  for (const DayLine& line : day(date)) {
+    closed.seen.push_back(line.version.report.version);
+    reported.insert(line.version.report.pupil);
+  }
+  store::Transaction transaction(database_);
+  MACHI_TRY(book_.fold(closed));
+  MACHI_TRY(post_.note(kKindClosing, encode(closed), now));
+  return transaction.commit();
+}
+
+Status SchoolDesk::reopen_day(Date date, Instant now) {
+  Reopened reopened{{}, date, now, name()};
+  for (const DayClosing& closing : book_.closings(date)) reopened.closings.push_back(closing.id);
+  if (reopened.closings.empty()) return {};
+  store::Transaction transaction(database_);
+  MACHI_TRY(book_.fold(reopened));
+  MACHI_TRY(post_.note(kKindReopened, encode(reopened), now));
+  return transaction.commit();
+}
+
+}  // namespace machi::absence
