@@ -1,7 +1,7 @@
 // DayBook: what a school knows of a day besides its reports - roll calls, what was entered by telephone, and
 // whether the day is closed; and what a pupil's day comes to. A fold of messages in the school's own mailbox:
-// every order and repetition gives the same book, and no clock decides. Borrows the desk's database, its thread
-// and its transaction. Storage is all that can fail.
+// every order and repetition gives the same book, and no clock decides. Borrows the desk's database, its
+// thread and its transaction. Storage is all that can fail.
 #pragma once
 
 #include <map>
@@ -29,23 +29,24 @@ enum class DayStatus {
   Late,       // reported late
   LeftEarly,  // reported as leaving early
   LateAndLeftEarly,
-  Absent,      // reported, and not seen in class
-  Missing,     // not in class, and nobody reported it: by the register an absence without notice
-  Excluded,    // 出席停止: an infectious disease (学校保健安全法19条)
-  Bereaved,    // 忌引
+  Absent,    // reported, and not seen in class
+  Missing,   // not in class, and nobody reported it: by the register an absence without notice
+  Excluded,  // 出席停止: an infectious disease (学校保健安全法19条)
+  Bereaved,  // 忌引
 };
 
 struct PupilDay {
   DayStatus status = DayStatus::Unknown;
-  std::optional<Report> report;  // the one that decided: Absent, Late ...; nothing for Unknown, Present, Missing
+  std::optional<Report>
+      report;  // the one that decided: Absent, Late ...; nothing for Unknown, Present, Missing
   Presence presence = Presence::Unknown;
-  bool read = false;             // a person at the school confirmed the report that decided
+  bool read = false;  // a person at the school confirmed the report that decided
 };
 
 // Pure: `entries` are the reports about one pupil that touch the day (any order; other days' heads are passed
 // over). Rules, in this order: seen in class -> late or leaving early as reported, else present. Not seen ->
-// the reported absence; excluded before bereaved before other reasons; "back again" ends what began before it;
-// reported late or early without an absence -> that, unless the roll call misses the pupil; else missing,
+// the reported absence; excluded before bereaved before other reasons; "back again" ends what began before
+// it; reported late or early without an absence -> that, unless the roll call misses the pupil; else missing,
 // or unknown without a roll call.
 PupilDay day_status(const std::vector<Entry>& entries, Presence presence, Date day);
 

@@ -1,5 +1,5 @@
-// The codecs of a day's own messages. Lists are bounded by what a school can hold; a pupil named both ways, or
-// an id twice, is nobody's honest work.
+// The codecs of a day's own messages. Lists are bounded by what a school can hold; a pupil named both ways,
+// or an id twice, is nobody's honest work.
 #include "core/absence/desk/day_message.h"
 
 #include "core/absence/content.h"

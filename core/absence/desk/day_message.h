@@ -11,10 +11,10 @@ struct ClosingTag {};
 using RollCallId = base::Id<RollCallTag>;
 using ClosingId = base::Id<ClosingTag>;
 
-inline constexpr std::string_view kKindPresent = "absence.present";     // school -> itself: RollCall
-inline constexpr std::string_view kKindEntered = "absence.entered";     // school -> itself: Entered
-inline constexpr std::string_view kKindClosing = "absence.closing";       // school -> itself: DayClosing
-inline constexpr std::string_view kKindReopened = "absence.reopened";   // school -> itself: Reopened
+inline constexpr std::string_view kKindPresent = "absence.present";    // school -> itself: RollCall
+inline constexpr std::string_view kKindEntered = "absence.entered";    // school -> itself: Entered
+inline constexpr std::string_view kKindClosing = "absence.closing";    // school -> itself: DayClosing
+inline constexpr std::string_view kKindReopened = "absence.reopened";  // school -> itself: Reopened
 
 // Who was in the classroom and who was not, as one person saw it. For each pupil that it names it takes the
 // place of the earlier calls that it names; calls that did not know of each other both stay (day_book.h).
@@ -43,8 +43,8 @@ struct Entered {
 code::Cbor encode(const Entered& entered);
 Result<Entered> decode_entered(const code::Cbor& content);
 
-// The day's list is what the school goes by. `seen` are the versions that it held: what is not among them came
-// after closing, whatever the clocks say.
+// The day's list is what the school goes by. `seen` are the versions that it held: what is not among them
+// came after closing, whatever the clocks say.
 struct DayClosing {
   ClosingId id;
   Date day;

@@ -30,7 +30,8 @@ Status SchoolDesk::fold_day(const mail::Received& mail) {
 Status SchoolDesk::fold_entered(const Entered& entered, const mail::Received& mail) {
   const Report& report = entered.report;
   MACHI_TRY_SET(known, reports_.find(report.report));
-  if (known && known->shown().report.pupil != report.pupil) return fail(Code::BadInput, "another pupil's report");
+  if (known && known->shown().report.pupil != report.pupil)
+    return fail(Code::BadInput, "another pupil's report");
   MACHI_TRY(reports_.add({report, mail.id, mail.from.bytes, mail.written, mail.at}));
   MACHI_TRY(reports_.mark({report.report, report.version, entered.at, entered.by}));
   return book_.fold(entered);
@@ -53,13 +54,14 @@ std::map<PupilId, PupilDay> SchoolDesk::pupils_on(Date date) const {
     for (const Pupil& pupil : roll_.pupils(one.id)) {
       const PupilId& id = pupil.record.pupil;
       const auto mark = presence.find(id);
-      out[id] = day_status(told[id], mark == presence.end() ? Presence::Unknown : mark->second.presence, date);
+      out[id] =
+          day_status(told[id], mark == presence.end() ? Presence::Unknown : mark->second.presence, date);
     }
   return out;
 }
 
-Status SchoolDesk::call_roll(RollCallId id, Date date, std::vector<PupilId> here, std::vector<PupilId> missing,
-                             Instant now) {
+Status SchoolDesk::call_roll(RollCallId id, Date date, std::vector<PupilId> here,
+                             std::vector<PupilId> missing, Instant now) {
   if (here.empty() && missing.empty()) return fail(Code::BadInput, "a roll call of nobody");
   std::vector<PupilId> about = here;
   about.insert(about.end(), missing.begin(), missing.end());

@@ -27,7 +27,7 @@ struct ApartReport {
 struct DayLine {
   std::optional<Pupil> pupil;  // nothing: no longer on the roll
   Entry entry;
-  ReportVersion version;  // the head that this line shows
+  ReportVersion version;             // the head that this line shows
   std::optional<EntryNote> entered;  // the school wrote it, after a telephone call for instance
   bool after_closing = false;        // the day was closed before this came
   const ReadMark* read() const { return entry.read(version.report.version); }
@@ -63,9 +63,10 @@ class SchoolDesk {
   Status confirm(const ReportId& report, const VersionId& version, Instant now);
   // What day_status says of every pupil on the roll.
   std::map<PupilId, PupilDay> pupils_on(Date date) const;
-  // Who is in class and who is not, as this desk's person saw it; it takes the place of all earlier calls about
-  // these pupils. BadInput when it names nobody.
-  Status call_roll(RollCallId id, Date date, std::vector<PupilId> here, std::vector<PupilId> missing, Instant now);
+  // Who is in class and who is not, as this desk's person saw it; it takes the place of all earlier calls
+  // about these pupils. BadInput when it names nobody.
+  Status call_roll(RollCallId id, Date date, std::vector<PupilId> here, std::vector<PupilId> missing,
+                   Instant now);
   // A report that a family gave by telephone, written for it: read by whoever entered it, and told to every
   // guardian of the pupil. NotFound for a pupil who is not on the roll.
   Status enter(Report report, Channel channel, std::string caller, Instant now);

@@ -48,11 +48,13 @@ class DayBookTest : public testing::Test {
     std::string out;
     for (const auto& [pupil, mark] : book_->presence(kDay)) {
       EXPECT_EQ(mark.presence, book_->presence(pupil, kDay));
-      out += pupil.hex() + (mark.presence == Presence::Here ? "+" : "-") + mark.by + std::to_string(mark.at.ms) + "\n";
+      out += pupil.hex() + (mark.presence == Presence::Here ? "+" : "-") + mark.by +
+             std::to_string(mark.at.ms) + "\n";
     }
     for (const DayClosing& one : book_->closings(kDay)) out += "closed " + one.id.hex() + one.by + "\n";
     for (const VersionId& one : book_->seen_at_close(kDay)) out += "seen " + one.hex() + "\n";
-    if (const auto note = book_->entered(an_id<VersionId>(40))) out += "entered " + note->by + note->caller + "\n";
+    if (const auto note = book_->entered(an_id<VersionId>(40)))
+      out += "entered " + note->by + note->caller + "\n";
     return out;
   }
   std::unique_ptr<store::Database> database_;
@@ -105,12 +107,21 @@ TEST_F(DayBookTest, EveryOrderAndRepetitionGivesTheSameDay) {
   Entered twin = entered;
   twin.by = "阿部";
   const std::vector<std::function<Status()>> messages = {
-      [&] { return book_->fold(call(1, {10, 12}, {11})); },     [&] { return book_->fold(call(2, {11}, {}, {1})); },
-      [&] { return book_->fold(call(3, {}, {12}, {1})); },      [&] { return book_->fold(call(4, {12}, {11}, {2})); },
-      [&] { return book_->fold(call(4, {12}, {10, 11}, {2})); },  // one id, two contents
-      [&] { return book_->fold(call(5, {13}, {}, {6})); },      [&] { return book_->fold(call(6, {}, {13}, {5})); },
-      [&] { return book_->fold(closing(1, {50})); },            [&] { return book_->fold(closing(2, {51})); },
-      [&] { return book_->fold(reopened({1})); },               [&] { return book_->fold(entered); },
+      [&] {
+        return book_->fold(call(1, {10, 12}, {11}));
+      },
+      [&] { return book_->fold(call(2, {11}, {}, {1})); },
+      [&] { return book_->fold(call(3, {}, {12}, {1})); },
+      [&] { return book_->fold(call(4, {12}, {11}, {2})); },
+      [&] {
+        return book_->fold(call(4, {12}, {10, 11}, {2}));
+      },  // one id, two contents
+      [&] { return book_->fold(call(5, {13}, {}, {6})); },
+      [&] { return book_->fold(call(6, {}, {13}, {5})); },
+      [&] { return book_->fold(closing(1, {50})); },
+      [&] { return book_->fold(closing(2, {51})); },
+      [&] { return book_->fold(reopened({1})); },
+      [&] { return book_->fold(entered); },
       [&] { return book_->fold(twin); }};
   std::vector<std::size_t> order(messages.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -156,8 +167,10 @@ TEST(PupilsDay, ComesFromTheRollCallWhenNothingWasReported) {
 
 TEST(PupilsDay, KeepsExclusionAndBereavementApartFromAbsence) {
   EXPECT_EQ(status({told(1, ReportKind::Absent)}, Presence::Missing), DayStatus::Absent);
-  EXPECT_EQ(status({told(1, ReportKind::Absent, Reason::Infectious)}, Presence::Unknown), DayStatus::Excluded);
-  EXPECT_EQ(status({told(1, ReportKind::Absent), told(2, ReportKind::Absent, Reason::Infectious)}, Presence::Missing),
+  EXPECT_EQ(status({told(1, ReportKind::Absent, Reason::Infectious)}, Presence::Unknown),
+            DayStatus::Excluded);
+  EXPECT_EQ(status({told(1, ReportKind::Absent), told(2, ReportKind::Absent, Reason::Infectious)},
+                   Presence::Missing),
             DayStatus::Excluded);
 }
 
