@@ -63,6 +63,11 @@ class Device {
   void enter(const std::string& node, const std::string& value);
   void scan(const std::string& value);
   void back();
+  // Whatever the presenter could send back, by node id.
+  void do_to(const std::string& node, std::string action, std::string value) {
+    std::vector<std::string> values = action == "choose" ? std::vector<std::string>{value} : std::vector<std::string>{};
+    act(node, std::move(action), std::move(value), std::move(values));
+  }
   // The same action once more, with the screen it was made on: an impatient thumb, or one that comes too late.
   void again() { send(app::Act{last_}); }
 
