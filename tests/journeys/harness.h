@@ -1,6 +1,7 @@
-// Journeys: whole apps driven by events, over the real hub in one process and a network made of a queue. Virtual time,
-// nothing sleeps; the same seed gives the same run. A Device is a phone or a tablet with its app; a Town holds the hub,
-// the feed, the school's founding device and all devices. Test code; one thread; a missing button is a test failure.
+// Journeys: whole apps driven by events, over the real hub in one process and a network made of a queue.
+// Virtual time, nothing sleeps; the same seed gives the same run. A Device is a phone or a tablet with its
+// app; a Town holds the hub, the feed, the school's founding device and all devices. Test code; one thread; a
+// missing button is a test failure.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -40,42 +41,45 @@ class Device {
 
   // --- the machine
   void start(const std::string& link = {}, const std::string& language = "ja");
-  void stop();                                   // the program ends; the database stays
-  void online(bool online);                      // the device notices
+  void stop();               // the program ends; the database stays
+  void online(bool online);  // the device notices
   void open_link(const std::string& text);
   void send(decltype(app::Event::what) what);
-  // The service worker posts what waits outside, while the app is closed; the app hears of it at the next start.
+  // The service worker posts what waits outside, while the app is closed; the app hears of it at the next
+  // start.
   void sync_in_background();
 
   // --- what a person sees; texts without ruby and phrase marks
   const screen::Screen& screen() const { return screen_; }
-  std::string at() const { return screen_.name; }          // "absence.sent/..."
-  bool at(std::string_view name) const;                     // without its subject
+  std::string at() const { return screen_.name; }  // "absence.sent/..."
+  bool at(std::string_view name) const;            // without its subject
   bool sees(std::string_view text) const;
-  std::string text() const;                                 // all of it, a line a text
+  std::string text() const;  // all of it, a line a text
   const screen::Node* find(const std::string& id) const { return screen::find(screen_, id); }
   const screen::Node* pressable(std::string_view text_or_id) const;
 
   // --- what a person does
   void press(std::string_view text_or_id);
-  void choose(const std::string& node, const std::string& option);          // value or text of an option
+  void choose(const std::string& node, const std::string& option);  // value or text of an option
   void choose_all(const std::string& node, const std::vector<std::string>& values);
   void enter(const std::string& node, const std::string& value);
   void scan(const std::string& value);
   void back();
   // Whatever the presenter could send back, by node id.
   void do_to(const std::string& node, std::string action, std::string value) {
-    std::vector<std::string> values = action == "choose" ? std::vector<std::string>{value} : std::vector<std::string>{};
+    std::vector<std::string> values =
+        action == "choose" ? std::vector<std::string>{value} : std::vector<std::string>{};
     act(node, std::move(action), std::move(value), std::move(values));
   }
-  // The same action once more, with the screen it was made on: an impatient thumb, or one that comes too late.
+  // The same action once more, with the screen it was made on: an impatient thumb, or one that comes too
+  // late.
   void again() { send(app::Act{last_}); }
 
   const std::string& name() const { return name_; }
   app::App& app() { return *app_; }
-  std::string database;                          // path; by itself a file of the town's folder
-  std::string vfs;                               // "" = the machine's files
-  std::string storage = "persistent";            // what the browser answers to Persist
+  std::string database;                // path; by itself a file of the town's folder
+  std::string vfs;                     // "" = the machine's files
+  std::string storage = "persistent";  // what the browser answers to Persist
   bool installed = false;
   bool words_reachable = true;
   std::map<std::string, Outside> outside;
@@ -86,7 +90,8 @@ class Device {
   friend class Town;
   void carry_out(app::Effect effect);
   void look();
-  void act(const std::string& node, std::string action, std::string value = {}, std::vector<std::string> values = {});
+  void act(const std::string& node, std::string action, std::string value = {},
+           std::vector<std::string> values = {});
 
   Town& town_;
   std::string name_;
@@ -95,8 +100,8 @@ class Device {
   std::unique_ptr<app::App> app_;
   screen::Screen screen_;
   screen::Action last_;
-  std::map<std::string, int> timers_;            // generation of each name
-  std::vector<app::Posted> posted_;              // by the service worker, not told yet
+  std::map<std::string, int> timers_;  // generation of each name
+  std::vector<app::Posted> posted_;    // by the service worker, not told yet
   std::vector<Bytes> posted_bodies_;
   std::int64_t life_ = 0;
   bool online_ = true;
@@ -104,23 +109,25 @@ class Device {
 
 struct PrintedSlip {
   mail::SlipCode code{};
-  std::string link;      // https://.../#s=...
-  std::string number;    // 3F7K-20AB-...
+  std::string link;    // https://.../#s=...
+  std::string number;  // 3F7K-20AB-...
   Bytes cose;
 };
 
 class Town {
  public:
   // Tuesday 24 November 2026, 7:38, if nothing else is said.
-  explicit Town(std::uint64_t seed = 1, Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38}));
+  explicit Town(std::uint64_t seed = 1,
+                Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38}));
   ~Town();
 
   // --- devices
   Device& phone(const std::string& name) { return device(name, "citizen"); }
-  Device& desk(const std::string& name);         // joined by an invitation of the founding device
+  Device& desk(const std::string& name);  // joined by an invitation of the founding device
   Device& device(const std::string& name, const std::string& app);
 
-  // --- the school: founded, published, with two classes: 3年1組 (佐倉 みお, 阿部 れん) and 1年2組 (佐倉 そら)
+  // --- the school: founded, published, with two classes: 3年1組 (佐倉 みお, 阿部 れん) and 1年2組 (佐倉
+  // そら)
   void found_school();
   const mail::MailboxId& school() const { return school_; }
   const std::vector<absence::Roll>& rolls() const { return rolls_; }
@@ -160,10 +167,11 @@ class Town {
     hub::StreamCursor cursor;
   };
   void carry(Device& device, app::Http http, Bytes body);
-  void answer(Device& device, std::int64_t life, std::int64_t request, int status, Bytes body, std::int64_t after_ms);
+  void answer(Device& device, std::int64_t life, std::int64_t request, int status, Bytes body,
+              std::int64_t after_ms);
   hub::Response handle(hub::Request request);
   void feed_streams();
-  void say_idle();                               // every 20 seconds, as the hub does
+  void say_idle();  // every 20 seconds, as the hub does
   void drop_streams(const Device* device);
   void pump_hall();
   void publish();

@@ -1,8 +1,8 @@
-// Somebody presses whatever can be pressed: a walk through both apps from a printed seed (MACHIKADO_SEED=n), which prefers
-// what it has not done yet. No screen breaks a rule of the tree, none is a dead end, and none stops the program. The same
-// walk is then taken in every language: the same nodes in the same order, so that reading order and focus do not depend
-// on the language. With MACHIKADO_SCREENS=DIR every kind of screen met is left there as APP-LANGUAGE-NUMBER.json, for a
-// presenter to draw.
+// Somebody presses whatever can be pressed: a walk through both apps from a printed seed (MACHIKADO_SEED=n),
+// which prefers what it has not done yet. No screen breaks a rule of the tree, none is a dead end, and none
+// stops the program. The same walk is then taken in every language: the same nodes in the same order, so that
+// reading order and focus do not depend on the language. With MACHIKADO_SCREENS=DIR every kind of screen met
+// is left there as APP-LANGUAGE-NUMBER.json, for a presenter to draw.
 #include <array>
 #include <cstdlib>
 #include <fstream>
@@ -42,7 +42,8 @@ void each(const screen::Screen& shown, const Visit& visit) {
 std::string kind_of(const std::string& id) {
   std::string out;
   for (const char sign : id) {
-    const bool digit = (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'f' && !out.empty() && out.back() == '#');
+    const bool digit =
+        (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'f' && !out.empty() && out.back() == '#');
     if (!digit)
       out += sign;
     else if (out.empty() || out.back() != '#')
@@ -52,17 +53,21 @@ std::string kind_of(const std::string& id) {
 }
 
 // The choice of a language: the one thing that a walk leaves alone, and that differs.
-bool is_language(const Node& node) { return node.id == "languages" || (node.id == "language" && node.role == Role::Choice); }
+bool is_language(const Node& node) {
+  return node.id == "languages" || (node.id == "language" && node.role == Role::Choice);
+}
 
-// Roles and ids in reading order. Headings aside: easy Japanese, whose titles are long, has them above the content
-// instead of in the bar, and there the way to other languages.
+// Roles and ids in reading order. Headings aside: easy Japanese, whose titles are long, has them above the
+// content instead of in the bar, and there the way to other languages.
 std::string outline(const screen::Screen& shown) {
   std::string out = shown.name + "\n";
-  if (shown.name == "language" || shown.name == "desk.language") return out;  // says of each language what it is
+  if (shown.name == "language" || shown.name == "desk.language")
+    return out;  // says of each language what it is
   each(shown, [&out](const Node& node) {
     if (node.role == Role::Heading || (node.id == "language" && node.role == Role::Link)) return;
     out += std::to_string(static_cast<int>(node.role)) + " " + node.id + (node.disabled ? " off" : "") + "\n";
-    for (const screen::Option& option : node.options) out += "  " + option.value + (option.selected && !is_language(node) ? " x" : "") + "\n";
+    for (const screen::Option& option : node.options)
+      out += "  " + option.value + (option.selected && !is_language(node) ? " x" : "") + "\n";
   });
   return out;
 }
@@ -71,8 +76,9 @@ std::string outline(const screen::Screen& shown) {
 std::string sort_of(const screen::Screen& shown) {
   std::set<std::string> parts;
   each(shown, [&parts](const Node& node) {
-    parts.insert(std::to_string(static_cast<int>(node.role)) + kind_of(node.id) + (node.error.empty() ? "" : "!") +
-                 (node.disabled ? "-" : "") + std::to_string(static_cast<int>(node.state)));
+    parts.insert(std::to_string(static_cast<int>(node.role)) + kind_of(node.id) +
+                 (node.error.empty() ? "" : "!") + (node.disabled ? "-" : "") +
+                 std::to_string(static_cast<int>(node.state)));
   });
   std::string out = shown.name.substr(0, shown.name.find('/'));
   for (const std::string& part : parts) out += "|" + part;
@@ -95,8 +101,8 @@ class Walker {
     each(device_.screen(), [&](const Node& node) {
       if (node.disabled || is_language(node)) return;
       if (node.id == "back") return offer(node, "back", "", 20);
-      if (node.role == Role::Button || node.role == Role::Tab || (node.role == Role::Link && node.href.empty()) ||
-          (node.role == Role::Row && node.interactive))
+      if (node.role == Role::Button || node.role == Role::Tab ||
+          (node.role == Role::Link && node.href.empty()) || (node.role == Role::Row && node.interactive))
         return offer(node, "press", "", 200);
       if (node.role == Role::Choice)
         for (const screen::Option& option : node.options)
@@ -104,7 +110,8 @@ class Walker {
       if (node.role == Role::Field)
         for (const std::string& value : sayings(node.kind)) offer(node, "enter", value, 60);
       if (node.role == Role::Scanner)
-        for (const std::string& read : {slip_, std::string("https://town.example/#s=AAAA")}) offer(node, "scan", read, 60);
+        for (const std::string& read : {slip_, std::string("https://town.example/#s=AAAA")})
+          offer(node, "scan", read, 60);
     });
     if (open.empty()) return std::nullopt;
     int whole = 0;
@@ -150,11 +157,13 @@ struct Walk {
   std::set<std::string> names;
 };
 
-void keep(const Device& device, const std::string& app, const std::string& language, std::set<std::string>& sorts) {
+void keep(const Device& device, const std::string& app, const std::string& language,
+          std::set<std::string>& sorts) {
   const char* folder = std::getenv("MACHIKADO_SCREENS");
   if (folder == nullptr || !sorts.insert(sort_of(device.screen())).second) return;
   const std::string number = std::to_string(1000 + sorts.size()).substr(1);
-  std::ofstream(std::string(folder) + "/" + app + "-" + language + "-" + number + ".json") << screen::to_json(device.screen());
+  std::ofstream(std::string(folder) + "/" + app + "-" + language + "-" + number + ".json")
+      << screen::to_json(device.screen());
 }
 
 // Chooses the language on its own screen, and goes back to where the app begins.
@@ -190,8 +199,10 @@ Walk walk(std::uint64_t seed, const std::string& app, const std::string& languag
     made.outlines.push_back(outline(device.screen()));
     keep(device, app, language, sorts);
     if (along && made.outlines.back() != along->outlines[static_cast<std::size_t>(at)]) {
-      ADD_FAILURE() << app << " in " << language << ", step " << at << ": the screen has other nodes than in Japanese:\n"
-                    << made.outlines.back() << "--- Japanese:\n" << along->outlines[static_cast<std::size_t>(at)];
+      ADD_FAILURE() << app << " in " << language << ", step " << at
+                    << ": the screen has other nodes than in Japanese:\n"
+                    << made.outlines.back() << "--- Japanese:\n"
+                    << along->outlines[static_cast<std::size_t>(at)];
       return made;
     }
     EXPECT_EQ(device.screen().language, language) << device.at();
@@ -204,7 +215,8 @@ Walk walk(std::uint64_t seed, const std::string& app, const std::string& languag
     device.do_to(step->node, step->action, step->value);
     town.run_for(at % 7 == 0 ? 5000 : 150);
     if (testing::Test::HasFailure()) {
-      ADD_FAILURE() << app << " in " << language << ", step " << at << ": " << step->action << " " << step->node << " " << step->value;
+      ADD_FAILURE() << app << " in " << language << ", step " << at << ": " << step->action << " "
+                    << step->node << " " << step->value;
       return made;
     }
   }
