@@ -51,6 +51,19 @@ struct Persist {};
 struct Signal {
   std::string kind;
 };
+// Give the person a file to keep, under this name. body = handle; the host drops it.
+struct SaveFile {
+  std::string name;
+  std::string media_type;
+  std::uint32_t body = 0;
+};
+// Print what the screen shows, as the browser prints a page.
+struct Print {};
+// Draw a document as PDF (core/screen/paper.h; body = handle of its JSON). The host answers with PdfMade.
+struct MakePdf {
+  std::int64_t request = 0;
+  std::uint32_t body = 0;
+};
 // An event of the log table; never a person's data.
 struct Log {
   std::string event;
@@ -58,7 +71,8 @@ struct Log {
 };
 
 struct Effect {
-  std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, Signal, Log>
+  std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, Signal, SaveFile,
+               Print, MakePdf, Log>
       what;
 };
 

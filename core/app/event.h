@@ -61,9 +61,15 @@ struct Storage {
   std::string state;
 };
 
+// The PDF that MakePdf asked for; body 0 = it could not be made.
+struct PdfMade {
+  std::int64_t request = 0;
+  std::uint32_t body = 0;
+};
+
 struct Event {
   std::int64_t at = 0;  // ms since 1970, UTC
-  std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage> what;
+  std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage, PdfMade> what;
 };
 
 }  // namespace machi::app

@@ -75,6 +75,13 @@ struct Description<app::Storage> {
   static constexpr auto kFields = std::tuple{required("state", &app::Storage::state)};
 };
 
+template <>
+struct Description<app::PdfMade> {
+  static constexpr std::string_view kName = "PdfMade", kType = "pdf-made";
+  static constexpr auto kFields =
+      std::tuple{required("request", &app::PdfMade::request), optional("body", &app::PdfMade::body)};
+};
+
 // Effects.
 template <>
 struct Description<app::Header> {
@@ -135,6 +142,24 @@ template <>
 struct Description<app::Signal> {
   static constexpr std::string_view kName = "Signal", kType = "signal";
   static constexpr auto kFields = std::tuple{required("kind", &app::Signal::kind)};
+};
+template <>
+struct Description<app::SaveFile> {
+  static constexpr std::string_view kName = "SaveFile", kType = "save-file";
+  static constexpr auto kFields =
+      std::tuple{required("name", &app::SaveFile::name), required("media_type", &app::SaveFile::media_type),
+                 required("body", &app::SaveFile::body)};
+};
+template <>
+struct Description<app::Print> {
+  static constexpr std::string_view kName = "Print", kType = "print";
+  static constexpr std::tuple<> kFields{};
+};
+template <>
+struct Description<app::MakePdf> {
+  static constexpr std::string_view kName = "MakePdf", kType = "make-pdf";
+  static constexpr auto kFields =
+      std::tuple{required("request", &app::MakePdf::request), required("body", &app::MakePdf::body)};
 };
 template <>
 struct Description<app::Log> {

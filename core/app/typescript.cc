@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "core/app/fields.h"
+#include "core/screen/paper.h"
 #include "core/screen/typescript.h"
 
 namespace {
@@ -40,7 +41,9 @@ int main() {
       screen::enum_type<screen::State>() + screen::enum_type<screen::Icon>() + "\n" +
       screen::interface_type<screen::Option>() + screen::interface_type<screen::Column>() +
       screen::interface_type<screen::Node>() + screen::interface_type<screen::Screen>() +
-      screen::interface_type<screen::Action>() + "\n// Events: shell to core. at = ms since 1970, UTC.\n" +
+      screen::interface_type<screen::Action>() +
+      screen::interface_type<screen::PaperRow>() + screen::interface_type<screen::PaperTable>() +
+      screen::interface_type<screen::Paper>() + "\n// Events: shell to core. at = ms since 1970, UTC.\n" +
       Events::types() + "export type Event = { at: number } & (" + Events::names() +
       "\n);\n\n// Effects: core to shell.\n" + screen::interface_type<app::Header>() + Effects::types() +
       "export type Effect =" + Effects::names() + ";\n";

@@ -132,6 +132,16 @@ void Device::carry_out(app::Effect effect) {
     });
   } else if (const auto* signal = std::get_if<app::Signal>(&effect.what)) {
     signals.push_back(signal->kind);
+  } else if (auto* file = std::get_if<app::SaveFile>(&effect.what)) {
+    saved.push_back({file->name, file->media_type, blobs_.take(file->body)});
+  } else if (std::holds_alternative<app::Print>(effect.what)) {
+    ++prints;
+  } else if (const auto* pdf = std::get_if<app::MakePdf>(&effect.what)) {
+    const Bytes paper = blobs_.take(pdf->body);
+    papers.emplace_back(base::text_view(paper));
+    town_.at(Instant{town_.now().ms + 200}, [this, life = life_, request = pdf->request, text = "%PDF " + papers.back()] {
+      if (life_ == life) send(app::PdfMade{request, draws_pdf ? blobs_.put(base::copy(base::view(text))) : 0});
+    });
   } else if (const auto* line = std::get_if<app::Log>(&effect.what)) {
     town_.log.push_back(name_ + " " + line->event + " " + line->detail);
   }

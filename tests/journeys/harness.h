@@ -28,6 +28,13 @@ using base::TimeOfDay;
 
 class Town;
 
+// A file that the app gave the person.
+struct SavedFile {
+  std::string name;
+  std::string media_type;
+  Bytes bytes;
+};
+
 // What left the app and waits outside for the service worker.
 struct Outside {
   std::string url;
@@ -85,6 +92,10 @@ class Device {
   std::map<std::string, Outside> outside;
   std::vector<std::string> signals;
   int persists = 0;
+  int prints = 0;
+  bool draws_pdf = true;                         // false: the browser cannot draw documents (no font, no connection)
+  std::vector<SavedFile> saved;
+  std::vector<std::string> papers;               // documents that were to be drawn, as JSON
 
  private:
   friend class Town;

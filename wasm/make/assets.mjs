@@ -39,10 +39,30 @@ export async function put_icons(folder, mobile, app) {
   return { icon: svg, touch_icon: touch, theme: manifest.theme_color, name: manifest.name };
 }
 
+/**
+ * The fonts of documents that schools keep, as Debian has them, with their licences beside: IPAex Gothic, and for names that
+ * it cannot write IPAmj Mincho, the government's own font of the characters in registers.
+ */
+const kPaperFonts = {
+  paper_font: { file: '/usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf', of: 'fonts-ipaexfont-gothic' },
+  names_font: { file: '/usr/share/fonts/truetype/ipamj/ipamjm.ttf', of: 'fonts-ipamj-mincho' },
+};
+
+/** Puts the fonts of PDFs into the folder; gives their paths by name. Missing: says which package has it. */
+export async function put_paper_fonts(folder) {
+  const paths = {};
+  for (const [name, { file, of }] of Object.entries(kPaperFonts)) {
+    const font = await readFile(file).catch(() => { throw new Error(`${file} is missing: apt-get install ${of}`); });
+    paths[name] = await put_hashed(folder, `paper-${path.basename(file)}`, font);
+    await put_hashed(folder, `paper-${path.parse(file).name}-licence.txt`, await readFile(`/usr/share/doc/${of}/copyright`));
+  }
+  return paths;
+}
+
 /** .br and .gz beside every file that shrinks by it. */
 export async function compress_all(folder) {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || /\.(br|gz|png)$/.test(entry.name)) continue;
+    if (!entry.isFile() || /\.(br|gz|png|ttf)$/.test(entry.name)) continue;
     const file = path.join(entry.parentPath ?? entry.path, entry.name);
     const content = await readFile(file);
     if (content.length < 256) continue;

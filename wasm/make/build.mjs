@@ -6,7 +6,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { injectManifest } from 'workbox-build';
-import { compress_all, put_hashed, put_icons } from './assets.mjs';
+import { compress_all, put_hashed, put_icons, put_paper_fonts } from './assets.mjs';
 import { bundle, kWasm } from './bundle.mjs';
 import { first_screen, load_presenter } from './first_screen.mjs';
 import { app_page, kShell, public_page } from './pages.mjs';
@@ -59,10 +59,12 @@ async function build_app(app, folder) {
     core: await put_hashed(folder, 'machi.wasm', await readFile(path.join(wasm, `${core}.wasm`))),
     scanner: await put_hashed(folder, 'scanner.wasm', await readFile(path.join(wasm, 'scanner.wasm'))),
     words: Object.fromEntries(await Promise.all(catalogues.map(async (name) => [path.parse(name).name, await put_hashed(folder, `words/${name}`, await readFile(path.join(words, name)))]))),
-    worker: '', scanner_worker: '',
+    worker: '', scanner_worker: '', paper_worker: '', paper_font: '', names_font: '',
   };
   const define = () => ({ MACHI_APP: JSON.stringify(app), MACHI_FILES: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' });
   const alias = { 'machi-core': path.join(wasm, `${core}.mjs`), 'machi-scanner': path.join(wasm, 'scanner.mjs') };
+  if (app === 'desk') Object.assign(files, await put_paper_fonts(folder));
+  if (app === 'desk') files.paper_worker = await script(folder, 'src/paper/worker.ts', { define: define(), entryNames: 'paper-[hash]' });
   files.scanner_worker = await script(folder, 'src/scanner/worker.ts', { define: define(), alias, entryNames: 'scanner-[hash]' });
   files.worker = await script(folder, 'src/worker/main.ts', { define: define(), alias, entryNames: 'worker-[hash]' });
   const page = {
@@ -77,8 +79,8 @@ async function build_app(app, folder) {
   await script(folder, 'src/service/worker.ts', { define: define(), format: 'iife', entryNames: 'service-worker-plain' });
   const { count, size, warnings } = await injectManifest({
     swSrc: path.join(folder, 'service-worker-plain.js'), swDest: path.join(folder, 'service-worker.js'), globDirectory: folder,
-    // The scanner and other languages come when they are used; index.html is for strangers.
-    globPatterns: ['*.{js,css,wasm,html,svg,webmanifest}', 'icon-192-*.png'], globIgnores: ['index.html', 'service-worker*.js', 'scanner-*', 'floor-*'],
+    // The scanner, the writer of PDFs and other languages come when they are used; index.html is for strangers.
+    globPatterns: ['*.{js,css,wasm,html,svg,webmanifest}', 'icon-192-*.png'], globIgnores: ['index.html', 'service-worker*.js', 'scanner-*', 'paper-*', 'floor-*'],
     dontCacheBustURLsMatching: /-[0-9A-Za-z]{8,10}\.\w+$/, maximumFileSizeToCacheInBytes: 8 << 20,
   });
   await rm(path.join(folder, 'service-worker-plain.js'));

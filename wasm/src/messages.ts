@@ -25,6 +25,9 @@ export type FromWorker =
   | { kind: 'signal'; signal: string }
   | { kind: 'persist' }
   | { kind: 'sync' }
+  /** A file for the person to keep. */
+  | { kind: 'save'; name: string; type: string; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'print' }
   /** Another tab has the app ("busy"), or took it ("taken"). */
   | { kind: 'elsewhere' }
   /** The app cannot run here; `why` is a word for the log, never a person's data. */

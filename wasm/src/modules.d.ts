@@ -48,3 +48,14 @@ interface FileSystemSyncAccessHandle {
   flush(): void;
   close(): void;
 }
+
+/** What we use of it (https://pdfmake.github.io/docs/): a document as data, drawn with fonts out of its own small file system. */
+declare module 'pdfmake' {
+  interface Pdfmake {
+    virtualfs: { writeFileSync(name: string, content: Uint8Array): void };
+    addFonts(fonts: Record<string, { normal: string; bold: string; italics: string; bolditalics: string }>): void;
+    createPdf(document: object): { getBuffer(): Promise<Uint8Array<ArrayBuffer>> };
+  }
+  const pdfmake: Pdfmake;
+  export default pdfmake;
+}

@@ -11,7 +11,7 @@ TEST(EventJson, OfEveryKindComesBackAsItWas) {
   for (const auto& what : std::vector<decltype(Event::what)>{
            Start{"c2VlZA", false, true, "vi-VN", "k=1"}, Start{}, Act{action}, Link{"https://example.jp/#x"},
            Answer{5, 200, 3}, Answer{5, 0, 0}, Chunk{5, 4}, Tick{"outbox"}, Online{false}, Visible{false},
-           WordsLoaded{"en", 9}, Posted{"id", 409, 1}, Storage{"persistent"}}) {
+           WordsLoaded{"en", 9}, Posted{"id", 409, 1}, Storage{"persistent"}, PdfMade{3, 4}, PdfMade{3, 0}}) {
     const Event event{1795473600000, what};
     const std::string json = to_json(event);
     const auto back = event_from_json(json);
@@ -32,7 +32,8 @@ TEST(EffectJson, OfEveryKindComesBackAsItWas) {
                 true,
                 15000},
            CancelHttp{1}, Timer{"outbox", 500}, Render{}, LoadWords{"en"}, KeepForSync{"id", "/mail", 3},
-           ForgetForSync{"id"}, Persist{}, Signal{"sent"}, Log{"outbox.sent", "1"}}) {
+           ForgetForSync{"id"}, Persist{}, Signal{"sent"}, SaveFile{"a.csv", "text/csv", 4}, Print{},
+           MakePdf{2, 5}, Log{"outbox.sent", "1"}}) {
     const std::string json = to_json(Effect{what});
     const auto back = effect_from_json(json);
     ASSERT_TRUE(back.ok()) << json;

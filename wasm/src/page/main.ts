@@ -85,6 +85,8 @@ class Page {
       case 'signal': signal(message.signal); break;
       case 'persist': void this.persist(); break;
       case 'sync': void ask_for_sync(); break;
+      case 'save': save_file(message.name, new Blob([message.bytes], { type: message.type })); break;
+      case 'print': print(); break;
       case 'elsewhere': this.show_local('elsewhere'); break;
       case 'refused':
         console.warn('page: the app cannot run here', message.why);
@@ -124,6 +126,15 @@ class Page {
     }
     this.say({ kind: 'storage', state });
   }
+}
+
+/** Gives a file to the browser's downloads. */
+function save_file(name: string, content: Blob) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Where the browser can, it posts waiting envelopes after the app was closed. */

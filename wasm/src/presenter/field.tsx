@@ -15,7 +15,7 @@ function native_of(kind: Kind | undefined): InputHTMLAttributes<HTMLInputElement
     case 'time': return { type: 'time' };
     case 'telephone': return { type: 'tel', autoComplete: 'tel' };
     case 'code': return { type: 'text', autoCapitalize: 'characters', autoComplete: 'off', spellcheck: false };
-    case 'none': case 'single': case 'multiple': case 'cards': case 'text': case 'multiline': case undefined: return { type: 'text' };
+    case 'none': case 'single': case 'multiple': case 'cards': case 'text': case 'multiline': case 'sheet': case undefined: return { type: 'text' };
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Column, Screen, ScreenNode } from '../contract';
 import { element_id, name_id, walk } from './dom_ids';
 import { Nodes } from './node';
-import { breadth, Rich } from './rich';
+import { breadth, plain, Rich } from './rich';
 import { use_session } from './stage';
 
 /** Width in rem of what a cell holds on one line. */
@@ -42,6 +42,33 @@ function room_for(rem: number): string {
 }
 
 export function Table({ node }: { node: ScreenNode }) {
+  return node.kind === 'sheet' ? <Sheet node={node} /> : <Rows node={node} />;
+}
+
+/** Many narrow columns (a month of marks): they stay columns, the box scrolls sideways, paper is turned. */
+function Sheet({ node }: { node: ScreenNode }) {
+  return (
+    <div class="table-box sheet" data-node={node.id} role="region" aria-label={plain(node.name)} tabIndex={0}>
+      <table class="sheet-table" id={element_id(node)}>
+        {node.name && <caption><Rich text={node.name} /></caption>}
+        <thead>
+          <tr>{(node.columns ?? []).map((column) => <th key={column.id} scope="col" data-column={column.id}><Rich text={column.name} /></th>)}</tr>
+        </thead>
+        <tbody>
+          {(node.children ?? []).map((row) => (
+            <tr key={row.id} data-node={row.id} data-tone={row.tone}>
+              {(row.children ?? []).map((cell, at) => (at === 1
+                ? <th key={cell.id} scope="row"><Rich text={cell.name} /></th>
+                : <td key={cell.id} data-tone={cell.tone}><Rich text={cell.name} /></td>))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Rows({ node }: { node: ScreenNode }) {
   const columns = node.columns ?? [];
   const { widths, widest, room } = measure(use_session().screen, node);
   return (

@@ -4,6 +4,7 @@ import type { Effect, Event } from '../contract';
 import type { FromWorker, Opening, ToWorker } from '../messages';
 import { kFiles } from '../built';
 import { forget, keep, take_answered } from '../outbox';
+import { make_pdf } from '../paper/port';
 import type { Core } from './core';
 import { Network } from './network';
 
@@ -84,6 +85,9 @@ export class Host {
       }
       case 'persist': this.post({ kind: 'persist' }); break;
       case 'signal': this.post({ kind: 'signal', signal: effect.kind ?? '' }); break;
+      case 'save-file': this.post({ kind: 'save', name: effect.name ?? '', type: effect.media_type ?? '', bytes: this.core.take(effect.body) }); break;
+      case 'print': this.post({ kind: 'print' }); break;
+      case 'make-pdf': void this.make_pdf(effect.request ?? 0, this.core.take(effect.body)); break;
       case 'log': console.info(`core: ${effect.event ?? ''} ${effect.detail ?? ''}`.trim()); break;
     }
   }
@@ -114,6 +118,12 @@ export class Host {
       bytes = new Uint8Array();
     }
     this.tell({ type: 'words-loaded', language, body: this.core.put(bytes) });
+  }
+
+  /** Drawn in a worker of its own, which comes with its font when it is first asked for. */
+  private async make_pdf(request: number, document: Uint8Array<ArrayBuffer>) {
+    const bytes = await make_pdf(document);
+    this.tell({ type: 'pdf-made', request, body: this.core.put(bytes) });
   }
 
   private async take_posted() {
