@@ -71,8 +71,8 @@ struct Log {
 };
 
 struct Effect {
-  std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, Signal, SaveFile,
-               Print, MakePdf, Log>
+  std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, Signal,
+               SaveFile, Print, MakePdf, Log>
       what;
 };
 

@@ -69,7 +69,8 @@ struct PdfMade {
 
 struct Event {
   std::int64_t at = 0;  // ms since 1970, UTC
-  std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage, PdfMade> what;
+  std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage, PdfMade>
+      what;
 };
 
 }  // namespace machi::app

@@ -41,11 +41,11 @@ int main() {
       screen::enum_type<screen::State>() + screen::enum_type<screen::Icon>() + "\n" +
       screen::interface_type<screen::Option>() + screen::interface_type<screen::Column>() +
       screen::interface_type<screen::Node>() + screen::interface_type<screen::Screen>() +
-      screen::interface_type<screen::Action>() +
-      screen::interface_type<screen::PaperRow>() + screen::interface_type<screen::PaperTable>() +
-      screen::interface_type<screen::Paper>() + "\n// Events: shell to core. at = ms since 1970, UTC.\n" +
-      Events::types() + "export type Event = { at: number } & (" + Events::names() +
-      "\n);\n\n// Effects: core to shell.\n" + screen::interface_type<app::Header>() + Effects::types() +
-      "export type Effect =" + Effects::names() + ";\n";
+      screen::interface_type<screen::Action>() + screen::interface_type<screen::PaperRow>() +
+      screen::interface_type<screen::PaperTable>() + screen::interface_type<screen::Paper>() +
+      "\n// Events: shell to core. at = ms since 1970, UTC.\n" + Events::types() +
+      "export type Event = { at: number } & (" + Events::names() + "\n);\n\n// Effects: core to shell.\n" +
+      screen::interface_type<app::Header>() + Effects::types() + "export type Effect =" + Effects::names() +
+      ";\n";
   return std::fwrite(out.data(), 1, out.size(), stdout) == out.size() && std::fflush(stdout) == 0 ? 0 : 1;
 }

@@ -21,7 +21,8 @@ enum class Role {
   Card,      // one subject, at most one action; children
   List,      // children: Row
   Row,       // list row: name, hint (second line), state/badge children; with interactive=true action "press"
-  Table,     // columns; children: TableRow; kind Sheet: many narrow columns that stay columns, on paper landscape
+  Table,     // columns; children: TableRow; kind Sheet: many narrow columns that stay columns, on paper
+             // landscape
   TableRow,  // children: Cell, in the order of columns
   Cell,      // name = text; children (badge, button)
   Facts,     // term and value pairs; children: Fact
@@ -38,7 +39,20 @@ enum class Role {
   Progress,  // value = "0".."100", or "" when the end is not known
 };
 
-enum class Kind { None, Single, Multiple, Cards, Text, Multiline, Number, Date, Time, Telephone, Code, Sheet };
+enum class Kind {
+  None,
+  Single,
+  Multiple,
+  Cards,
+  Text,
+  Multiline,
+  Number,
+  Date,
+  Time,
+  Telephone,
+  Code,
+  Sheet
+};
 enum class Tone { Neutral, Info, Success, Warning, Danger };
 enum class Importance { Primary, Secondary, Tertiary };
 enum class State { None, Done, Waiting, Todo, Failed, Current, New, Stale };

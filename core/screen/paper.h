@@ -1,5 +1,6 @@
-// Paper: a document as data - a title, lines, tables, notes - as Screen is for screens. No font, size or place: whoever
-// draws it (the browser's PDF worker; wasm/src/paper) decides these. Values only; any thread; pure. Texts are plain.
+// Paper: a document as data - a title, lines, tables, notes - as Screen is for screens. No font, size or
+// place: whoever draws it (the browser's PDF worker; wasm/src/paper) decides these. Values only; any thread;
+// pure. Texts are plain.
 #pragma once
 
 #include <string>
@@ -35,17 +36,20 @@ struct Description<PaperRow> {
 template <>
 struct Description<PaperTable> {
   static constexpr std::string_view kName = "PaperTable";
-  static constexpr auto kFields = std::tuple{required("name", &PaperTable::name), required("rows", &PaperTable::rows),
-                                             required("widths", &PaperTable::widths)};
+  static constexpr auto kFields =
+      std::tuple{required("name", &PaperTable::name), required("rows", &PaperTable::rows),
+                 required("widths", &PaperTable::widths)};
 };
 template <>
 struct Description<Paper> {
   static constexpr std::string_view kName = "Paper";
-  static constexpr auto kFields =
-      std::tuple{required("title", &Paper::title),   required("language", &Paper::language),
-                 required("landscape", &Paper::landscape), required("lines", &Paper::lines),
-                 required("tables", &Paper::tables), required("notes", &Paper::notes),
-                 required("foot", &Paper::foot)};
+  static constexpr auto kFields = std::tuple{required("title", &Paper::title),
+                                             required("language", &Paper::language),
+                                             required("landscape", &Paper::landscape),
+                                             required("lines", &Paper::lines),
+                                             required("tables", &Paper::tables),
+                                             required("notes", &Paper::notes),
+                                             required("foot", &Paper::foot)};
 };
 
 }  // namespace machi::screen

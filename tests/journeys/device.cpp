@@ -1,4 +1,5 @@
-// A device of the harness: its program's life, what a person sees and does, and what the program asks of the machine.
+// A device of the harness: its program's life, what a person sees and does, and what the program asks of the
+// machine.
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -26,13 +27,14 @@ void walk(const screen::Screen& shown, Visit visit) {
 
 bool is_pressable(const screen::Node& node) {
   using screen::Role;
-  return node.role == Role::Button || node.role == Role::Tab || (node.role == Role::Link && node.href.empty()) ||
-         (node.role == Role::Row && node.interactive);
+  return node.role == Role::Button || node.role == Role::Tab ||
+         (node.role == Role::Link && node.href.empty()) || (node.role == Role::Row && node.interactive);
 }
 
 }  // namespace
 
-Device::Device(Town& town, std::string name, std::string app) : town_(town), name_(std::move(name)), kind_(std::move(app)) {}
+Device::Device(Town& town, std::string name, std::string app)
+    : town_(town), name_(std::move(name)), kind_(std::move(app)) {}
 Device::~Device() = default;
 
 void Device::start(const std::string& link, const std::string& language) {
@@ -93,12 +95,15 @@ void Device::send(decltype(app::Event::what) what) {
 
 void Device::look() {
   screen_ = app_->view();
-  for (const std::string& problem : screen::problems(screen_)) ADD_FAILURE() << name_ << " " << screen_.name << ": " << problem;
+  for (const std::string& problem : screen::problems(screen_))
+    ADD_FAILURE() << name_ << " " << screen_.name << ": " << problem;
   static const std::regex key(R"((absence|slip|citizen|desk|button|error|language)\.[a-z0-9.-]+)");
   walk(screen_, [this](const screen::Node& node) {
     for (const std::string* shown : {&node.name, &node.hint, &node.error}) {
-      EXPECT_FALSE(std::regex_match(*shown, key)) << name_ << " " << screen_.name << " shows the key " << *shown;
-      EXPECT_EQ(shown->find('{'), std::string::npos) << name_ << " " << screen_.name << " lacks an argument: " << *shown;
+      EXPECT_FALSE(std::regex_match(*shown, key))
+          << name_ << " " << screen_.name << " shows the key " << *shown;
+      EXPECT_EQ(shown->find('{'), std::string::npos)
+          << name_ << " " << screen_.name << " lacks an argument: " << *shown;
     }
   });
 }
@@ -110,9 +115,10 @@ void Device::carry_out(app::Effect effect) {
   } else if (const auto* timer = std::get_if<app::Timer>(&effect.what)) {
     const int generation = ++timers_[timer->timer];
     EXPECT_GT(timer->ms, 0) << timer->timer;
-    town_.at(Instant{town_.now().ms + timer->ms}, [this, life = life_, generation, timer_name = timer->timer] {
-      if (life_ == life && timers_[timer_name] == generation) send(app::Tick{timer_name});
-    });
+    town_.at(Instant{town_.now().ms + timer->ms},
+             [this, life = life_, generation, timer_name = timer->timer] {
+               if (life_ == life && timers_[timer_name] == generation) send(app::Tick{timer_name});
+             });
   } else if (const auto* load = std::get_if<app::LoadWords>(&effect.what)) {
     town_.at(Instant{town_.now().ms + 40}, [this, life = life_, language = load->language] {
       if (life_ != life) return;
@@ -139,9 +145,11 @@ void Device::carry_out(app::Effect effect) {
   } else if (const auto* pdf = std::get_if<app::MakePdf>(&effect.what)) {
     const Bytes paper = blobs_.take(pdf->body);
     papers.emplace_back(base::text_view(paper));
-    town_.at(Instant{town_.now().ms + 200}, [this, life = life_, request = pdf->request, text = "%PDF " + papers.back()] {
-      if (life_ == life) send(app::PdfMade{request, draws_pdf ? blobs_.put(base::copy(base::view(text))) : 0});
-    });
+    town_.at(Instant{town_.now().ms + 200},
+             [this, life = life_, request = pdf->request, text = "%PDF " + papers.back()] {
+               if (life_ == life)
+                 send(app::PdfMade{request, draws_pdf ? blobs_.put(base::copy(base::view(text))) : 0});
+             });
   } else if (const auto* line = std::get_if<app::Log>(&effect.what)) {
     town_.log.push_back(name_ + " " + line->event + " " + line->detail);
   }
@@ -184,21 +192,25 @@ bool Device::sees(std::string_view wanted) const { return text().find(wanted) !=
 const screen::Node* Device::pressable(std::string_view wanted) const {
   const screen::Node* found = nullptr;
   walk(screen_, [&](const screen::Node& node) {
-    if (!found && is_pressable(node) && (node.id == wanted || words::plain(node.name) == wanted)) found = &node;
+    if (!found && is_pressable(node) && (node.id == wanted || words::plain(node.name) == wanted))
+      found = &node;
   });
   return found;
 }
 
-void Device::act(const std::string& node, std::string action, std::string value, std::vector<std::string> values) {
+void Device::act(const std::string& node, std::string action, std::string value,
+                 std::vector<std::string> values) {
   const screen::Node* shown = find(node);
-  last_ = {screen_.name, screen_.revision, node, shown ? shown->version : "", std::move(action), std::move(value), std::move(values)};
+  last_ = {screen_.name,     screen_.revision, node, shown ? shown->version : "", std::move(action),
+           std::move(value), std::move(values)};
   send(app::Act{last_});
 }
 
 void Device::press(std::string_view wanted) {
   const screen::Node* node = pressable(wanted);
   if (!node) {
-    ADD_FAILURE() << name_ << " finds nothing to press named " << wanted << " on " << screen_.name << ":\n" << text();
+    ADD_FAILURE() << name_ << " finds nothing to press named " << wanted << " on " << screen_.name << ":\n"
+                  << text();
     return;
   }
   act(std::string(node->id), "press");
@@ -211,7 +223,8 @@ void Device::choose(const std::string& node, const std::string& wanted) {
     if (option.value == wanted || words::plain(option.name) == wanted) value = option.value;
   }
   if (value.empty()) {
-    ADD_FAILURE() << name_ << " cannot choose " << wanted << " in " << node << " on " << screen_.name << ":\n" << text();
+    ADD_FAILURE() << name_ << " cannot choose " << wanted << " in " << node << " on " << screen_.name << ":\n"
+                  << text();
     return;
   }
   act(node, "choose", value, {value});
@@ -222,7 +235,8 @@ void Device::choose_all(const std::string& node, const std::vector<std::string>&
 }
 
 void Device::enter(const std::string& node, const std::string& value) {
-  if (!find(node)) ADD_FAILURE() << name_ << " has no field " << node << " on " << screen_.name << ":\n" << text();
+  if (!find(node))
+    ADD_FAILURE() << name_ << " has no field " << node << " on " << screen_.name << ":\n" << text();
   act(node, "enter", value);
 }
 

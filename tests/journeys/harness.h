@@ -93,9 +93,9 @@ class Device {
   std::vector<std::string> signals;
   int persists = 0;
   int prints = 0;
-  bool draws_pdf = true;                         // false: the browser cannot draw documents (no font, no connection)
+  bool draws_pdf = true;  // false: the browser cannot draw documents (no font, no connection)
   std::vector<SavedFile> saved;
-  std::vector<std::string> papers;               // documents that were to be drawn, as JSON
+  std::vector<std::string> papers;  // documents that were to be drawn, as JSON
 
  private:
   friend class Town;
