@@ -107,7 +107,7 @@ Status Database::execute(std::string_view sql) {
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); }
 
-Status Database::backup_to(const std::string& path) {
+Status Database::backup_to(const std::string& path, const BackupPace& pace) {
   sqlite3* target = nullptr;
   int code = sqlite3_open_v2(path.c_str(), &target,
                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -126,8 +126,24 @@ Status Database::backup_to(const std::string& path) {
   if (code != SQLITE_OK) return close(error_of(code));
   sqlite3_backup* backup = sqlite3_backup_init(target, "main", handle_, "main");
   if (backup == nullptr) return close(error_of(sqlite3_errcode(target)));
-  sqlite3_backup_step(backup, -1);  // all pages under one read lock
+  // One read transaction over all steps: else a copy would begin anew whenever another connection has
+  // written.
+  const bool own = depth_ == 0 && sqlite3_get_autocommit(handle_) != 0;
+  if (own) {
+    Status begun = execute("BEGIN");
+    if (begun.ok()) begun = prepare("SELECT count(*) FROM sqlite_schema").run();
+    if (!begun.ok()) {
+      static_cast<void>(execute("ROLLBACK").ok());
+      sqlite3_backup_finish(backup);
+      return close(begun);
+    }
+  }
+  int step = SQLITE_OK;
+  while ((step = sqlite3_backup_step(backup, pace.pages)) == SQLITE_OK)
+    if (pace.between) pace.between();
   code = sqlite3_backup_finish(backup);
+  if (code == SQLITE_OK && step != SQLITE_DONE) code = step;
+  if (own) static_cast<void>(execute("COMMIT").ok());
   return close(code == SQLITE_OK ? Status() : Status(error_of(code)));
 }
 

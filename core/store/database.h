@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -98,6 +99,12 @@ struct OpenOptions {
   bool wal = false;  // write-ahead log with synchronous=FULL; else rollback journal, exclusive
 };
 
+// How a copy is made: pages at a time (all at once when -1), and what happens after each step.
+struct BackupPace {
+  int pages = -1;
+  std::function<void()> between;
+};
+
 class Database {
  public:
   static Result<std::unique_ptr<Database>> open(const OpenOptions& options);
@@ -116,8 +123,9 @@ class Database {
   Status migrate(const std::vector<Migration>& migrations);
   std::int64_t changes() const;
   std::int64_t last_row() const;
-  // A consistent copy of the whole database into a new file; Conflict when the file holds a database already.
-  Status backup_to(const std::string& path);
+  // A consistent copy of the whole database, as it is when this begins, into a new file; Conflict when the
+  // file holds a database already. With a pace it goes in steps, and other connections write between them.
+  Status backup_to(const std::string& path, const BackupPace& pace = {});
   // Removes every table and row, overwriting with zeros what they held. The database is empty and usable
   // afterwards.
   Status wipe();

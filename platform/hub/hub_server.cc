@@ -87,15 +87,21 @@ HttpResponse HubServer::refused(int status, const HttpRequest& head) const {
   response.content_type = said.content_type;
   response.body = std::move(said.body);
   if (status == 429) response.headers = {{"Retry-After", "2"}};
+  count(route_name(head.method, head.target), status);
   return dressed(std::move(response), head.header("origin"));
 }
 
 void HubServer::serve(HttpRequest request, std::function<void(HttpResponse)> respond) {
   const std::string origin(request.header("origin"));
-  if (request.method == "OPTIONS") return respond(preflight(origin));
+  const std::string_view route = route_name(request.method, request.target);
+  if (request.method == "OPTIONS") {
+    HttpResponse response = preflight(origin);
+    count(route, response.status);
+    return respond(std::move(response));
+  }
   Request asked{std::move(request.method), std::move(request.target), std::move(request.body),
                 std::string(request.header("machi-ticket")), std::move(request.address)};
-  Job job{PostOffice::prepare(asked), origin, std::move(respond)};
+  Job job{PostOffice::prepare(asked), route, origin, std::move(respond)};
   bool full = false;
   {
     const std::lock_guard lock(mutex_);
@@ -104,6 +110,7 @@ void HubServer::serve(HttpRequest request, std::function<void(HttpResponse)> res
   }
   if (!full) return wake_.notify_one();
   log_.write(host::Event::Overloaded);
+  count(route, 429);
   Response later = refusal(Code::TooMany, 1);
   HttpResponse response;
   response.status = later.status;
@@ -111,6 +118,10 @@ void HubServer::serve(HttpRequest request, std::function<void(HttpResponse)> res
   response.headers = {{"Retry-After", "1"}};
   response.body = std::move(later.body);
   job.respond(dressed(std::move(response), origin));
+}
+
+void HubServer::count(std::string_view route, int status) const {
+  if (options_.metrics != nullptr) options_.metrics->count_request(route, status);
 }
 
 void HubServer::stopping() { tell(Stop{}); }
@@ -135,15 +146,17 @@ void HubServer::work() {
         wake_.wait(lock, ready);
       else
         wake_.wait_for(lock, std::chrono::seconds(1), ready);
-      const auto count = static_cast<std::ptrdiff_t>(std::min(jobs_.size(), options_.batch));
-      jobs.assign(std::make_move_iterator(jobs_.begin()), std::make_move_iterator(jobs_.begin() + count));
-      jobs_.erase(jobs_.begin(), jobs_.begin() + count);
+      const auto taken = static_cast<std::ptrdiff_t>(std::min(jobs_.size(), options_.batch));
+      jobs.assign(std::make_move_iterator(jobs_.begin()), std::make_move_iterator(jobs_.begin() + taken));
+      jobs_.erase(jobs_.begin(), jobs_.begin() + taken);
       notes.swap(notes_);
       last = finish_ && jobs_.empty();
+      if (options_.metrics != nullptr) options_.metrics->waiting = static_cast<std::int64_t>(jobs_.size());
     }
     for (Note& note : notes) take(note);
     if (!jobs.empty()) carry_out(jobs);
     look_after_streams();
+    if (options_.metrics != nullptr) options_.metrics->streams = static_cast<std::int64_t>(streams_.size());
     if (last && jobs.empty()) break;
   }
   streams_.clear();
@@ -154,12 +167,17 @@ void HubServer::carry_out(std::vector<Job>& jobs) {
   batch.reserve(jobs.size());
   for (Job& job : jobs) batch.push_back(std::move(job.prepared));
   std::vector<Response> responses = office_.commit(batch, clock_());
+  const auto written =
+      std::count_if(batch.begin(), batch.end(), [](const Prepared& p) { return writes(p.work); });
+  if (options_.metrics != nullptr && written > 0)
+    options_.metrics->count_batch(static_cast<std::size_t>(written));
   std::int64_t refused = 0;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     Response& done = responses[i];
     HttpResponse response;
     response.status = done.status;
     if (done.status == 503) ++refused;
+    count(jobs[i].route, done.status);
     response.content_type = std::move(done.content_type);
     response.body = std::move(done.body);
     for (Header& header : done.headers)

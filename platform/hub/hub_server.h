@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "platform/host/http_server.h"
+#include "platform/hub/metrics.h"
 #include "platform/hub/post_office.h"
 
 namespace machi::hub {
@@ -19,6 +20,7 @@ struct HubServerOptions {
   std::size_t queue = 2048;          // requests that wait; further ones are told to come later
   std::size_t batch = 256;           // requests in one transaction
   std::int64_t idle_frame_ms = 20000;
+  HubMetrics* metrics = nullptr;  // outlives the server
 };
 
 class HubServer final : public host::HttpService {
@@ -39,6 +41,7 @@ class HubServer final : public host::HttpService {
  private:
   struct Job {
     Prepared prepared;
+    std::string_view route;
     std::string origin;
     std::function<void(host::HttpResponse)> respond;
   };
@@ -68,6 +71,7 @@ class HubServer final : public host::HttpService {
   void end(std::uint64_t id, bool say);
   void look_after_streams();
   void tell(Note note);
+  void count(std::string_view route, int status) const;
   host::HttpResponse dressed(host::HttpResponse response, std::string_view origin) const;
   host::HttpResponse preflight(std::string_view origin) const;
   bool allowed(std::string_view origin) const;

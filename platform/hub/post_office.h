@@ -36,6 +36,7 @@ class PostOffice {
   void on_news(std::function<void(std::span<const MailboxId>)> listener) { listener_ = std::move(listener); }
 
   const IncarnationId& incarnation() const { return state_.incarnation; }
+  const Rates& rates() const { return state_.rates; }
 
  private:
   PostOffice(MessageStore& store, FeedStore& feed, OfficeKeys keys, base::Entropy& entropy)

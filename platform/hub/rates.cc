@@ -57,18 +57,23 @@ Rates::Key Rates::key_of(std::uint8_t kind, const MailboxId& mailbox, const Sign
   return out;
 }
 
+std::uint32_t Rates::counted(Pool pool, std::uint32_t wait) {
+  if (wait != 0) refused_[static_cast<std::size_t>(pool)] += 1;
+  return wait;
+}
+
 std::uint32_t Rates::take_post(const MailboxId& mailbox, const SignPublic& listed, Instant now) {
-  if (const std::uint32_t wait = take(members_, key_of(1, mailbox, listed), kPerMinute, now); wait != 0)
-    return wait;
-  return take(members_, key_of(2, mailbox, listed), kPerDay, now);
+  std::uint32_t wait = take(members_, key_of(1, mailbox, listed), kPerMinute, now);
+  if (wait == 0) wait = take(members_, key_of(2, mailbox, listed), kPerDay, now);
+  return counted(Pool::Member, wait);
 }
 
 std::uint32_t Rates::take_change(const MailboxId& mailbox, const SignPublic& listed, Instant now) {
-  return take(members_, key_of(3, mailbox, listed), kPerMinute, now);
+  return counted(Pool::Change, take(members_, key_of(3, mailbox, listed), kPerMinute, now));
 }
 
 std::uint32_t Rates::take_slip(const MailboxId& mailbox, const SignPublic& listed, Instant now) {
-  return take(members_, key_of(4, mailbox, listed), kSlips, now);
+  return counted(Pool::Slip, take(members_, key_of(4, mailbox, listed), kSlips, now));
 }
 
 std::uint32_t Rates::take_stranger(const MailboxId& mailbox, Instant now) {
@@ -77,15 +82,16 @@ std::uint32_t Rates::take_stranger(const MailboxId& mailbox, Instant now) {
     all_strangers_ = {kAllStrangers.capacity, now};
   }
   const double left = filled(all_strangers_, kAllStrangers, now);
-  if (left < 1) return wait_for_one(left, kAllStrangers);
-  if (const std::uint32_t wait = take(strangers_, mailbox, kStrangers, now); wait != 0) return wait;
+  if (left < 1) return counted(Pool::Stranger, wait_for_one(left, kAllStrangers));
+  if (const std::uint32_t wait = take(strangers_, mailbox, kStrangers, now); wait != 0)
+    return counted(Pool::Stranger, wait);
   all_strangers_ = {left - 1, now};
   return 0;
 }
 
 std::uint32_t Rates::take_new_mailbox(const std::string& address, Instant now) {
   if (address.empty()) return 0;  // a caller in this process
-  return take(addresses_, network_of(address), kNewMailboxes, now);
+  return counted(Pool::NewMailbox, take(addresses_, network_of(address), kNewMailboxes, now));
 }
 
 }  // namespace machi::hub

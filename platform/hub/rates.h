@@ -3,8 +3,10 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "platform/hub/message_store.h"
 
@@ -21,8 +23,18 @@ struct Rate {
   double seconds;  // in which an empty bucket is full again
 };
 
+// Whose rate it was, in the numbers that the hub tells of itself.
+enum class Pool { Member, Change, Slip, Stranger, NewMailbox };
+inline constexpr std::array<std::string_view, 5> kPools{"member", "change", "slip", "stranger",
+                                                        "new-mailbox"};
+
 class Rates {
  public:
+  // How often something was refused; any thread.
+  std::uint64_t refused(Pool pool) const { return refused_[static_cast<std::size_t>(pool)]; }
+  // The puzzle that unknown keys are asked for at the moment; any thread.
+  int puzzle_bits() const { return puzzle_bits_; }
+
   // Seconds to wait; 0 when it was granted.
   std::uint32_t take_post(const MailboxId& mailbox, const SignPublic& listed, Instant now);
   std::uint32_t take_change(const MailboxId& mailbox, const SignPublic& listed, Instant now);
@@ -34,6 +46,7 @@ class Rates {
  private:
   using Key = std::array<std::uint8_t, 49>;  // kind, mailbox, key
   static Key key_of(std::uint8_t kind, const MailboxId& mailbox, const SignPublic& key);
+  std::uint32_t counted(Pool pool, std::uint32_t wait);
   template <class K>
   std::uint32_t take(std::map<K, Bucket>& buckets, const K& key, Rate rate, Instant now);
 
@@ -42,6 +55,8 @@ class Rates {
   std::map<std::string, Bucket> addresses_;
   Bucket all_strangers_;
   bool any_stranger_ = false;
+  std::array<std::atomic<std::uint64_t>, kPools.size()> refused_{};
+  std::atomic<int> puzzle_bits_{0};
 };
 
 }  // namespace machi::hub

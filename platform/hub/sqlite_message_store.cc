@@ -2,6 +2,8 @@
 // StorageFull.
 #include "platform/hub/sqlite_message_store.h"
 
+#include <chrono>
+
 namespace machi::hub {
 
 using base::Code;
@@ -78,6 +80,19 @@ Result<std::unique_ptr<SqliteMessageStore>> SqliteMessageStore::open(const store
   return std::unique_ptr<SqliteMessageStore>(new SqliteMessageStore(std::move(database)));
 }
 
+Result<IncarnationId> SqliteMessageStore::copy_running(const std::string& from, const std::string& to,
+                                                       const std::function<void()>& between) {
+  MACHI_TRY_SET(database, store::Database::open({from, "", true}));
+  MACHI_TRY(database->backup_to(to, {256, between}));
+  SqliteMessageStore store(std::move(database));
+  return store.incarnation();
+}
+
+Result<std::string> SqliteMessageStore::check_file(const std::string& path) {
+  MACHI_TRY_SET(database, store::Database::open({path, "", false}));
+  return database->check();
+}
+
 Status SqliteMessageStore::begin() {
   if (batch_) return fail(Code::Storage, "batch is open");
   batch_.emplace(*database_);
@@ -86,7 +101,9 @@ Status SqliteMessageStore::begin() {
 
 Status SqliteMessageStore::commit() {
   if (!batch_) return fail(Code::Storage, "no batch");
+  const auto began = std::chrono::steady_clock::now();
   const Status done = batch_->commit();
+  if (on_durable) on_durable(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   batch_.reset();
   return done;
 }

@@ -49,7 +49,17 @@ class SqliteMessageStore final : public MessageStore {
 
   // A consistent copy into a new file, and what SQLite's own check finds ("" when nothing).
   Status backup_to(const std::string& path) { return database_->backup_to(path); }
+  // The same of a file that another process, of this or another version, goes on writing to: its state at the
+  // beginning, copied in steps, and its incarnation. Nothing in `from` is changed. `between` is called after
+  // each step.
+  static Result<IncarnationId> copy_running(const std::string& from, const std::string& to,
+                                            const std::function<void()>& between);
+  // SQLite's check of a file that nobody has open, whatever version wrote it.
+  static Result<std::string> check_file(const std::string& path);
   Result<std::string> check() { return database_->check(); }
+
+  // Called after every commit with the seconds that it took to be durable.
+  std::function<void(double)> on_durable;
 
  private:
   explicit SqliteMessageStore(std::unique_ptr<store::Database> database) : database_(std::move(database)) {}

@@ -1,5 +1,9 @@
-// machi hub backup: the mail of a stopped hub as one file.
+// machi hub backup: the mail of a hub as one file, as it is when the command begins. The hub may run: it goes
+// on taking mail between the steps of the copy, and is not asked.
 #include <sys/stat.h>
+
+#include <chrono>
+#include <thread>
 
 #include "platform/machi/command.h"
 #include "platform/machi/hub_folder.h"
@@ -19,35 +23,35 @@ int backup(const HubBackup& options) {
     return complain("There is no mail in " + options.data + ".");
   if (std::filesystem::exists(options.file))
     return complain(options.file + " is there already; a backup replaces nothing.");
+  // Held by a running hub, or else by this command: either way nobody puts another backup in its place
+  // meanwhile.
   auto lock = folder.lock();
-  if (!lock.ok() && lock.code() == base::Code::Conflict)
-    return complain("The hub is running: stop it first.");
-  if (!lock.ok()) return complain("The lock in " + options.data + " cannot be taken", lock.error());
-  auto store = folder.open_store();
-  if (!store.ok()) return complain("The mail in " + options.data + " cannot be opened", store.error());
+  const bool running = !lock.ok() && lock.code() == base::Code::Conflict;
+  if (!lock.ok() && !running)
+    return complain("The lock in " + options.data + " cannot be taken", lock.error());
   // Beside first: a copy that broke off never bears the name of a backup.
   const std::string unfinished = options.file + ".new";
   std::error_code error;
   std::filesystem::remove(unfinished, error);
-  if (auto copied = (*store)->backup_to(unfinished); !copied.ok()) {
+  const auto between = [running] {
+    if (running) std::this_thread::sleep_for(std::chrono::milliseconds(2));  // the disk is the hub's first
+  };
+  auto copied = hub::SqliteMessageStore::copy_running(folder.database().string(), unfinished, between);
+  if (!copied.ok()) {
     std::filesystem::remove(unfinished, error);
     return complain("The copy to " + options.file + " failed", copied.error());
   }
-  {
-    auto copy = hub::SqliteMessageStore::open({unfinished, "", false});
-    if (!copy.ok()) return complain("The copy cannot be read again", copy.error());
-    auto found = (*copy)->check();
-    if (!found.ok() || !found->empty())
-      return complain("The copy is damaged; the mail of the hub may be, too.");
-  }
+  const auto found = hub::SqliteMessageStore::check_file(unfinished);
+  if (!found.ok()) return complain("The copy cannot be read again", found.error());
+  if (!found->empty()) return complain("The copy is damaged; the mail of the hub may be, too.");
   std::filesystem::rename(unfinished, options.file, error);
   if (error) return complain("The copy cannot be given its name " + options.file + ".");
   if (auto flushed = host::flush_folder(std::filesystem::absolute(options.file).parent_path()); !flushed.ok())
     return complain("The copy may not be on the disk yet", flushed.error());
-  auto incarnation = (*store)->incarnation();
   print({{"backup", options.file},
          {"bytes", std::filesystem::file_size(options.file, error)},
-         {"incarnation", incarnation.ok() ? incarnation->hex() : ""}});
+         {"incarnation", copied->hex()},
+         {"running", running}});
   return kDone;
 }
 

@@ -2,6 +2,9 @@
 // answer given.
 #include <sys/stat.h>
 
+#include <optional>
+#include <thread>
+
 #include "core/crypto/drbg.h"
 #include "platform/hub/hub_server.h"
 #include "platform/machi/command.h"
@@ -17,7 +20,36 @@ struct HubServe {
   std::string port_file;
   host::HttpServerOptions http;
   hub::HubServerOptions hub;
+  std::optional<std::uint16_t> metrics;
   bool quiet = false;
+};
+
+// The numbers for the town's monitoring, on a port and a thread of their own.
+class MetricsPort {
+ public:
+  MetricsPort(const hub::HubMetrics& metrics, const host::EventLog& log) : service_(metrics), log_(log) {}
+  ~MetricsPort() {
+    if (!thread_.joinable()) return;
+    server_->stop();
+    thread_.join();
+  }
+  base::Status open(std::uint16_t port) {
+    host::HttpServerOptions options;
+    options.port = port;  // of this machine alone: nothing in them is secret, and nothing is for everybody
+    options.connections = 16;
+    options.stop_seconds = 1;
+    MACHI_TRY_SET(server, host::HttpServer::listen(options, service_, log_));
+    server_ = std::move(server);
+    thread_ = std::thread([this] { server_->run(false); });
+    return {};
+  }
+  std::uint16_t port() const { return server_->port(); }
+
+ private:
+  hub::MetricsService service_;
+  const host::EventLog& log_;
+  std::unique_ptr<host::HttpServer> server_;
+  std::thread thread_;
 };
 
 int serve(const HubServe& options) {
@@ -47,13 +79,26 @@ int serve(const HubServe& options) {
   if (!office.ok()) return complain("The hub cannot begin", office.error());
 
   const host::EventLog log(options.quiet ? -1 : 2);
-  hub::HubServer service(**office, options.hub, system_now, log);
+  hub::HubMetrics metrics;
+  metrics.rates = &(*office)->rates();
+  metrics.store_bytes = [folder] { return folder.bytes(); };
+  (*store)->on_durable = [&metrics](double seconds) { metrics.count_durable(seconds); };
+  hub::HubServerOptions hub_options = options.hub;
+  hub_options.metrics = &metrics;
+  hub::HubServer service(**office, hub_options, system_now, log);
   auto server = host::HttpServer::listen(options.http, service, log);
   if (!server.ok())
     return complain("Port " + std::to_string(options.http.port) + " cannot be listened on", server.error());
-  print({{"port", (*server)->port()},
-         {"town", town->town.id.hex()},
-         {"incarnation", (*office)->incarnation().hex()}});
+  const host::EventLog still(-1);  // a scrape every few seconds is no event
+  MetricsPort metrics_port(metrics, still);
+  if (options.metrics)
+    if (auto opened = metrics_port.open(*options.metrics); !opened.ok())
+      return complain("Port " + std::to_string(*options.metrics) + " cannot be listened on", opened.error());
+  nlohmann::json said = {{"port", (*server)->port()},
+                         {"town", town->town.id.hex()},
+                         {"incarnation", (*office)->incarnation().hex()}};
+  if (options.metrics) said["metrics"] = metrics_port.port();
+  print(said);
   if (!options.port_file.empty()) {
     const std::string text = std::to_string((*server)->port()) + "\n";
     if (auto written = host::write_file(options.port_file, base::view(text)); !written.ok())
@@ -81,6 +126,9 @@ Action declare_hub_serve(CLI::App& app) {
   app.add_option("--address-header", options->http.address_header,
                  "Header in which the proxy, and nobody else, puts the client's address (X-Forwarded-For); "
                  "none is trusted when not given");
+  app.add_option(
+      "--metrics", options->metrics,
+      "Port of this machine for Prometheus (GET /metrics); 0 takes a free one, none when not given");
   app.add_option("--port-file", options->port_file, "File to write the port to once it listens");
   app.add_flag("--quiet", options->quiet, "No log on standard error");
   return [options] { return serve(*options); };

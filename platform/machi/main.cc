@@ -13,7 +13,8 @@ using machi::program::Command;
 constexpr std::array kCommands = {
     Command{"hub", "serve", "Run the hub: the post office that cannot read the mail.",
             machi::program::declare_hub_serve},
-    Command{"hub", "backup", "Copy a stopped hub's mail into one file.", machi::program::declare_hub_backup},
+    Command{"hub", "backup", "Copy the mail of a hub, running or not, into one file.",
+            machi::program::declare_hub_backup},
     Command{"hub", "restore", "Put a backup in place of a stopped hub's mail.",
             machi::program::declare_hub_restore},
     Command{"site", "serve", "Serve a built web site.", machi::program::declare_site_serve},

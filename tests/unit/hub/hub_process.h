@@ -81,10 +81,10 @@ inline Ran run_machi(const std::filesystem::path& folder, std::vector<std::strin
 // A running hub, and where it listens.
 class HubProcess {
  public:
-  HubProcess(const std::filesystem::path& folder, const std::filesystem::path& town)
-      : process_(
-            {"hub", "serve", "--town", town.string(), "--port", "0", "--port-file", clean(folder / "port")},
-            (folder / "hub.out").string(), (folder / "hub.err").string()) {
+  HubProcess(const std::filesystem::path& folder, const std::filesystem::path& town,
+             const std::vector<std::string>& more = {}, const std::string& port = "0")
+      : process_(words(folder, town, more, port), (folder / "hub.out").string(),
+                 (folder / "hub.err").string()) {
     for (int i = 0; i < 200 && port_.empty(); ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(25));
       port_ = text_of(folder / "port");
@@ -95,6 +95,14 @@ class HubProcess {
   Process& process() { return process_; }
 
  private:
+  static std::vector<std::string> words(const std::filesystem::path& folder,
+                                        const std::filesystem::path& town,
+                                        const std::vector<std::string>& more, const std::string& port) {
+    std::vector<std::string> out = {"hub",    "serve", "--town",      town.string(),
+                                    "--port", port,    "--port-file", clean(folder / "port")};
+    out.insert(out.end(), more.begin(), more.end());
+    return out;
+  }
   static std::string clean(const std::filesystem::path& file) {
     std::filesystem::remove(file);
     return file.string();
