@@ -30,10 +30,20 @@ Result<Id> id_at(const Cbor& map, std::int64_t key) {
 
 Status check(const Report& report) {
   const bool cancelled = report.kind == ReportKind::Cancelled;
-  if (cancelled && (report.reason || !report.symptoms.empty() || report.temperature || report.time)) {
+  const bool back = report.kind == ReportKind::Back;
+  if ((cancelled || back) && (report.reason || !report.symptoms.empty() || report.temperature)) {
     return fail(Code::BadInput, "a cancellation with a reason");
   }
-  if (!cancelled && !report.reason) return fail(Code::BadInput, "no reason");
+  if (cancelled && report.time) return fail(Code::BadInput, "a cancellation with a time");
+  if (!cancelled && !back && !report.reason) return fail(Code::BadInput, "no reason");
+  if (report.last && (back || *report.last <= report.date || *report.last > report.date.plus(kRangeLimit))) {
+    return fail(Code::BadInput, "last day");
+  }
+  const bool infectious = report.reason == Reason::Infectious;
+  if (!infectious && (report.disease || report.onset || report.better))
+    return fail(Code::BadInput, "a disease without its reason");
+  if (report.onset && report.better && *report.better < *report.onset)
+    return fail(Code::BadInput, "better before ill");
   if (report.kind == ReportKind::Absent && report.time) return fail(Code::BadInput, "a time of absence");
   if (content::repeats(report.replaces)) return fail(Code::BadInput, "replaces twice");
   for (const VersionId& replaced : report.replaces) {
@@ -57,6 +67,10 @@ Result<PupilCard> decode_card(const Cbor& item) {
   card.reading = std::move(reading);
   MACHI_TRY_SET(class_name, content::text_at(item, 4, content::kNameLimit));
   card.class_name = std::move(class_name);
+  if (const Cbor* value = item.find(5)) {
+    MACHI_TRY_SET(preschool, value->boolean());
+    card.preschool = preschool;
+  }
   if (card.name.empty()) return fail(Code::BadInput, "a pupil without a name");
   return card;
 }
@@ -88,6 +102,10 @@ Cbor encode(const Report& report) {
   if (report.time) map.emplace_back(10, report.time->minutes);
   if (!report.note.empty()) map.emplace_back(11, report.note);
   if (!report.language.empty()) map.emplace_back(12, report.language);
+  if (report.last) map.emplace_back(13, report.last->days);
+  if (report.disease) map.emplace_back(14, static_cast<int>(*report.disease));
+  if (report.onset) map.emplace_back(15, report.onset->days);
+  if (report.better) map.emplace_back(16, report.better->days);
   return Cbor(std::move(map));
 }
 
@@ -109,10 +127,10 @@ Result<Report> decode_report(const Cbor& item) {
   MACHI_TRY_SET(date, content::date(*day));
   report.date = date;
   MACHI_TRY_SET(kind_value, item.at(6));
-  MACHI_TRY_SET(kind, content::member(*kind_value, ReportKind::Cancelled));
+  MACHI_TRY_SET(kind, content::member(*kind_value, ReportKind::Back));
   report.kind = kind;
   if (const Cbor* value = item.find(7)) {
-    MACHI_TRY_SET(reason, content::member(*value, Reason::Other));
+    MACHI_TRY_SET(reason, content::member(*value, Reason::Bereavement));
     report.reason = reason;
   }
   MACHI_TRY_SET(symptoms, content::list_at<Symptom>(item, 8, 7, [](const Cbor& one) {
@@ -137,6 +155,20 @@ Result<Report> decode_report(const Cbor& item) {
     MACHI_TRY_SET(language, content::text(*value, kLanguageLimit));
     report.language = std::move(language);
   }
+  const auto day_at = [&item](std::int64_t key, std::optional<Date>& out) -> Status {
+    const Cbor* value = item.find(key);
+    if (!value) return {};
+    MACHI_TRY_SET(read, content::date(*value));
+    out = read;
+    return {};
+  };
+  MACHI_TRY(day_at(13, report.last));
+  if (const Cbor* value = item.find(14)) {
+    MACHI_TRY_SET(disease, content::member(*value, Disease::OtherThirdClass));
+    report.disease = disease;
+  }
+  MACHI_TRY(day_at(15, report.onset));
+  MACHI_TRY(day_at(16, report.better));
   MACHI_TRY(check(report));
   return report;
 }
@@ -169,8 +201,9 @@ Cbor encode(const Enrolled& enrolled) {
   if (!enrolled.pupils.empty()) {
     CborArray pupils;
     for (const PupilCard& card : enrolled.pupils) {
-      pupils.push_back(
-          Cbor::map({{1, card.pupil.bytes}, {2, card.name}, {3, card.reading}, {4, card.class_name}}));
+      CborMap one{{1, card.pupil.bytes}, {2, card.name}, {3, card.reading}, {4, card.class_name}};
+      if (card.preschool) one.emplace_back(5, true);
+      pupils.emplace_back(std::move(one));
     }
     map.emplace_back(4, std::move(pupils));
   }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/absence/disease.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
 #include "core/code/cbor.h"
@@ -37,8 +38,17 @@ inline constexpr std::string_view kKindDecision =
 inline constexpr std::string_view kKindConfirmed =
     "absence.confirmed";  // school -> itself: ReadMark (all desks see it)
 
-enum class ReportKind { Absent = 1, Late = 2, LeavingEarly = 3, Cancelled = 4 };
-enum class Reason { Cold = 1, Stomach = 2, Injury = 3, Clinic = 4, Infectious = 5, Family = 6, Other = 7 };
+enum class ReportKind { Absent = 1, Late = 2, LeavingEarly = 3, Cancelled = 4, Back = 5 };
+enum class Reason {
+  Cold = 1,
+  Stomach = 2,
+  Injury = 3,
+  Clinic = 4,
+  Infectious = 5,
+  Family = 6,
+  Other = 7,
+  Bereavement = 8
+};
 enum class Symptom {
   Cough = 1,
   Headache = 2,
@@ -52,10 +62,12 @@ enum class Symptom {
 inline constexpr std::size_t kNoteLimit = 500;  // characters
 inline constexpr int kTemperatureLowest = 340;  // tenths of a degree Celsius
 inline constexpr int kTemperatureHighest = 430;
+inline constexpr int kRangeLimit = 60;  // days from the first to the last
 
 // One version of a report. Versions name those that they replace (DESIGN.md, Merging without clocks): any
 // order of arrival and any repetition give the same result; two concurrent ones both stay visible. A
-// cancellation is a version.
+// cancellation is a version. Back says that from this day on the pupil comes again; the phone ends what it
+// had reported past that day beside it.
 struct Report {
   ReportId report;
   VersionId version;
@@ -63,12 +75,19 @@ struct Report {
   PupilId pupil;
   Date date;
   ReportKind kind = ReportKind::Absent;
-  std::optional<Reason> reason;  // missing only when Cancelled
+  std::optional<Date> last;      // of several days; never that of a Back
+  std::optional<Reason> reason;  // missing only when Cancelled or Back
   std::vector<Symptom> symptoms;
   std::optional<int> temperature;  // tenths of a degree Celsius
   std::optional<TimeOfDay> time;   // expected arrival, or leaving
   std::string note;
-  std::string language;  // what the note is written in
+  std::string language;            // what the note is written in
+  std::optional<Disease> disease;  // this and what follows only when Infectious
+  std::optional<Date> onset;       // first day of the illness (mumps: of the swelling)
+  std::optional<Date> better;      // day on which the fever was gone, or the symptoms eased
+
+  Date end() const { return last.value_or(date); }
+  bool covers(Date day) const { return date <= day && day <= end(); }
 };
 code::Cbor encode(const Report& report);
 Result<Report> decode_report(const code::Cbor& content);
@@ -88,6 +107,7 @@ struct PupilCard {  // what a guardian's phone knows of a child
   std::string name;        // 佐倉 みお
   std::string reading;     // さくら みお
   std::string class_name;  // 3年1組
+  bool preschool = false;  // 幼児: another rule for influenza
 };
 enum class Standing { Confirmed = 1, Pending = 2, Refused = 3 };
 struct Enrolled {

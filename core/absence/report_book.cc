@@ -1,5 +1,6 @@
-// The fold of report versions over three tables. What is stored is a set of versions, a set of "replaces" pairs and a
-// minimum per version (the earliest confirmation): all three come out the same in any order and after any repetition.
+// The fold of report versions over three tables. What is stored is a set of versions, a set of "replaces"
+// pairs and a minimum per version (the earliest confirmation): all three come out the same in any order and
+// after any repetition.
 #include "core/absence/report_book.h"
 
 #include <algorithm>
@@ -9,13 +10,13 @@
 namespace machi::absence {
 namespace {
 
-// The day stands beside the content because screens ask by day.
+// First and last day stand beside the content because screens ask by day.
 constexpr std::string_view kTables = R"sql(
   CREATE TABLE absence_version (
-    report BLOB NOT NULL, version BLOB NOT NULL, day INTEGER NOT NULL, content BLOB NOT NULL,
+    report BLOB NOT NULL, version BLOB NOT NULL, day INTEGER NOT NULL, last INTEGER NOT NULL, content BLOB NOT NULL,
     message BLOB NOT NULL, sender BLOB NOT NULL, written INTEGER NOT NULL, taken INTEGER NOT NULL,
     PRIMARY KEY (report, version)) WITHOUT ROWID;
-  CREATE INDEX absence_version_day ON absence_version (day, report);
+  CREATE INDEX absence_version_day ON absence_version (last, day, report);
   CREATE TABLE absence_replaced (
     report BLOB NOT NULL, version BLOB NOT NULL, PRIMARY KEY (report, version)) WITHOUT ROWID;
   CREATE TABLE absence_read (
@@ -45,26 +46,34 @@ const ReadMark* Entry::read(const VersionId& version) const {
 }
 
 bool Entry::all_read() const {
-  return std::all_of(heads.begin(), heads.end(), [this](const ReportVersion& head) { return read(head.report.version); });
+  return std::all_of(heads.begin(), heads.end(),
+                     [this](const ReportVersion& head) { return read(head.report.version); });
 }
 
 Status ReportBook::add(const ReportVersion& version) {
   const Report& report = version.report;
   const base::Bytes content = code::encode(encode(report));
   {
-    // Two contents under one id are nobody's honest work; the smaller holds, so that every reader sees the same.
+    // Two contents under one id are nobody's honest work; the smaller holds, so that every reader sees the
+    // same.
     auto statement = database_.prepare(
-        "INSERT INTO absence_version (report, version, day, content, message, sender, written, taken)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (report, version) DO UPDATE SET"
-        " day = excluded.day, content = excluded.content, message = excluded.message, sender = excluded.sender,"
+        "INSERT INTO absence_version (report, version, day, last, content, message, sender, written, taken)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (report, version) DO UPDATE SET"
+        " day = excluded.day, last = excluded.last, content = excluded.content, message = excluded.message, "
+        "sender = excluded.sender,"
         " written = excluded.written, taken = excluded.taken"
         " WHERE (excluded.content, excluded.message) < (absence_version.content, absence_version.message)");
-    statement.bind(report.report).bind(report.version).bind(report.date.days).bind(content);
+    statement.bind(report.report)
+        .bind(report.version)
+        .bind(report.date.days)
+        .bind(report.end().days)
+        .bind(content);
     statement.bind(version.message).bind(version.from).bind(version.written).bind(version.taken);
     MACHI_TRY(statement.run());
   }
   for (const VersionId& replaced : report.replaces) {
-    auto statement = database_.prepare("INSERT OR IGNORE INTO absence_replaced (report, version) VALUES (?, ?)");
+    auto statement =
+        database_.prepare("INSERT OR IGNORE INTO absence_replaced (report, version) VALUES (?, ?)");
     MACHI_TRY(statement.bind(report.report).bind(replaced).run());
   }
   return {};
@@ -72,8 +81,10 @@ Status ReportBook::add(const ReportVersion& version) {
 
 Status ReportBook::mark(const ReadMark& mark) {
   auto statement = database_.prepare(
-      "INSERT INTO absence_read (report, version, at, by) VALUES (?, ?, ?, ?) ON CONFLICT (report, version) DO UPDATE"
-      " SET at = excluded.at, by = excluded.by WHERE (excluded.at, excluded.by) < (absence_read.at, absence_read.by)");
+      "INSERT INTO absence_read (report, version, at, by) VALUES (?, ?, ?, ?) ON CONFLICT (report, version) "
+      "DO UPDATE"
+      " SET at = excluded.at, by = excluded.by WHERE (excluded.at, excluded.by) < (absence_read.at, "
+      "absence_read.by)");
   return statement.bind(mark.report).bind(mark.version).bind(mark.at).bind(mark.by).run();
 }
 
@@ -81,14 +92,16 @@ Result<Entry> ReportBook::fold(const ReportId& id) const {
   std::vector<ReportVersion> versions;
   {
     auto rows = database_.prepare(
-        "SELECT content, message, sender, written, taken FROM absence_version WHERE report = ? ORDER BY version");
+        "SELECT content, message, sender, written, taken FROM absence_version WHERE report = ? ORDER BY "
+        "version");
     rows.bind(id);
     while (true) {
       MACHI_TRY_SET(more, rows.step());
       if (!more) break;
       MACHI_TRY_SET(content, code::decode(rows.blob(0)));
       MACHI_TRY_SET(report, decode_report(content));
-      versions.push_back({std::move(report), rows.id<MessageId>(1), rows.fixed<32>(2), rows.instant(3), rows.instant(4)});
+      versions.push_back(
+          {std::move(report), rows.id<MessageId>(1), rows.fixed<32>(2), rows.instant(3), rows.instant(4)});
     }
   }
   std::set<VersionId> replaced;
@@ -108,13 +121,16 @@ Result<Entry> ReportBook::fold(const ReportId& id) const {
   }
   if (entry.heads.empty()) entry.heads = versions;  // a circle: nothing is hidden
   std::sort(entry.heads.begin(), entry.heads.end(), shown_before);
-  auto rows = database_.prepare("SELECT version, at, by FROM absence_read WHERE report = ? ORDER BY at, version");
+  auto rows =
+      database_.prepare("SELECT version, at, by FROM absence_read WHERE report = ? ORDER BY at, version");
   rows.bind(id);
   while (true) {
     MACHI_TRY_SET(more, rows.step());
     if (!more) break;
     ReadMark mark{id, rows.id<VersionId>(0), rows.instant(1), rows.text(2)};
-    const auto names = [&mark](const ReportVersion& version) { return version.report.version == mark.version; };
+    const auto names = [&mark](const ReportVersion& version) {
+      return version.report.version == mark.version;
+    };
     if (std::any_of(entry.heads.begin(), entry.heads.end(), names)) {
       entry.reads.push_back(std::move(mark));
     } else if (std::any_of(versions.begin(), versions.end(), names)) {
@@ -146,12 +162,12 @@ Result<std::optional<Entry>> ReportBook::find(const ReportId& report) const {
 }
 
 Result<std::vector<Entry>> ReportBook::on(Date date) const {
-  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE day = ?");
-  rows.bind(date.days);
+  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE last >= ? AND day <= ?");
+  rows.bind(date.days).bind(date.days);
   MACHI_TRY_SET(entries, fold_all(rows));
   std::erase_if(entries, [date](const Entry& entry) {
     return std::none_of(entry.heads.begin(), entry.heads.end(),
-                        [date](const ReportVersion& head) { return head.report.date == date; });
+                        [date](const ReportVersion& head) { return head.report.covers(date); });
   });
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.shown().written, a.report) < std::tie(b.shown().written, b.report);
@@ -160,19 +176,20 @@ Result<std::vector<Entry>> ReportBook::on(Date date) const {
 }
 
 Result<std::vector<Entry>> ReportBook::since(Date date) const {
-  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE day >= ?");
+  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE last >= ?");
   rows.bind(date.days);
   MACHI_TRY_SET(entries, fold_all(rows));
   std::erase_if(entries, [date](const Entry& entry) {
     return std::none_of(entry.heads.begin(), entry.heads.end(),
-                        [date](const ReportVersion& head) { return head.report.date >= date; });
+                        [date](const ReportVersion& head) { return head.report.end() >= date; });
   });
   std::sort(entries.begin(), entries.end(), earlier_day);
   return entries;
 }
 
 Result<std::vector<Entry>> ReportBook::all(std::size_t limit) const {
-  auto rows = database_.prepare("SELECT report FROM absence_version GROUP BY report ORDER BY max(day) DESC, report LIMIT ?");
+  auto rows = database_.prepare(
+      "SELECT report FROM absence_version GROUP BY report ORDER BY max(day) DESC, report LIMIT ?");
   rows.bind(static_cast<std::int64_t>(limit));
   MACHI_TRY_SET(entries, fold_all(rows));
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return earlier_day(b, a); });

@@ -1,6 +1,7 @@
-// The book of absence reports: every version that came, folded without clocks (DESIGN.md, Merging without clocks).
-// A phone keeps its own reports in it, a desk those of the whole school. Owned by whoever owns the database; one thread.
-// Any order of arrival and any repetition give the same book. Storage | StorageFull when the database refuses.
+// The book of absence reports: every version that came, folded without clocks (DESIGN.md, Merging without
+// clocks). A phone keeps its own reports in it, a desk those of the whole school. Owned by whoever owns the
+// database; one thread. Any order of arrival and any repetition give the same book. Storage | StorageFull
+// when the database refuses.
 #pragma once
 
 #include "core/absence/message.h"
@@ -14,18 +15,19 @@ using base::Status;
 // A version as it came, or was written on this device.
 struct ReportVersion {
   Report report;
-  MessageId message;            // that carried it
-  base::Array<32> from{};       // posting key of its writer
-  Instant written;              // by the writer's clock, for display
-  Instant taken;                // when this device took or wrote it
+  MessageId message;       // that carried it
+  base::Array<32> from{};  // posting key of its writer
+  Instant written;         // by the writer's clock, for display
+  Instant taken;           // when this device took or wrote it
 };
 
 // What the versions of one report come to.
 struct Entry {
   ReportId report;
-  std::vector<ReportVersion> heads;       // versions that no other replaced; more than one when written without knowing of each other
-  std::vector<ReadMark> reads;            // confirmations of heads, at most one a head
-  std::vector<ReadMark> earlier_reads;    // confirmations of versions that have been replaced since
+  std::vector<ReportVersion>
+      heads;  // versions that no other replaced; more than one when written without knowing of each other
+  std::vector<ReadMark> reads;          // confirmations of heads, at most one a head
+  std::vector<ReadMark> earlier_reads;  // confirmations of versions that have been replaced since
 
   // The head to show first: the last written, by the writers' clocks.
   const ReportVersion& shown() const { return heads.front(); }
@@ -48,9 +50,9 @@ class ReportBook {
   Status mark(const ReadMark& mark);
 
   Result<std::optional<Entry>> find(const ReportId& report) const;
-  // Reports with a head on this day, by time written.
+  // Reports with a head whose days have this one among them, by time written.
   Result<std::vector<Entry>> on(Date date) const;
-  // Reports with a head on this day or later, earliest day first.
+  // Reports with a head that reaches to this day or past it, earliest day first.
   Result<std::vector<Entry>> since(Date date) const;
   // The newest days first.
   Result<std::vector<Entry>> all(std::size_t limit) const;

@@ -1,6 +1,7 @@
-// What families and schools write to each other about absence. Invariant: what is read is written again as bytes that read
-// to the same bytes once more, and keeps the limits that screens and tables rely on.
+// What families and schools write to each other about absence. Invariant: what is read is written again as
+// bytes that read to the same bytes once more, and keeps the limits that screens and tables rely on.
 #include "core/absence/message.h"
+#include "core/absence/message_day.h"
 #include "core/base/check.h"
 #include "core/base/text.h"
 
@@ -27,7 +28,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!content.ok()) return 0;
   if (const auto report = absence::decode_report(*content); report.ok()) {
     MACHI_CHECK(base::count_code_points(report->note) <= absence::kNoteLimit);
-    MACHI_CHECK(report->kind == absence::ReportKind::Cancelled || report->reason.has_value());
+    const bool bare =
+        report->kind == absence::ReportKind::Cancelled || report->kind == absence::ReportKind::Back;
+    MACHI_CHECK(bare != report->reason.has_value());
+    MACHI_CHECK(report->end() >= report->date && report->end() <= report->date.plus(absence::kRangeLimit));
   }
   check(*content, absence::decode_report);
   check(*content, absence::decode_read_mark);
@@ -35,5 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(*content, absence::decode_roll);
   check(*content, absence::decode_slips);
   check(*content, absence::decode_decision);
+  check(*content, absence::decode_day_closed);
+  check(*content, absence::decode_pupil_note);
+  check(*content, absence::decode_told_report);
   return 0;
 }

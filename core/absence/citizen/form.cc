@@ -14,14 +14,17 @@ Result<int> parse_temperature(std::string_view text) {
   int whole = 0;
   int tenth = 0;
   std::size_t at = 0;
-  while (at < folded.size() && at < 2 && folded[at] >= '0' && folded[at] <= '9') whole = whole * 10 + (folded[at++] - '0');
+  while (at < folded.size() && at < 2 && folded[at] >= '0' && folded[at] <= '9')
+    whole = whole * 10 + (folded[at++] - '0');
   if (at == 0) return base::fail(Code::BadInput, "temperature");
   if (at < folded.size() && (folded[at] == '.' || folded[at] == ',')) {
     ++at;
-    if (at == folded.size() || folded[at] < '0' || folded[at] > '9') return base::fail(Code::BadInput, "temperature");
+    if (at == folded.size() || folded[at] < '0' || folded[at] > '9')
+      return base::fail(Code::BadInput, "temperature");
     tenth = folded[at++] - '0';
   }
-  if (std::string_view(folded).substr(at) == "℃" || std::string_view(folded).substr(at) == "度") at = folded.size();
+  if (std::string_view(folded).substr(at) == "℃" || std::string_view(folded).substr(at) == "度")
+    at = folded.size();
   const int tenths = whole * 10 + tenth;
   if (at != folded.size() || tenths < kTemperatureLowest || tenths > kTemperatureHighest) {
     return base::fail(Code::BadInput, "temperature");
@@ -97,7 +100,9 @@ SchoolDays ReportForm::days(const CitizenContext& context) const {
   return days.ok() ? *days : SchoolDays();
 }
 
-void ReportForm::offer_day(const CitizenContext& context) { draft_.date = days(context).offered(context.now).iso(); }
+void ReportForm::offer_day(const CitizenContext& context) {
+  draft_.date = days(context).offered(context.now).iso();
+}
 
 Date ReportForm::next_day(const CitizenContext& context) const {
   const SchoolDays open = days(context);
@@ -134,25 +139,32 @@ ReportForm::Checked ReportForm::check(const CitizenContext& context) const {
     if (!open.ok() && open.code() == Code::NotSchoolDay) {
       out.errors["date"] = words("absence.error.closed", {{"date", words.date(*date)}});
     } else if (!open.ok()) {
-      out.errors["date"] = words("absence.error.date-range", {{"last", words.date(context.today().plus(kDaysAhead))}});
+      out.errors["date"] =
+          words("absence.error.date-range", {{"last", words.date(context.today().plus(kDaysAhead))}});
     }
   }
-  report.reason = draft_.reason;
-  if (!draft_.reason) out.errors["reason"] = words("absence.error.reason");
-  if (draft_.reason && is_illness(*draft_.reason)) {
+  const bool back = draft_.kind == ReportKind::Back;
+  if (!back) report.reason = draft_.reason;
+  if (!back && !draft_.reason) out.errors["reason"] = words("absence.error.reason");
+  if (report.reason && is_illness(*report.reason)) {
     report.symptoms = draft_.symptoms;
     if (!base::trimmed(draft_.temperature).empty()) {
       const auto tenths = parse_temperature(draft_.temperature);
-      if (tenths.ok()) report.temperature = *tenths;
-      else out.errors["temperature"] = words("absence.error.temperature");
+      if (tenths.ok())
+        report.temperature = *tenths;
+      else
+        out.errors["temperature"] = words("absence.error.temperature");
     }
   }
   if (draft_.kind != ReportKind::Absent) {
     const std::string typed = base::trimmed(base::fold_width(draft_.time));
     const auto time = TimeOfDay::parse(typed);
-    if (time.ok()) report.time = *time;
-    else if (!typed.empty()) out.errors["time"] = words("absence.error.time");
-    else if (draft_.kind == ReportKind::LeavingEarly) out.errors["time"] = words("absence.error.time-missing");
+    if (time.ok())
+      report.time = *time;
+    else if (!typed.empty())
+      out.errors["time"] = words("absence.error.time");
+    else if (draft_.kind == ReportKind::LeavingEarly)
+      out.errors["time"] = words("absence.error.time-missing");
   }
   report.note = content::cleaned(base::trimmed(draft_.note));
   if (base::count_code_points(report.note) > kNoteLimit) {

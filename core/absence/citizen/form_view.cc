@@ -1,5 +1,5 @@
-// The screen of the form. Every node that takes input carries the draft's version, so that what was meant for one draft
-// never lands in the next.
+// The screen of the form. Every node that takes input carries the draft's version, so that what was meant for
+// one draft never lands in the next.
 #include <algorithm>
 
 #include "core/absence/citizen/form.h"
@@ -15,7 +15,8 @@ using screen::Node;
 using screen::Nodes;
 using screen::Tone;
 
-// Marks a node with the draft's version, and with its error: at once for what was typed, after an attempt for what is missing.
+// Marks a node with the draft's version, and with its error: at once for what was typed, after an attempt for
+// what is missing.
 Node ReportForm::with(Node node, const Checked& checked) const {
   node.version = draft_.version.hex();
   const auto error = checked.errors.find(node.id);
@@ -29,9 +30,11 @@ Node ReportForm::with(Node node, const Checked& checked) const {
 Node ReportForm::child_choice(const CitizenContext& context, const std::vector<Child>& children) const {
   std::vector<screen::Option> options;
   for (const Child& child : children) {
-    const std::string place = context.words("absence.child.place", {{"office", office_name(context, child.office, child.office_name)},
-                                                                    {"class", readable(context.words, child.card.class_name)}});
-    options.push_back(screen::option(child.card.pupil.hex(), context.words.name(child.card.name, child.card.reading),
+    const std::string place = context.words(
+        "absence.child.place", {{"office", office_name(context, child.office, child.office_name)},
+                                {"class", readable(context.words, child.card.class_name)}});
+    options.push_back(screen::option(child.card.pupil.hex(),
+                                     context.words.name(child.card.name, child.card.reading),
                                      child.card.pupil == draft_.pupil, place));
   }
   return screen::choice("child", context.words("absence.form.child"), Kind::Cards, std::move(options));
@@ -58,8 +61,9 @@ void ReportForm::add_when(const CitizenContext& context, const Checked& checked,
     main.push_back(with(screen::button("next-day", name, Importance::Secondary, Icon::Calendar), checked));
   }
   if (draft_.kind != ReportKind::Absent) {
-    const bool late = draft_.kind == ReportKind::Late;
-    Node time = screen::field("time", words(late ? "absence.form.time.late" : "absence.form.time.leaving"), Kind::Time, draft_.time);
+    const bool late = draft_.kind != ReportKind::LeavingEarly;
+    Node time = screen::field("time", words(late ? "absence.form.time.late" : "absence.form.time.leaving"),
+                              Kind::Time, draft_.time);
     time.required = !late;
     if (late) time.hint = words("absence.form.optional");
     main.push_back(with(std::move(time), checked));
@@ -70,21 +74,25 @@ void ReportForm::add_why(const CitizenContext& context, const Checked& checked, 
   const words::Words& words = context.words;
   std::vector<screen::Option> reasons;
   for (Reason reason : kReasons) {
-    reasons.push_back(screen::option(std::string(short_name(reason)), word_of(words, reason), draft_.reason == reason));
+    reasons.push_back(
+        screen::option(std::string(short_name(reason)), word_of(words, reason), draft_.reason == reason));
   }
   Node reason = screen::choice("reason", words("absence.form.reason"), Kind::Single, std::move(reasons));
   reason.required = true;
   main.push_back(with(std::move(reason), checked));
   if (draft_.reason && is_illness(*draft_.reason)) {
-    Node temperature = screen::field("temperature", words("absence.form.temperature"), Kind::Number, draft_.temperature);
+    Node temperature =
+        screen::field("temperature", words("absence.form.temperature"), Kind::Number, draft_.temperature);
     temperature.minimum = temperature_text(kTemperatureLowest);
     temperature.maximum = temperature_text(kTemperatureHighest);
     std::vector<screen::Option> symptoms;
     for (Symptom symptom : kSymptoms) {
-      const bool chosen = std::find(draft_.symptoms.begin(), draft_.symptoms.end(), symptom) != draft_.symptoms.end();
+      const bool chosen =
+          std::find(draft_.symptoms.begin(), draft_.symptoms.end(), symptom) != draft_.symptoms.end();
       symptoms.push_back(screen::option(std::string(short_name(symptom)), word_of(words, symptom), chosen));
     }
-    Node choice = screen::choice("symptoms", words("absence.form.symptoms"), Kind::Multiple, std::move(symptoms));
+    Node choice =
+        screen::choice("symptoms", words("absence.form.symptoms"), Kind::Multiple, std::move(symptoms));
     Node group = screen::group("illness", words("absence.form.illness"),
                                {with(std::move(temperature), checked), with(std::move(choice), checked)});
     group.hint = words("absence.form.optional");
@@ -103,14 +111,17 @@ screen::Screen ReportForm::view(const CitizenContext& context, const Route& rout
   const auto all = context.children.children();
   const std::vector<Child> children = all.ok() ? *all : std::vector<Child>();
   const Checked checked = check(context);
-  screen::Screen out = titled(context, route, words(changes() ? "absence.form.title.change" : "absence.form.title"));
+  screen::Screen out =
+      titled(context, route, words(changes() ? "absence.form.title.change" : "absence.form.title"));
   const Child child = child_of(context, draft_.pupil);
   const std::string school = office_name(context, child.office, child.office_name);
 
   if (trouble_) {
     Nodes call;
-    if (auto link = call_link(context, "trouble.call", child.office, child.office_name)) call.push_back(std::move(*link));
-    const std::string key = *trouble_ == base::Code::StorageFull ? "absence.trouble.full" : "absence.trouble.unsaved";
+    if (auto link = call_link(context, "trouble.call", child.office, child.office_name))
+      call.push_back(std::move(*link));
+    const std::string key =
+        *trouble_ == base::Code::StorageFull ? "absence.trouble.full" : "absence.trouble.unsaved";
     Node alert = screen::alert("trouble", words(key), Tone::Danger, std::move(call));
     alert.hint = words("absence.trouble.next");
     out.main.push_back(std::move(alert));
@@ -118,23 +129,29 @@ screen::Screen ReportForm::view(const CitizenContext& context, const Route& rout
   if (children.size() > 1 && !changes()) {
     out.main.push_back(with(child_choice(context, children), checked));
   } else {
-    out.main.push_back(screen::facts("who", "", {screen::fact("child", words("absence.fact.who"), full_name(context, child))}));
+    out.main.push_back(screen::facts(
+        "who", "", {screen::fact("child", words("absence.fact.who"), full_name(context, child))}));
   }
   std::vector<screen::Option> kinds;
   for (ReportKind kind : kReportKinds) {
-    kinds.push_back(screen::option(std::string(short_name(kind)), words("absence.form.kind." + std::string(short_name(kind))),
+    kinds.push_back(screen::option(std::string(short_name(kind)),
+                                   words("absence.form.kind." + std::string(short_name(kind))),
                                    draft_.kind == kind));
   }
-  out.main.push_back(with(screen::choice("kind", words("absence.form.kind"), Kind::Single, std::move(kinds)), checked));
+  out.main.push_back(
+      with(screen::choice("kind", words("absence.form.kind"), Kind::Single, std::move(kinds)), checked));
   add_when(context, checked, out.main);
   if (const auto entry = already(context)) {
-    Node existing = with(screen::button("existing", words("absence.form.existing.open"), Importance::Secondary), checked);
-    out.main.push_back(screen::alert("existing-alert", words("absence.form.existing", {{"name", called(context, child)}}),
+    Node existing =
+        with(screen::button("existing", words("absence.form.existing.open"), Importance::Secondary), checked);
+    out.main.push_back(screen::alert("existing-alert",
+                                     words("absence.form.existing", {{"name", called(context, child)}}),
                                      Tone::Info, {std::move(existing)}));
   }
-  add_why(context, checked, out.main);
+  if (draft_.kind != ReportKind::Back) add_why(context, checked, out.main);
 
-  const std::string label = school.empty() ? words("absence.form.send.any") : words("absence.form.send", {{"office", school}});
+  const std::string label =
+      school.empty() ? words("absence.form.send.any") : words("absence.form.send", {{"office", school}});
   out.foot.push_back(with(screen::button("send", label, Importance::Primary, Icon::Send), checked));
   if (!context.connected()) {
     Node waits = screen::text("reach", words("absence.form.offline"));

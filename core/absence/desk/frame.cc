@@ -149,6 +149,7 @@ Node kind_cell(const words::Words& words, std::string id, const Report& report) 
     case ReportKind::LeavingEarly:
       badge.importance = Importance::Tertiary;
       break;
+    case ReportKind::Back:
     case ReportKind::Cancelled:
       badge.importance = Importance::Tertiary;
       break;

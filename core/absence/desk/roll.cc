@@ -89,7 +89,7 @@ Applicant read_applicant(const store::Statement& row) {
 }  // namespace
 
 PupilCard card_of(const Pupil& pupil) {
-  return {pupil.record.pupil, pupil.record.name, pupil.record.reading, pupil.class_name};
+  return {pupil.record.pupil, pupil.record.name, pupil.record.reading, pupil.class_name, pupil.grade == 0};
 }
 
 std::vector<store::Migration> RollBook::migrations() {

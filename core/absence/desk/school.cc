@@ -13,7 +13,7 @@ using base::fail;
 constexpr std::string_view kTables = R"sql(
 CREATE TABLE desk_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE desk_apart(version BLOB PRIMARY KEY, report BLOB NOT NULL, pupil BLOB NOT NULL, day INTEGER NOT NULL,
-  content BLOB NOT NULL, message BLOB NOT NULL, sender BLOB NOT NULL, written INTEGER NOT NULL, taken INTEGER NOT NULL) WITHOUT ROWID;
+  last INTEGER NOT NULL, content BLOB NOT NULL, message BLOB NOT NULL, sender BLOB NOT NULL, written INTEGER NOT NULL, taken INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX desk_apart_day ON desk_apart(day);
 CREATE INDEX desk_apart_sender ON desk_apart(sender, pupil);
 CREATE TABLE desk_called(version BLOB PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) WITHOUT ROWID;
@@ -116,13 +116,15 @@ Status SchoolDesk::take_report(const Report& report, const mail::Received& mail)
     return reports_.add({report, mail.id, mail.from.bytes, mail.written, mail.at});
   return database_
       .prepare(
-          "INSERT OR IGNORE INTO desk_apart(version, report, pupil, day, content, message, sender, written, "
+          "INSERT OR IGNORE INTO desk_apart(version, report, pupil, day, last, content, message, sender, "
+          "written, "
           "taken) "
-          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(report.version)
       .bind(report.report)
       .bind(report.pupil)
       .bind(static_cast<std::int64_t>(report.date.days))
+      .bind(static_cast<std::int64_t>(report.end().days))
       .bind(code::encode(encode(report)))
       .bind(mail.id)
       .bind(mail.from.bytes)
@@ -226,7 +228,7 @@ std::vector<DayLine> SchoolDesk::day(Date date) const {
   const auto seen = book_.seen_at_close(date);
   for (const Entry& entry : *entries)
     for (const ReportVersion& head : entry.heads)
-      if (head.report.date == date)
+      if (head.report.covers(date))
         out.push_back({roll_.pupil(head.report.pupil), entry, head, book_.entered(head.report.version),
                        closed && !seen.contains(head.report.version)});
   std::stable_sort(out.begin(), out.end(), in_register_order);
@@ -237,8 +239,9 @@ std::vector<ApartReport> SchoolDesk::apart(Date date) const {
   std::vector<ApartReport> out;
   auto row = database_.prepare(
       "SELECT a.content, a.message, a.sender, a.written, a.taken, c.at, c.by FROM desk_apart a "
-      "LEFT JOIN desk_called c ON c.version = a.version WHERE a.day = ? ORDER BY a.written, a.version");
-  row.bind(static_cast<std::int64_t>(date.days));
+      "LEFT JOIN desk_called c ON c.version = a.version WHERE a.day <= ? AND a.last >= ? ORDER BY a.written, "
+      "a.version");
+  row.bind(static_cast<std::int64_t>(date.days)).bind(static_cast<std::int64_t>(date.days));
   for (auto more = row.step(); more.ok() && *more; more = row.step()) {
     const auto content = code::decode(row.blob(0));
     if (!content.ok()) continue;

@@ -200,6 +200,7 @@ screen::Screen view(const DeskScene& scene) {
       case ReportKind::LeavingEarly:
         ++leaving;
         break;
+      case ReportKind::Back:
       case ReportKind::Cancelled:
         break;
     }

@@ -1,10 +1,11 @@
 // Absence messages: what goes in comes out, and what breaks a rule is refused with the right code.
 #include "core/absence/message.h"
 
-#include <algorithm>
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include "core/absence/content.h"
+#include "core/absence/message_day.h"
 
 namespace machi::absence {
 namespace {
@@ -127,8 +128,8 @@ TEST(AbsenceReport, KeepsValuesWithinTheirBounds) {
   EXPECT_EQ(decode_report(with(good, 5, Cbor(-1))).code(), Code::BadInput);
   EXPECT_EQ(decode_report(with(good, 5, Cbor(std::int64_t{1} << 40))).code(), Code::BadInput);
   EXPECT_EQ(decode_report(with(good, 6, Cbor(0))).code(), Code::BadInput);
-  EXPECT_EQ(decode_report(with(good, 6, Cbor(5))).code(), Code::Unsupported);
-  EXPECT_EQ(decode_report(with(good, 7, Cbor(8))).code(), Code::Unsupported);
+  EXPECT_EQ(decode_report(with(good, 6, Cbor(6))).code(), Code::Unsupported);
+  EXPECT_EQ(decode_report(with(good, 7, Cbor(9))).code(), Code::Unsupported);
   EXPECT_EQ(decode_report(with(good, 8, Cbor::array({Cbor(1), Cbor(1)}))).code(), Code::BadInput);
   EXPECT_EQ(decode_report(with(good, 12, Cbor(std::string(36, 'a')))).code(), Code::TooLarge);
 }
@@ -141,17 +142,66 @@ TEST(AbsenceReport, HasATimeOnlyWhenThePupilComesLateOrLeavesEarly) {
   EXPECT_TRUE(over_the_wire(report).ok());
 }
 
+TEST(AbsenceReport, CoversTheDaysFromItsFirstToItsLast) {
+  Report report = sample();
+  report.last = report.date.plus(3);
+  const auto back = over_the_wire(report);
+  ASSERT_TRUE(back.ok()) << back.error().detail;
+  EXPECT_EQ(back->last, report.last);
+  EXPECT_FALSE(back->covers(report.date.plus(-1)));
+  EXPECT_TRUE(back->covers(report.date));
+  EXPECT_TRUE(back->covers(report.date.plus(3)));
+  EXPECT_FALSE(back->covers(report.date.plus(4)));
+  report.last = report.date;
+  EXPECT_EQ(over_the_wire(report).code(), Code::BadInput);
+  report.last = report.date.plus(kRangeLimit);
+  EXPECT_TRUE(over_the_wire(report).ok());
+  report.last = report.date.plus(kRangeLimit + 1);
+  EXPECT_EQ(over_the_wire(report).code(), Code::BadInput);
+}
+
+TEST(AbsenceReport, NamesADiseaseAndItsDaysOnlyBesideItsReason) {
+  Report report = sample();
+  report.disease = Disease::Influenza;
+  EXPECT_EQ(over_the_wire(report).code(), Code::BadInput);
+  report.reason = Reason::Infectious;
+  report.onset = report.date.plus(-1);
+  report.better = report.date.plus(2);
+  const auto back = over_the_wire(report);
+  ASSERT_TRUE(back.ok()) << back.error().detail;
+  EXPECT_EQ(back->disease, Disease::Influenza);
+  EXPECT_EQ(back->onset, report.onset);
+  EXPECT_EQ(back->better, report.better);
+  EXPECT_EQ(decode_report(with(encode(report), 14, Cbor(20))).code(), Code::Unsupported);
+  report.better = report.date.plus(-2);
+  EXPECT_EQ(over_the_wire(report).code(), Code::BadInput);
+}
+
+TEST(AbsenceReport, OfAPupilWhoIsBackHasNeitherAReasonNorALastDay) {
+  Report report = sample();
+  report.kind = ReportKind::Back;
+  EXPECT_EQ(over_the_wire(report).code(), Code::BadInput);
+  report.reason.reset();
+  report.symptoms.clear();
+  report.temperature.reset();
+  EXPECT_TRUE(over_the_wire(report).ok());
+  report.last = report.date.plus(1);
+  EXPECT_EQ(over_the_wire(report).code(), Code::BadInput);
+}
+
 TEST(AbsenceReport, IgnoresKeysThatItDoesNotKnow) {
   EXPECT_TRUE(decode_report(with(encode(sample()), 99, Cbor("later"))).ok());
 }
 
 TEST(AbsenceMessages, RefuseGarbageInEveryField) {
-  const std::vector<Cbor> garbage = {Cbor(nullptr), Cbor(true), Cbor(-7), Cbor(1.5), Cbor("text"),
-                                     Cbor(base::Bytes{1, 2, 3}), Cbor::array({}), Cbor::map({})};
+  const std::vector<Cbor> garbage = {Cbor(nullptr),   Cbor(true),   Cbor(-7),
+                                     Cbor(1.5),       Cbor("text"), Cbor(base::Bytes{1, 2, 3}),
+                                     Cbor::array({}), Cbor::map({})};
   const Cbor report = encode(sample());
   for (const auto& [key, value] : *report.map()) {
     for (const Cbor& bad : garbage) {
-      if (bad.value().index() == value.value().index()) continue;  // another value of the same type may be right
+      if (bad.value().index() == value.value().index())
+        continue;  // another value of the same type may be right
       const auto result = decode_report(with(report, *key.integer(), bad));
       EXPECT_FALSE(result.ok()) << "key " << *key.integer();
     }
@@ -163,6 +213,9 @@ TEST(AbsenceMessages, RefuseGarbageInEveryField) {
     EXPECT_FALSE(decode_roll(bad).ok());
     EXPECT_FALSE(decode_slips(bad).ok());
     EXPECT_FALSE(decode_decision(bad).ok());
+    EXPECT_FALSE(decode_day_closed(bad).ok());
+    EXPECT_FALSE(decode_pupil_note(bad).ok());
+    EXPECT_FALSE(decode_told_report(bad).ok());
   }
 }
 
@@ -182,6 +235,42 @@ TEST(ReadMark, ComesOutAsItWentIn) {
   EXPECT_EQ(back->version, mark.version);
   EXPECT_EQ(back->at, mark.at);
   EXPECT_EQ(back->by, mark.by);
+}
+
+TEST(DayClosed, ComesOutAsItWentIn) {
+  const DayClosed closed{*Date::of(2026, 11, 24), Instant{1'795'473'720'000}, "教頭 林", true};
+  const auto back = decode_day_closed(encode(closed));
+  ASSERT_TRUE(back.ok());
+  EXPECT_EQ(back->day, closed.day);
+  EXPECT_EQ(back->at, closed.at);
+  EXPECT_EQ(back->by, closed.by);
+  EXPECT_TRUE(back->reopened);
+}
+
+TEST(PupilNote, ComesOutAsItWentInAndHasWords) {
+  PupilNote note;
+  note.note = id_of<NoteId>(1);
+  note.pupil = id_of<PupilId>(4);
+  note.text = "昨日の欠席は、遅刻の間違いでした。𠮷 🤧";
+  note.language = "ja";
+  note.report = id_of<ReportId>(5);
+  note.answers = id_of<NoteId>(2);
+  const auto back = decode_pupil_note(encode(note));
+  ASSERT_TRUE(back.ok()) << back.error().detail;
+  EXPECT_EQ(back->text, note.text);
+  EXPECT_EQ(back->report, note.report);
+  EXPECT_EQ(back->answers, note.answers);
+  EXPECT_EQ(decode_pupil_note(with(encode(note), 3, Cbor(" \n"))).code(), Code::BadInput);
+  EXPECT_EQ(decode_pupil_note(with(encode(note), 3, Cbor(std::string(501, 'a')))).code(), Code::TooLarge);
+  EXPECT_EQ(decode_pupil_note(with(encode(note), 6, Cbor(note.note.bytes))).code(), Code::BadInput);
+}
+
+TEST(ToldReport, ComesOutAsItWentIn) {
+  const ToldReport told{sample(), Instant{1'795'473'720'000}};
+  const auto back = decode_told_report(encode(told));
+  ASSERT_TRUE(back.ok());
+  EXPECT_EQ(code::encode(encode(back->report)), code::encode(encode(sample())));
+  EXPECT_EQ(back->written, told.written);
 }
 
 TEST(Enrolled, NamesPupilsExactlyWhenConfirmedAndACauseExactlyWhenRefused) {
@@ -205,7 +294,8 @@ TEST(Enrolled, NamesPupilsExactlyWhenConfirmedAndACauseExactlyWhenRefused) {
 
 TEST(Roll, ComesOutAsItWentInAndListsNoPupilTwice) {
   Roll roll{id_of<ClassId>(5), 3, "1組", "田村", {}};
-  roll.pupils.push_back({id_of<PupilId>(1), 1, "阿部 れん", "あべ れん", *Date::of(2017, 6, 3), {"0000123456"}});
+  roll.pupils.push_back(
+      {id_of<PupilId>(1), 1, "阿部 れん", "あべ れん", *Date::of(2017, 6, 3), {"0000123456"}});
   roll.pupils.push_back({id_of<PupilId>(2), 2, "佐倉 みお", "さくら みお", *Date::of(2017, 9, 12), {}});
   const auto back = decode_roll(encode(roll));
   ASSERT_TRUE(back.ok()) << back.error().detail;

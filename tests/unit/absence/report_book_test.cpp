@@ -135,6 +135,24 @@ TEST_F(ReportBookTest, AReportMovedToAnotherDayStandsOnThatDayOnly) {
   EXPECT_EQ(book_->all(10)->front().report, id_of<ReportId>(1));
 }
 
+TEST_F(ReportBookTest, AReportOfSeveralDaysStandsOnEachOfThem) {
+  ReportVersion three = version(1, 10);
+  const Date day = three.report.date;
+  three.report.last = day.plus(2);
+  ASSERT_TRUE(book_->add(three).ok());
+  EXPECT_TRUE(book_->on(day.plus(-1))->empty());
+  for (int i = 0; i <= 2; ++i) EXPECT_EQ(book_->on(day.plus(i))->size(), 1u) << i;
+  EXPECT_TRUE(book_->on(day.plus(3))->empty());
+  EXPECT_EQ(book_->since(day.plus(2))->size(), 1u);
+  EXPECT_TRUE(book_->since(day.plus(3))->empty());
+  // Ended a day early: what was replaced counts no longer.
+  ReportVersion two = version(1, 11, {10});
+  two.report.last = day.plus(1);
+  ASSERT_TRUE(book_->add(two).ok());
+  EXPECT_TRUE(book_->on(day.plus(2))->empty());
+  EXPECT_EQ(book_->on(day.plus(1))->size(), 1u);
+}
+
 TEST_F(ReportBookTest, AVersionOfAnotherReportReplacesNothingHere) {
   ASSERT_TRUE(book_->add(version(1, 10)).ok());
   ASSERT_TRUE(book_->add(version(2, 20, {10})).ok());
@@ -142,7 +160,8 @@ TEST_F(ReportBookTest, AVersionOfAnotherReportReplacesNothingHere) {
 }
 
 TEST_F(ReportBookTest, EveryOrderAndRepetitionGivesTheSameBook) {
-  // A report changed, changed twice at once, joined, confirmed by two; another cancelled; one id with two contents.
+  // A report changed, changed twice at once, joined, confirmed by two; another cancelled; one id with two
+  // contents.
   std::vector<std::function<Status(ReportBook&)>> messages;
   const auto add = [&messages](ReportVersion one) {
     messages.push_back([one](ReportBook& book) { return book.add(one); });
@@ -168,6 +187,12 @@ TEST_F(ReportBookTest, EveryOrderAndRepetitionGivesTheSameBook) {
   add(twin);
   add(version(3, 30, {31}));
   add(version(3, 31, {30}));
+  ReportVersion range = version(4, 40);
+  range.report.last = range.report.date.plus(2);
+  add(range);
+  ReportVersion longer = version(4, 40);
+  longer.report.last = longer.report.date.plus(5);
+  add(longer);
 
   const auto run = [&](const std::vector<std::size_t>& order) {
     clear();
@@ -182,7 +207,9 @@ TEST_F(ReportBookTest, EveryOrderAndRepetitionGivesTheSameBook) {
   for (int round = 0; round < 300; ++round) {
     std::shuffle(order.begin(), order.end(), random);
     auto repeated = order;
-    for (int i = 0; i < 6; ++i) repeated.insert(repeated.begin() + static_cast<long>(random() % repeated.size()), order[random() % order.size()]);
+    for (int i = 0; i < 6; ++i)
+      repeated.insert(repeated.begin() + static_cast<long>(random() % repeated.size()),
+                      order[random() % order.size()]);
     ASSERT_EQ(run(repeated), expected) << "seed " << kSeed << " round " << round;
   }
 }
