@@ -137,6 +137,18 @@ std::string pupil_name(const words::Words& words, const Pupil& pupil) {
   return words.name(pupil.record.name, pupil.record.reading);
 }
 
+std::string channel_word(const words::Words& words, Channel channel) {
+  switch (channel) {
+    case Channel::Telephone:
+      return words("desk.channel.telephone");
+    case Channel::Paper:
+      return words("desk.channel.paper");
+    case Channel::InPerson:
+      return words("desk.channel.person");
+  }
+  return "";
+}
+
 Node kind_cell(const words::Words& words, std::string id, const Report& report) {
   Node badge = screen::badge(id + ".kind", word_of(words, report.kind));
   switch (report.kind) {

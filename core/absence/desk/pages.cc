@@ -2,22 +2,26 @@
 // Everything else is the shown page's own.
 #include "core/absence/desk/pages.h"
 
+#include "core/absence/desk/today_day.h"
+
 namespace machi::absence {
 namespace {
 
 using base::Code;
 using base::fail;
 
-constexpr const Page* kPages[] = {&kTodayPage, &kApplicationsPage, &kSlipsPage,
+constexpr const Page* kPages[] = {&kTodayPage, &kRollCallPage, &kEntryPage, &kSearchPage, &kApplicationsPage, &kSlipsPage,
                                   &kPupilPage, &kDevicesPage,      &kLanguagePage};
 
 // A tab of the rail: grades lead to the day's list, the others to their page.
-bool turn_to(std::string_view node, DeskPlace& place, const SchoolDesk& school) {
+Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school) {
   if (node.starts_with("grade.")) {
     place.page = DeskPage::Today;
     place.grade = -1;
     for (const SchoolClass& one : school.roll().classes())
       if (std::to_string(one.grade) == node.substr(6)) place.grade = one.grade;
+    place.only = {};  // a class of another grade would hide everything
+    MACHI_TRY(keep_filters(school, place));
     return true;
   }
   if (!node.starts_with("page.")) return false;
@@ -39,6 +43,10 @@ const Page& page_of(DeskPage page) {
   return kTodayPage;
 }
 
+DeskPages::DeskPages(SchoolDesk& school, base::Entropy& entropy) : school_(school), entropy_(entropy) {
+  load_filters(school, place_);
+}
+
 screen::Screen DeskPages::view(const DeskScene& scene) const { return page_of(place_.page).view(scene); }
 
 Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& scene) {
@@ -49,7 +57,10 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
     place_.page = page.back;
     return wish;
   }
-  if (action.action == "press" && turn_to(action.node, place_, school_)) return wish;
+  if (action.action == "press") {
+    MACHI_TRY_SET(turned, turn_to(action.node, place_, school_));
+    if (turned) return wish;
+  }
   PageTurn turn{school_, place_, entropy_, scene, wish};
   MACHI_TRY_SET(taken, page.act(turn, action));
   if (!taken && action.action == "press") return fail(Code::BadInput, "press");

@@ -8,7 +8,7 @@ namespace machi::absence {
 
 class DeskPages {
  public:
-  DeskPages(SchoolDesk& school, base::Entropy& entropy) : school_(school), entropy_(entropy) {}
+  DeskPages(SchoolDesk& school, base::Entropy& entropy);
 
   const DeskPlace& place() const { return place_; }
   screen::Screen view(const DeskScene& scene) const;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "core/absence/desk/drafts.h"
 #include "core/absence/desk/post.h"
 #include "core/absence/desk/school.h"
 #include "core/screen/builder.h"
@@ -13,12 +14,19 @@
 
 namespace machi::absence {
 
-enum class DeskPage { Today, Applications, Slips, Pupil, Devices, Language };
+enum class DeskPage { Today, RollCall, Entry, Search, Applications, Slips, Pupil, Devices, Language };
 
 struct DeskPlace {
   DeskPage page = DeskPage::Today;
   int grade = -1;           // -1: the whole school
   std::optional<Date> day;  // nothing: today, or the next school day
+  std::string kind;         // the day's list shows only these: a short name of words_of.h; "" = all
+  ClassId only;             // and only this class; zero = all
+  bool unread = false;      // and only what nobody confirmed yet
+  bool closing = false;     // asked whether the day shall be closed
+  RollDraft roll;           // roll call
+  EntryDraft entry;         // by telephone
+  std::string find;         // search
   ClassId class_id;         // slips
   PupilId pupil;            // pupil
   std::string notice;       // key of a sentence to show once, "" = none
@@ -58,6 +66,8 @@ std::string pupil_name(const words::Words& words, const Pupil& pupil);
 // What a report says in a table: kind as a badge, cause, note.
 screen::Node kind_cell(const words::Words& words, std::string id, const Report& report);
 screen::Node cause_cell(const words::Words& words, std::string id, const Report& report);
+// 電話, 連絡帳, 窓口.
+std::string channel_word(const words::Words& words, Channel channel);
 // Applications that a person has to decide.
 int applications_waiting(const DeskScene& scene);
 bool waits_for_a_person(const DeskScene& scene, const Applicant& applicant);

@@ -1,8 +1,8 @@
 // The day's list, class by class, in the register's order (picture 10): who is absent, late or leaving early,
 // why, and what a person at the school has confirmed. Rows carry the version that they show, so that a tap
 // meets what was read.
-#include "core/absence/desk/page.h"
-#include "core/absence/words_of.h"
+#include "core/absence/desk/today_day.h"
+#include "core/absence/desk/today_rows.h"
 
 namespace machi::absence {
 namespace {
@@ -14,255 +14,152 @@ using screen::Nodes;
 using screen::State;
 using screen::Tone;
 
-constexpr int kDaysBack = 30;
-
-// The first unread row of the screen is the next one to do.
-struct NextToDo {
-  bool taken = false;
-};
-
-std::vector<screen::Column> columns(const words::Words& words) {
-  return {{"number", words("desk.column.number")}, {"pupil", words("desk.column.pupil")},
-          {"kind", words("desk.column.kind")},     {"cause", words("desk.column.cause")},
-          {"at", words("desk.column.at")},         {"seen", words("desk.column.seen")},
-          {"act", words("desk.column.act"), true}};
-}
-
-std::string key_of(const DayLine& line) {
-  const std::string report = line.entry.report.hex();
-  return line.entry.heads.size() > 1 ? report + "." + line.version.report.version.hex() : report;
-}
-
-Node pupil_cell(const words::Words& words, std::string id, const std::optional<Pupil>& pupil) {
-  if (!pupil) return screen::cell(std::move(id), words("desk.pupil.gone"));
-  Node cell = screen::cell(std::move(id), pupil_name(words, *pupil));
-  if (!words.easy()) cell.hint = pupil->record.reading;
-  return cell;
-}
-
-Node seen_cell(const DeskScene& scene, std::string id, const DayLine& line) {
+void add_class(const DeskScene& scene, const SchoolClass& one, const std::vector<DayLine>& shown, NextToDo& next,
+               Nodes& main) {
   const auto& words = scene.words;
-  Node cell = screen::cell(id, "");
-  if (const ReadMark* read = line.read()) {
-    const std::string time = words.moment(read->at, scene.now);
-    cell.children.push_back(screen::badge(id + ".badge",
-                                          read->by.empty()
-                                              ? words("desk.seen", {{"time", time}})
-                                              : words("desk.seen.by", {{"time", time}, {"by", read->by}}),
-                                          Tone::Success, Icon::Check));
-    return cell;
-  }
-  Node unread = screen::badge(
-      id + ".badge", line.entry.changed_since_read() ? words("desk.changed") : words("desk.unread.one"));
-  unread.state = State::New;
-  cell.children.push_back(std::move(unread));
-  if (line.entry.heads.size() > 1) cell.hint = words("desk.two-versions");
-  return cell;
-}
-
-Node line_row(const DeskScene& scene, const DayLine& line, NextToDo& next) {
-  const auto& words = scene.words;
-  const std::string key = key_of(line);
-  const std::string version = line.version.report.version.hex();
-  const auto cell = [&](std::string_view part) { return std::string(part) + "." + key; };
-  Nodes cells;
-  cells.push_back(screen::cell(cell("number"), line.pupil ? std::to_string(line.pupil->record.number) : ""));
-  cells.push_back(pupil_cell(words, cell("pupil"), line.pupil));
-  cells.push_back(kind_cell(words, cell("kind"), line.version.report));
-  cells.push_back(cause_cell(words, cell("cause"), line.version.report));
-  cells.push_back(screen::cell(cell("at"), words.moment(line.version.written, scene.now)));
-  cells.push_back(seen_cell(scene, cell("seen"), line));
-  Node act = screen::cell(cell("act"), "");
-  if (!line.read()) {
-    Node button = screen::button("confirm." + key, words("desk.confirm"),
-                                 next.taken ? Importance::Secondary : Importance::Primary);
-    button.version = version;
-    next.taken = true;
-    act.children.push_back(std::move(button));
-  }
-  cells.push_back(std::move(act));
-  Node row = screen::table_row("row." + key, std::move(cells));
-  row.version = version;
-  if (!line.read()) row.state = State::New;
-  return row;
-}
-
-Node apart_row(const DeskScene& scene, const ApartReport& apart) {
-  const auto& words = scene.words;
-  const std::string version = apart.version.report.version.hex();
-  const auto cell = [&](std::string_view part) { return "apart-" + std::string(part) + "." + version; };
-  const auto pupil = scene.school.roll().pupil(apart.version.report.pupil);
-  const std::string who = scene.school.roll().name_of(crypto::SignPublic{apart.version.from});
-  Nodes cells;
-  Node name = pupil_cell(words, cell("pupil"), pupil);
-  if (pupil) name.hint = pupil->class_name;
-  cells.push_back(std::move(name));
-  cells.push_back(kind_cell(words, cell("kind"), apart.version.report));
-  cells.push_back(cause_cell(words, cell("cause"), apart.version.report));
-  cells.push_back(screen::cell(cell("from"), who.empty() ? words("desk.apart.unknown") : who));
-  Node telephones = screen::cell(cell("telephone"), "");
-  if (pupil)
-    for (const std::string& digits : pupil->record.telephones)
-      telephones.children.push_back(
-          screen::link(cell("call") + "." + digits, digits, "tel:" + digits, Icon::Telephone));
-  cells.push_back(std::move(telephones));
-  Node act = screen::cell(cell("act"), "");
-  if (apart.called) {
-    act.children.push_back(screen::badge(
-        cell("called"), words("desk.apart.called", {{"time", words.moment(*apart.called, scene.now)}}),
-        Tone::Success, Icon::Check));
-  } else {
-    Node button = screen::button("called." + version, words("desk.apart.call-done"));
-    button.version = version;
-    act.children.push_back(std::move(button));
-  }
-  cells.push_back(std::move(act));
-  Node row = screen::table_row("apart-row." + version, std::move(cells));
-  row.version = version;
-  if (!apart.called) row.tone = Tone::Warning;
-  return row;
-}
-
-void add_apart(const DeskScene& scene, Date day, Nodes& main) {
-  const auto apart = scene.school.apart(day);
-  if (apart.empty()) return;
-  const auto& words = scene.words;
-  Nodes rows;
-  for (const ApartReport& one : apart) rows.push_back(apart_row(scene, one));
-  Node group = screen::group("apart", words("desk.apart"),
-                             {screen::table("apart.table", words("desk.apart"),
-                                            {{"pupil", words("desk.column.pupil")},
-                                             {"kind", words("desk.column.kind")},
-                                             {"cause", words("desk.column.cause")},
-                                             {"from", words("desk.column.from")},
-                                             {"telephone", words("desk.column.telephone")},
-                                             {"act", words("desk.column.act"), true}},
-                                            std::move(rows))});
-  group.hint = words("desk.apart.hint");
-  group.tone = Tone::Warning;
-  group.icon = Icon::Warning;
-  main.push_back(std::move(group));
-}
-
-Node day_chooser(const DeskScene& scene, Date day) {
-  const auto& words = scene.words;
-  Node shown = screen::text("day.shown", words("desk.day.shown", {{"date", words.date(day)}}));
-  shown.icon = Icon::Calendar;
-  return screen::group("day", "",
-                       {std::move(shown), screen::button("day.previous", words("desk.day.previous")),
-                        screen::button("day.next", words("desk.day.next"))});
-}
-
-void add_class(const DeskScene& scene, const SchoolClass& one, const std::vector<DayLine>& lines,
-               NextToDo& next, Nodes& main) {
-  const auto& words = scene.words;
-  Nodes rows;
-  for (const DayLine& line : lines)
-    if (line.pupil && line.pupil->class_id == one.id) rows.push_back(line_row(scene, line, next));
+  std::vector<DayLine> lines;
+  for (const DayLine& line : shown)
+    if (line.pupil && line.pupil->class_id == one.id) lines.push_back(line);
   const bool whole_school = scene.place.grade < 0;
-  if (rows.empty() && whole_school) return;
+  if (lines.empty() && whole_school) return;
   const std::string id = "class." + one.id.hex();
   const std::string name =
       whole_school ? words("desk.class", {{"grade", std::to_string(one.grade)}, {"name", one.name}})
                    : one.name;
   Nodes inside;
-  if (rows.empty())
+  if (lines.empty())
     inside.push_back(screen::text(id + ".none", words("desk.class.none")));
   else
-    inside.push_back(screen::table(id + ".table", name, columns(words), std::move(rows)));
+    inside.push_back(lines_table(scene, id + ".table", name, lines, next));
   Node group = screen::group(id, name, std::move(inside));
   group.hint = words("desk.class.about", {{"n", std::to_string(one.pupils)}, {"teacher", one.teacher}});
   main.push_back(std::move(group));
 }
 
-screen::Screen view(const DeskScene& scene) {
+// What needs a person stands before the classes: what came after closing, then pupils who left the roll.
+void add_lines(const DeskScene& scene, const std::vector<DayLine>& shown, Nodes& main) {
   const auto& words = scene.words;
-  const Date day = day_of(scene);
-  const Date today = base::date_of(scene.now);
-  const std::string name = scene.place.grade < 0
-                               ? words("desk.grade.all")
-                               : words("desk.grade", {{"n", std::to_string(scene.place.grade)}});
-  screen::Screen out =
-      desk_frame(scene, "desk.today", words("desk.today.title", {{"date", words.date(day)}}));
+  NextToDo next;
+  std::vector<DayLine> in_time, late, gone;
+  for (const DayLine& line : shown) (line.after_closing ? late : line.pupil ? in_time : gone).push_back(line);
+  if (!late.empty()) {
+    Node group = screen::group("after-closing", words("desk.after-closing"),
+                               {lines_table(scene, "after-closing.table", words("desk.after-closing"), late, next)});
+    group.hint = words("desk.after-closing.hint");
+    group.tone = Tone::Warning;
+    group.icon = Icon::Clock;
+    main.push_back(std::move(group));
+  }
+  for (const SchoolClass& one : scene.school.roll().classes())
+    if ((scene.place.grade < 0 || one.grade == scene.place.grade) &&
+        (scene.place.only.is_zero() || one.id == scene.place.only))
+      add_class(scene, one, in_time, next, main);
+  if (!gone.empty())
+    main.push_back(screen::group("gone", words("desk.pupil.gone"),
+                                 {lines_table(scene, "gone.table", words("desk.pupil.gone"), gone, next)}));
+}
 
+// Neither reported nor present: the first thing to look after.
+void add_missing(const DeskScene& scene, Date day, Nodes& main) {
+  int missing = 0;
+  for (const auto& [id, of] : scene.school.pupils_on(day)) missing += of.status == DayStatus::Missing ? 1 : 0;
+  if (missing == 0) return;
+  main.push_back(screen::alert("missing", scene.words("desk.missing", {{"n", std::to_string(missing)}}), Tone::Danger,
+                               {screen::button("missing.open", scene.words("desk.missing.open"))}));
+}
+
+struct Sums {
   int absent = 0, late = 0, leaving = 0, unread = 0;
-  const auto all = scene.school.day(day);
+};
+
+Sums sums_of(const DeskScene& scene, const std::vector<DayLine>& all) {
+  Sums out;
   for (const DayLine& line : all) {
     if (scene.place.grade >= 0 && (!line.pupil || line.pupil->grade != scene.place.grade)) continue;
-    if (!line.read()) ++unread;
+    if (!line.read()) ++out.unread;
     switch (line.version.report.kind) {
       case ReportKind::Absent:
-        ++absent;
+        ++out.absent;
         break;
       case ReportKind::Late:
-        ++late;
+        ++out.late;
         break;
       case ReportKind::LeavingEarly:
-        ++leaving;
+        ++out.leaving;
         break;
       case ReportKind::Back:
       case ReportKind::Cancelled:
         break;
     }
   }
-  Node heading = screen::heading("heading", name);
-  heading.hint = words("desk.sums", {{"absent", std::to_string(absent)},
-                                     {"late", std::to_string(late)},
-                                     {"leaving", std::to_string(leaving)}});
-  out.main.push_back(std::move(heading));
-  if (unread > 0) {
-    Node badge = screen::badge("unread", words("desk.unread", {{"n", std::to_string(unread)}}));
-    badge.state = State::New;
-    out.main.push_back(std::move(badge));
-  }
-  if (day != today) {
-    const bool closed = !scene.school.days().open(today) && !scene.place.day;
-    out.main.push_back(screen::alert(
-        "other-day", words(closed ? "desk.day.closed" : "desk.day.other", {{"date", words.date(day)}}),
-        Tone::Info));
-  }
-  out.main.push_back(day_chooser(scene, day));
+  return out;
+}
 
+void add_head(const DeskScene& scene, Date day, const std::vector<DayLine>& all, Nodes& main) {
+  const auto& words = scene.words;
+  const Sums sums = sums_of(scene, all);
+  Node heading = screen::heading("heading",
+                                 scene.place.grade < 0
+                                     ? words("desk.grade.all")
+                                     : words("desk.grade", {{"n", std::to_string(scene.place.grade)}}));
+  heading.hint = words("desk.sums", {{"absent", std::to_string(sums.absent)},
+                                     {"late", std::to_string(sums.late)},
+                                     {"leaving", std::to_string(sums.leaving)}});
+  main.push_back(std::move(heading));
+  if (sums.unread > 0) {
+    Node badge = screen::badge("unread", words("desk.unread", {{"n", std::to_string(sums.unread)}}));
+    badge.state = State::New;
+    main.push_back(std::move(badge));
+  }
+  const Date today = base::date_of(scene.now);
+  if (day == today) return;
+  const bool closed = !scene.school.days().open(today) && !scene.place.day;
+  main.push_back(screen::alert("other-day",
+                               words(closed ? "desk.day.closed" : "desk.day.other", {{"date", words.date(day)}}),
+                               Tone::Info));
+}
+
+screen::Screen view(const DeskScene& scene) {
+  const auto& words = scene.words;
+  const Date day = day_of(scene);
+  screen::Screen out =
+      desk_frame(scene, "desk.today", words("desk.today.title", {{"date", words.date(day)}}));
+  const auto all = scene.school.day(day);
+  add_head(scene, day, all, out.main);
+  add_day_chooser(scene, day, out.main);
   if (scene.school.roll().empty()) {
     out.main.push_back(screen::progress("roll", words("desk.roll.coming")));
     return screen::finish(std::move(out));
   }
+  add_missing(scene, day, out.main);
   add_apart(scene, day, out.main);
-  NextToDo next;
-  for (const SchoolClass& one : scene.school.roll().classes())
-    if (scene.place.grade < 0 || one.grade == scene.place.grade) add_class(scene, one, all, next, out.main);
-  Nodes gone;
-  if (scene.place.grade < 0)
-    for (const DayLine& line : all)
-      if (!line.pupil) gone.push_back(line_row(scene, line, next));
-  if (!gone.empty())
-    out.main.push_back(screen::group(
-        "gone", words("desk.pupil.gone"),
-        {screen::table("gone.table", words("desk.pupil.gone"), columns(words), std::move(gone))}));
+  std::vector<DayLine> shown;
+  std::size_t hidden = 0;
+  for (const DayLine& line : all) {
+    if (passes(scene.place, line))
+      shown.push_back(line);
+    else if (scene.place.grade < 0 || (line.pupil && line.pupil->grade == scene.place.grade))
+      ++hidden;
+  }
+  if (!all.empty() || hidden > 0) add_filters(scene, hidden, out.main);
+  add_lines(scene, shown, out.main);
   if (all.empty() && scene.place.grade < 0) {
     Node none = screen::empty("none", words("desk.none"));
     none.hint = words("desk.none.hint");
     out.main.push_back(std::move(none));
   }
+  add_close(scene, day, out.main);
   return screen::finish(std::move(out));
 }
 
-void turn_day(PageTurn& turn, int direction) {
-  const SchoolDays& days = turn.school.days();
-  const Date from = day_of(turn.scene);
-  for (int n = 1; n <= kDaysBack; ++n) {
-    const Date day = from.plus(direction * n);
-    if (!days.open(day)) continue;
-    turn.place.day = day;
-    break;
-  }
-  // Back at today: follow the calendar again.
-  if (turn.place.day == days.next(base::date_of(turn.scene.now))) turn.place.day.reset();
-}
-
 Result<bool> act(PageTurn& turn, const screen::Action& action) {
-  if (action.node == "day.previous" || action.node == "day.next") {
-    turn_day(turn, action.node == "day.next" ? 1 : -1);
+  for (const auto part : {act_on_day, act_on_filters, act_on_close}) {
+    MACHI_TRY_SET(taken, part(turn, action));
+    if (taken) return true;
+  }
+  if (action.node == "missing.open") {
+    turn.place.roll = {};
+    turn.place.page = DeskPage::RollCall;
     return true;
   }
   if (const auto about = subject(action, "confirm")) {
