@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/absence/desk/school.h"
+#include "core/absence/message_day.h"
 
 namespace machi::absence {
 
@@ -44,6 +45,15 @@ Status SchoolDesk::tell_guardians(const PupilId& pupil, std::string_view kind, c
   return {};
 }
 
+// Who reports about a day that is closed already hears of it together with the confirmation.
+Status SchoolDesk::tell_closed(const Report& report, Instant now) {
+  const Date last = std::min(report.end(), base::date_of(now));
+  for (Date day = report.date; day <= last; day = day.plus(1))
+    if (const auto closed = book_.closed(day))
+      MACHI_TRY(tell_guardians(report.pupil, kKindClosed, encode(DayClosed{day, closed->at, closed->by, false}), now));
+  return {};
+}
+
 std::map<PupilId, PupilDay> SchoolDesk::pupils_on(Date date) const {
   std::map<PupilId, std::vector<Entry>> told;
   if (auto entries = reports_.on(date); entries.ok())
@@ -80,6 +90,11 @@ Status SchoolDesk::enter(Report report, Channel channel, std::string caller, Ins
   store::Transaction transaction(database_);
   MACHI_TRY(fold_entered(entered, own));
   MACHI_TRY(post_.note(kKindEntered, encode(entered), now));
+  const Report& written = entered.report;
+  MACHI_TRY(tell_guardians(written.pupil, kKindTold, encode(ToldReport{written, now}), now));
+  MACHI_TRY(tell_guardians(written.pupil, kKindRead,
+                           encode(ReadMark{written.report, written.version, now, entered.by}), now));
+  MACHI_TRY(tell_closed(written, now));
   return transaction.commit();
 }
 
@@ -94,6 +109,8 @@ Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
   store::Transaction transaction(database_);
   MACHI_TRY(book_.fold(closed));
   MACHI_TRY(post_.note(kKindClosing, encode(closed), now));
+  for (const PupilId& pupil : reported)
+    MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, closed.by, false}), now));
   return transaction.commit();
 }
 
@@ -104,6 +121,10 @@ Status SchoolDesk::reopen_day(Date date, Instant now) {
   store::Transaction transaction(database_);
   MACHI_TRY(book_.fold(reopened));
   MACHI_TRY(post_.note(kKindReopened, encode(reopened), now));
+  std::set<PupilId> reported;
+  for (const DayLine& line : day(date)) reported.insert(line.version.report.pupil);
+  for (const PupilId& pupil : reported)
+    MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, reopened.by, true}), now));
   return transaction.commit();
 }
 

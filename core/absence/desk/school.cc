@@ -278,6 +278,7 @@ Status SchoolDesk::confirm(const ReportId& report, const VersionId& version, Ins
   MACHI_TRY(reports_.mark(mark));
   MACHI_TRY(post_.note(kKindConfirmed, encode(mark), now));
   MACHI_TRY(tell_guardians(head->report.pupil, kKindRead, encode(mark), now));
+  MACHI_TRY(tell_closed(head->report, now));
   return transaction.commit();
 }
 

@@ -92,6 +92,7 @@ class SchoolDesk {
   Status fold_day(const mail::Received& mail);
   Status fold_entered(const Entered& entered, const mail::Received& mail);
   Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
+  Status tell_closed(const Report& report, Instant now);
   Status take_report(const Report& report, const mail::Received& mail);
   bool may_report(const Report& report, const crypto::SignPublic& phone) const;
   Status take_up(const crypto::SignPublic& phone, const PupilId& pupil);

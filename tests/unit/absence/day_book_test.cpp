@@ -172,6 +172,16 @@ TEST(PupilsDay, KeepsExclusionAndBereavementApartFromAbsence) {
   EXPECT_EQ(status({told(1, ReportKind::Absent), told(2, ReportKind::Absent, Reason::Infectious)},
                    Presence::Missing),
             DayStatus::Excluded);
+  EXPECT_EQ(status({told(1, ReportKind::Absent), told(2, ReportKind::Absent, Reason::Bereavement)}, Presence::Missing),
+            DayStatus::Bereaved);
+}
+
+TEST(PupilsDay, EndsAnAbsenceOfSeveralDaysWhenThePupilIsBack) {
+  Entry range = told(1, ReportKind::Absent, Reason::Infectious, -1);
+  range.heads[0].report.last = kDay.plus(2);
+  EXPECT_EQ(status({range}, Presence::Unknown), DayStatus::Excluded);
+  EXPECT_EQ(status({range, told(2, ReportKind::Back, std::nullopt)}, Presence::Unknown), DayStatus::Unknown);
+  EXPECT_EQ(status({range, told(2, ReportKind::Back, std::nullopt)}, Presence::Missing), DayStatus::Missing);
 }
 
 TEST(PupilsDay, BelievesWhoSawThePupilInClass) {
@@ -212,6 +222,10 @@ TEST_F(DayAtDesks, EveryDeskSeesWhatOneEnteredByTelephone) {
     EXPECT_EQ(lines[0].entered->caller, "祖母");
     EXPECT_EQ(at->school->pupils_on(today)[pupil(0)].status, DayStatus::Absent);
   }
+  // The family's phone hears of it, and that it was read.
+  EXPECT_EQ(desk->count("absence.told"), 1u);
+  EXPECT_EQ(desk->count(kKindRead), 1u);
+  EXPECT_EQ(other->count("absence.told"), 0u);
   EXPECT_FALSE(desk->school->enter(report(41, 9, today), Channel::Telephone, "", now).ok());
 }
 
@@ -234,6 +248,7 @@ TEST_F(DayAtDesks, WhatComesAfterClosingIsTakenAndShownApart) {
   ASSERT_TRUE(desk->school->close_day(an_id<ClosingId>(1), today, now).ok());
   ASSERT_TRUE(desk->school->close_day(an_id<ClosingId>(2), today, now).ok());
   EXPECT_EQ(desk->school->book().closings(today).size(), 1u);
+  EXPECT_EQ(desk->count("absence.closed"), 1u);  // the one family that had reported
   arrive(31, kKindReport, encode(report(41, 1, today)));
   settle();
   for (const DeskOfSchool* at : {desk.get(), other.get()}) {
@@ -242,6 +257,8 @@ TEST_F(DayAtDesks, WhatComesAfterClosingIsTakenAndShownApart) {
     EXPECT_FALSE(lines[0].after_closing);
     EXPECT_TRUE(lines[1].after_closing);
   }
+  ASSERT_TRUE(other->school->confirm(an_id<ReportId>(41), an_id<VersionId>(41), now).ok());
+  EXPECT_EQ(other->count("absence.closed"), 1u);  // the family that came later hears it with the confirmation
   ASSERT_TRUE(other->school->reopen_day(today, now).ok());
   settle();
   EXPECT_FALSE(desk->school->book().closed(today));
