@@ -1,6 +1,6 @@
-// The fold of a day over sets: calls, "replaces" pairs per pupil, closings, undone closings, and a minimum per
-// version for what was entered. Sets and minima come out the same in any order. Two contents under one id are
-// nobody's honest work: the smaller holds.
+// The fold of a day over sets: calls, "replaces" pairs per pupil, closings, undone closings, and a minimum
+// per version for what was entered. Sets and minima come out the same in any order. Two contents under one id
+// are nobody's honest work: the smaller holds.
 #include "core/absence/desk/day_book.h"
 
 #include <algorithm>
@@ -52,7 +52,8 @@ struct Heads {
 PresenceMark mark_of(const Heads& heads) {
   PresenceMark here, missing;
   const auto take = [](PresenceMark& mark, Presence presence, const RollCall& call) {
-    if (mark.presence != Presence::Unknown && std::pair(call.at, call.by) <= std::pair(mark.at, mark.by)) return;
+    if (mark.presence != Presence::Unknown && std::pair(call.at, call.by) <= std::pair(mark.at, mark.by))
+      return;
     mark = {presence, call.at, call.by};
   };
   const bool circle = std::all_of(heads.all.begin(), heads.all.end(),
@@ -122,9 +123,11 @@ PupilDay day_status(const std::vector<Entry>& entries, Presence presence, Date d
     out.read = told.read;
   };
   if (presence != Presence::Here && !absences.empty()) {
-    const auto strongest = std::max_element(absences.begin(), absences.end(), [](const Told& a, const Told& b) {
-      return std::pair(weight(*a.report), a.report->version) < std::pair(weight(*b.report), b.report->version);
-    });
+    const auto strongest =
+        std::max_element(absences.begin(), absences.end(), [](const Told& a, const Told& b) {
+          return std::pair(weight(*a.report), a.report->version) <
+                 std::pair(weight(*b.report), b.report->version);
+        });
     decide(absence_of(*strongest->report), *strongest);
   } else if (presence == Presence::Missing && !early.report) {
     out.status = DayStatus::Missing;
@@ -156,8 +159,10 @@ Status DayBook::fold(const RollCall& call) {
 Status DayBook::fold(const Entered& entered) {
   return database_
       .prepare(
-          "INSERT INTO desk_entered(version, channel, at, by, caller) VALUES(?, ?, ?, ?, ?) ON CONFLICT(version) "
-          "DO UPDATE SET channel = excluded.channel, at = excluded.at, by = excluded.by, caller = excluded.caller "
+          "INSERT INTO desk_entered(version, channel, at, by, caller) VALUES(?, ?, ?, ?, ?) ON "
+          "CONFLICT(version) "
+          "DO UPDATE SET channel = excluded.channel, at = excluded.at, by = excluded.by, caller = "
+          "excluded.caller "
           "WHERE (excluded.at, excluded.by, excluded.channel, excluded.caller) < "
           "(desk_entered.at, desk_entered.by, desk_entered.channel, desk_entered.caller)")
       .bind(entered.report.version)
@@ -220,8 +225,8 @@ std::vector<RollCallId> DayBook::calls(Date day, const std::vector<PupilId>& abo
   const auto in_force = [&](const RollCall& call) {
     return std::any_of(about.begin(), about.end(), [&](const PupilId& pupil) {
       return names(call, pupil) && std::none_of(calls.begin(), calls.end(), [&](const RollCall& other) {
-               return names(other, pupil) &&
-                      std::find(other.replaces.begin(), other.replaces.end(), call.id) != other.replaces.end();
+               return names(other, pupil) && std::find(other.replaces.begin(), other.replaces.end(),
+                                                       call.id) != other.replaces.end();
              });
     });
   };
@@ -235,8 +240,9 @@ std::vector<DayClosing> DayBook::closings(Date day) const {
       "SELECT content FROM desk_closing WHERE day = ? AND id NOT IN (SELECT closing FROM desk_reopened)");
   rows.bind(day.days);
   auto out = all_of_day<DayClosing>(rows, decode_day_closing);
-  std::sort(out.begin(), out.end(),
-            [](const DayClosing& a, const DayClosing& b) { return std::pair(a.at, a.id) < std::pair(b.at, b.id); });
+  std::sort(out.begin(), out.end(), [](const DayClosing& a, const DayClosing& b) {
+    return std::pair(a.at, a.id) < std::pair(b.at, b.id);
+  });
   return out;
 }
 

@@ -50,7 +50,8 @@ Status SchoolDesk::tell_closed(const Report& report, Instant now) {
   const Date last = std::min(report.end(), base::date_of(now));
   for (Date day = report.date; day <= last; day = day.plus(1))
     if (const auto closed = book_.closed(day))
-      MACHI_TRY(tell_guardians(report.pupil, kKindClosed, encode(DayClosed{day, closed->at, closed->by, false}), now));
+      MACHI_TRY(tell_guardians(report.pupil, kKindClosed,
+                               encode(DayClosed{day, closed->at, closed->by, false}), now));
   return {};
 }
 

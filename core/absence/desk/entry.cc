@@ -1,5 +1,5 @@
-// What came by telephone, on paper or at the gate, entered by the school for the family: first the pupil, then
-// what they said. When there is a report about the day already, the entry takes its place. Saving it is
+// What came by telephone, on paper or at the gate, entered by the school for the family: first the pupil,
+// then what they said. When there is a report about the day already, the entry takes its place. Saving it is
 // reading it; every guardian of the pupil is told. Pure over the tables.
 #include "core/absence/content.h"
 #include "core/absence/desk/find.h"
@@ -33,7 +33,8 @@ std::string_view short_name(Channel channel) {
 constexpr Channel kChannels[] = {Channel::Telephone, Channel::Paper, Channel::InPerson};
 
 std::string shortened(const std::string& typed, std::size_t limit) {
-  return base::from_code_points(base::to_code_points(base::trimmed(content::cleaned(typed))).substr(0, limit));
+  return base::from_code_points(
+      base::to_code_points(base::trimmed(content::cleaned(typed))).substr(0, limit));
 }
 
 // The report about the pupil's day that stands already: the entry becomes its next version.
@@ -73,7 +74,8 @@ Checked check(const DeskScene& scene) {
     out.errors["date"] = words("desk.entry.error.closed");
   else
     report.date = *date;
-  report.kind = kind_named(draft.kind).value_or(draft.kind == "cancelled" ? ReportKind::Cancelled : ReportKind::Absent);
+  report.kind =
+      kind_named(draft.kind).value_or(draft.kind == "cancelled" ? ReportKind::Cancelled : ReportKind::Absent);
   report.note = draft.note;
   if (!draft.note.empty()) report.language = "ja";
   if (report.kind == ReportKind::Cancelled) return out;
@@ -102,7 +104,8 @@ Checked check(const DeskScene& scene) {
 Node with(Node node, const DeskScene& scene, const Checked& checked) {
   node.version = scene.place.entry.version.hex();
   const auto error = checked.errors.find(node.id);
-  if (error != checked.errors.end() && (scene.place.entry.tried || node.id != "reason")) node.error = error->second;
+  if (error != checked.errors.end() && (scene.place.entry.tried || node.id != "reason"))
+    node.error = error->second;
   return node;
 }
 
@@ -113,7 +116,8 @@ Node kind_choice(const DeskScene& scene, bool may_cancel) {
     options.push_back(screen::option(std::string(short_name(kind)), word_of(scene.words, kind),
                                      draft.kind == short_name(kind)));
   if (may_cancel)
-    options.push_back(screen::option("cancelled", scene.words("desk.entry.cancel"), draft.kind == "cancelled"));
+    options.push_back(
+        screen::option("cancelled", scene.words("desk.entry.cancel"), draft.kind == "cancelled"));
   return screen::choice("kind", scene.words("desk.column.kind"), screen::Kind::Single, std::move(options));
 }
 
@@ -136,16 +140,17 @@ void add_what(const DeskScene& scene, const Checked& checked, Nodes& main) {
       last.options.push_back(screen::option(day->iso(), words.date(*day), true));
     main.push_back(with(std::move(last), scene, checked));
   } else if (kind != ReportKind::Cancelled) {
-    main.push_back(
-        with(screen::field("time", words("desk.entry.time"), screen::Kind::Time, draft.time), scene, checked));
+    main.push_back(with(screen::field("time", words("desk.entry.time"), screen::Kind::Time, draft.time),
+                        scene, checked));
   }
   if (kind != ReportKind::Cancelled && kind != ReportKind::Back) {
     std::vector<screen::Option> reasons;
     for (const Reason reason : kReasons)
       reasons.push_back(screen::option(std::string(short_name(reason)), word_of(words, reason),
                                        draft.reason == short_name(reason)));
-    main.push_back(with(
-        screen::choice("reason", words("desk.column.cause"), screen::Kind::Single, std::move(reasons)), scene, checked));
+    main.push_back(
+        with(screen::choice("reason", words("desk.column.cause"), screen::Kind::Single, std::move(reasons)),
+             scene, checked));
   }
   Node note = screen::field("note", words("desk.entry.note"), screen::Kind::Multiline, draft.note);
   note.max_length = static_cast<std::int32_t>(kNoteLimit);
@@ -157,12 +162,11 @@ void add_who(const DeskScene& scene, const Checked& checked, Nodes& main) {
   const EntryDraft& draft = scene.place.entry;
   std::vector<screen::Option> channels;
   for (const Channel channel : kChannels)
-    channels.push_back(screen::option(std::string(short_name(channel)),
-                                      channel_word(words, channel),
+    channels.push_back(screen::option(std::string(short_name(channel)), channel_word(words, channel),
                                       channel == draft.channel));
-  main.push_back(with(screen::choice("channel", words("desk.entry.channel"), screen::Kind::Single,
-                                     std::move(channels)),
-                      scene, checked));
+  main.push_back(
+      with(screen::choice("channel", words("desk.entry.channel"), screen::Kind::Single, std::move(channels)),
+           scene, checked));
   Node caller = screen::field("caller", words("desk.entry.caller"), screen::Kind::Text, draft.caller);
   caller.hint = words("desk.entry.caller.hint");
   caller.max_length = kCallerLimit;
@@ -175,8 +179,8 @@ void add_form(const DeskScene& scene, const Pupil& pupil, screen::Screen& out) {
   Node who = screen::text("who", pupil_name(words, pupil));
   who.importance = Importance::Primary;
   who.icon = Icon::Person;
-  who.hint =
-      words("desk.pupil.about", {{"class", pupil.class_name}, {"number", std::to_string(pupil.record.number)}});
+  who.hint = words("desk.pupil.about",
+                   {{"class", pupil.class_name}, {"number", std::to_string(pupil.record.number)}});
   out.main.push_back(std::move(who));
   out.main.push_back(screen::link("entry.other", words("desk.entry.other"), "", Icon::Back));
   const auto there = standing(scene, scene.place.entry);

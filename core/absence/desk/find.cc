@@ -32,7 +32,8 @@ bool has(const Pupil& pupil, const SchoolClass& of, const std::string& word) {
   if (within(pupil.record.name) || within(pupil.record.reading) || within(pupil.class_name)) return true;
   const std::string grade = std::to_string(of.grade);
   const std::string number = of.name.substr(0, of.name.find("組"));
-  return word == grade + "-" + number || word == grade + "-" + number + "-" + std::to_string(pupil.record.number);
+  return word == grade + "-" + number ||
+         word == grade + "-" + number + "-" + std::to_string(pupil.record.number);
 }
 
 }  // namespace
@@ -43,12 +44,14 @@ std::vector<Pupil> find_pupils(const RollBook& roll, std::string_view typed) {
   if (words.empty()) return out;
   for (const SchoolClass& one : roll.classes())
     for (Pupil& pupil : roll.pupils(one.id))
-      if (std::all_of(words.begin(), words.end(), [&](const std::string& word) { return has(pupil, one, word); }))
+      if (std::all_of(words.begin(), words.end(),
+                      [&](const std::string& word) { return has(pupil, one, word); }))
         out.push_back(std::move(pupil));
   return out;
 }
 
-void add_finder(const DeskScene& scene, std::string_view verb, const std::string& typed, screen::Nodes& main) {
+void add_finder(const DeskScene& scene, std::string_view verb, const std::string& typed,
+                screen::Nodes& main) {
   const auto& words = scene.words;
   screen::Node field = screen::field("find", words("desk.find"), screen::Kind::Text, typed);
   field.hint = words("desk.find.hint");
@@ -65,10 +68,11 @@ void add_finder(const DeskScene& scene, std::string_view verb, const std::string
     if (rows.size() == kFoundShown) break;
     rows.push_back(screen::row_button(
         std::string(verb) + "." + pupil.record.pupil.hex(), pupil_name(words, pupil),
-        words("desk.pupil.about", {{"class", pupil.class_name}, {"number", std::to_string(pupil.record.number)}})));
+        words("desk.pupil.about",
+              {{"class", pupil.class_name}, {"number", std::to_string(pupil.record.number)}})));
   }
-  main.push_back(screen::list("found", words.count("desk.find.count", static_cast<std::int64_t>(found.size())),
-                              std::move(rows)));
+  main.push_back(screen::list(
+      "found", words.count("desk.find.count", static_cast<std::int64_t>(found.size())), std::move(rows)));
   if (found.size() > kFoundShown) main.push_back(screen::text("find.more", words("desk.find.more")));
 }
 

@@ -43,7 +43,8 @@ struct Page {
 std::span<const Page* const> desk_pages();
 const Page& page_of(DeskPage page);
 
-extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage;
+extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kApplicationsPage, kSlipsPage,
+    kPupilPage, kDevicesPage, kLanguagePage;
 
 // The telephone entry with this pupil chosen, for the day that the list shows (entry.cc).
 void open_entry(PageTurn& turn, const PupilId& pupil);

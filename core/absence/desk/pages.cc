@@ -10,8 +10,9 @@ namespace {
 using base::Code;
 using base::fail;
 
-constexpr const Page* kPages[] = {&kTodayPage, &kRollCallPage, &kEntryPage, &kSearchPage, &kApplicationsPage, &kSlipsPage,
-                                  &kPupilPage, &kDevicesPage,      &kLanguagePage};
+constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,     &kEntryPage,
+                                  &kSearchPage, &kApplicationsPage, &kSlipsPage,
+                                  &kPupilPage,  &kDevicesPage,      &kLanguagePage};
 
 // A tab of the rail: grades lead to the day's list, the others to their page.
 Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school) {

@@ -1,6 +1,6 @@
-// The roll call: class by class who is not in the room. Reports are known here: a pupil who was reported is not
-// asked for again, and one who is neither reported nor present stands on top, with the numbers to call. Pure
-// over the tables.
+// The roll call: class by class who is not in the room. Reports are known here: a pupil who was reported is
+// not asked for again, and one who is neither reported nor present stands on top, with the numbers to call.
+// Pure over the tables.
 #include "core/absence/desk/page.h"
 #include "core/absence/words_of.h"
 
@@ -19,7 +19,9 @@ Date day_called(const DeskScene& scene) {
   return scene.place.day && *scene.place.day < today ? *scene.place.day : today;
 }
 
-bool reported(const PupilDay& day) { return day.report.has_value() && day.report->kind != ReportKind::LeavingEarly; }
+bool reported(const PupilDay& day) {
+  return day.report.has_value() && day.report->kind != ReportKind::LeavingEarly;
+}
 
 const SchoolClass* chosen(const DeskScene& scene, const std::vector<SchoolClass>& classes) {
   for (const SchoolClass& one : classes)
@@ -49,7 +51,8 @@ Node missing_row(const DeskScene& scene, const Pupil& pupil, const PresenceMark&
   seen.hint = mark.by;
   Node call = screen::cell("missing-call." + id, "");
   for (const std::string& digits : pupil.record.telephones)
-    call.children.push_back(screen::link("missing-call." + id + "." + digits, digits, "tel:" + digits, Icon::Telephone));
+    call.children.push_back(
+        screen::link("missing-call." + id + "." + digits, digits, "tel:" + digits, Icon::Telephone));
   Node act = screen::cell("missing-act." + id, "",
                           {screen::button("arrived." + id, words("desk.roll-call.arrived")),
                            screen::button("enter." + id, words("desk.roll-call.heard"))});
@@ -66,7 +69,8 @@ void add_missing(const DeskScene& scene, Date day, const std::map<PupilId, Pupil
   Nodes rows;
   for (const auto& [id, one] : days) {
     if (one.status != DayStatus::Missing) continue;
-    if (const auto pupil = scene.school.roll().pupil(id)) rows.push_back(missing_row(scene, *pupil, marks.at(id)));
+    if (const auto pupil = scene.school.roll().pupil(id))
+      rows.push_back(missing_row(scene, *pupil, marks.at(id)));
   }
   if (rows.empty()) return;
   Node group = screen::group("missing.group", words("desk.roll-call.missing"),
@@ -104,7 +108,8 @@ Node class_row(const DeskScene& scene, const SchoolClass& one, const std::map<Pu
     row.children.push_back(
         screen::badge("class-done." + id, words("desk.roll-call.done"), Tone::Success, Icon::Check));
   else
-    row.children.push_back(screen::badge("class-done." + id, words("desk.roll-call.todo"), Tone::Neutral, Icon::Clock));
+    row.children.push_back(
+        screen::badge("class-done." + id, words("desk.roll-call.todo"), Tone::Neutral, Icon::Clock));
   return row;
 }
 
@@ -124,8 +129,8 @@ Node reported_row(const DeskScene& scene, const Pupil& pupil, const PupilDay& da
   return row;
 }
 
-void add_class(const DeskScene& scene, const SchoolClass& one, Date day, const std::map<PupilId, PupilDay>& days,
-               Nodes& main) {
+void add_class(const DeskScene& scene, const SchoolClass& one, Date day,
+               const std::map<PupilId, PupilDay>& days, Nodes& main) {
   const auto& words = scene.words;
   const auto pupils = scene.school.roll().pupils(one.id);
   const auto marks = scene.school.book().presence(day);
@@ -146,17 +151,19 @@ void add_class(const DeskScene& scene, const SchoolClass& one, Date day, const s
   const std::size_t asked = options.size();
   std::size_t ticked = 0;
   for (const screen::Option& option : options) ticked += option.selected ? 1 : 0;
-  if (!known.empty()) main.push_back(screen::list("reported", words("desk.roll-call.reported"), std::move(known)));
+  if (!known.empty())
+    main.push_back(screen::list("reported", words("desk.roll-call.reported"), std::move(known)));
   if (asked == 0) return;
   Node choice =
       screen::choice("missing", words("desk.roll-call.who"), screen::Kind::Multiple, std::move(options));
   choice.version = one.id.hex();
   main.push_back(std::move(choice));
-  Node save = screen::button("roll.save",
-                             ticked == 0 ? words("desk.roll-call.save.all", {{"n", std::to_string(asked)}})
-                                         : words("desk.roll-call.save", {{"missing", std::to_string(ticked)},
-                                                                         {"n", std::to_string(asked - ticked)}}),
-                             Importance::Primary, Icon::Check);
+  Node save = screen::button(
+      "roll.save",
+      ticked == 0 ? words("desk.roll-call.save.all", {{"n", std::to_string(asked)}})
+                  : words("desk.roll-call.save",
+                          {{"missing", std::to_string(ticked)}, {"n", std::to_string(asked - ticked)}}),
+      Importance::Primary, Icon::Check);
   save.version = one.id.hex();
   main.push_back(std::move(save));
 }
@@ -235,7 +242,8 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
   }
   if (const auto about = subject(action, "arrived")) {
     MACHI_TRY_SET(id, PupilId::from_hex_text(*about));
-    MACHI_TRY(turn.school.call_roll(turn.entropy.id<RollCallTag>(), day_called(turn.scene), {id}, {}, turn.scene.now));
+    MACHI_TRY(turn.school.call_roll(turn.entropy.id<RollCallTag>(), day_called(turn.scene), {id}, {},
+                                    turn.scene.now));
     if (turn.place.roll.missing) turn.place.roll.missing->erase(id);
     return true;
   }

@@ -14,8 +14,8 @@ using screen::Nodes;
 using screen::State;
 using screen::Tone;
 
-void add_class(const DeskScene& scene, const SchoolClass& one, const std::vector<DayLine>& shown, NextToDo& next,
-               Nodes& main) {
+void add_class(const DeskScene& scene, const SchoolClass& one, const std::vector<DayLine>& shown,
+               NextToDo& next, Nodes& main) {
   const auto& words = scene.words;
   std::vector<DayLine> lines;
   for (const DayLine& line : shown)
@@ -43,8 +43,9 @@ void add_lines(const DeskScene& scene, const std::vector<DayLine>& shown, Nodes&
   std::vector<DayLine> in_time, late, gone;
   for (const DayLine& line : shown) (line.after_closing ? late : line.pupil ? in_time : gone).push_back(line);
   if (!late.empty()) {
-    Node group = screen::group("after-closing", words("desk.after-closing"),
-                               {lines_table(scene, "after-closing.table", words("desk.after-closing"), late, next)});
+    Node group =
+        screen::group("after-closing", words("desk.after-closing"),
+                      {lines_table(scene, "after-closing.table", words("desk.after-closing"), late, next)});
     group.hint = words("desk.after-closing.hint");
     group.tone = Tone::Warning;
     group.icon = Icon::Clock;
@@ -64,7 +65,8 @@ void add_missing(const DeskScene& scene, Date day, Nodes& main) {
   int missing = 0;
   for (const auto& [id, of] : scene.school.pupils_on(day)) missing += of.status == DayStatus::Missing ? 1 : 0;
   if (missing == 0) return;
-  main.push_back(screen::alert("missing", scene.words("desk.missing", {{"n", std::to_string(missing)}}), Tone::Danger,
+  main.push_back(screen::alert("missing", scene.words("desk.missing", {{"n", std::to_string(missing)}}),
+                               Tone::Danger,
                                {screen::button("missing.open", scene.words("desk.missing.open"))}));
 }
 
@@ -98,10 +100,9 @@ Sums sums_of(const DeskScene& scene, const std::vector<DayLine>& all) {
 void add_head(const DeskScene& scene, Date day, const std::vector<DayLine>& all, Nodes& main) {
   const auto& words = scene.words;
   const Sums sums = sums_of(scene, all);
-  Node heading = screen::heading("heading",
-                                 scene.place.grade < 0
-                                     ? words("desk.grade.all")
-                                     : words("desk.grade", {{"n", std::to_string(scene.place.grade)}}));
+  Node heading = screen::heading(
+      "heading", scene.place.grade < 0 ? words("desk.grade.all")
+                                       : words("desk.grade", {{"n", std::to_string(scene.place.grade)}}));
   heading.hint = words("desk.sums", {{"absent", std::to_string(sums.absent)},
                                      {"late", std::to_string(sums.late)},
                                      {"leaving", std::to_string(sums.leaving)}});
@@ -114,9 +115,9 @@ void add_head(const DeskScene& scene, Date day, const std::vector<DayLine>& all,
   const Date today = base::date_of(scene.now);
   if (day == today) return;
   const bool closed = !scene.school.days().open(today) && !scene.place.day;
-  main.push_back(screen::alert("other-day",
-                               words(closed ? "desk.day.closed" : "desk.day.other", {{"date", words.date(day)}}),
-                               Tone::Info));
+  main.push_back(screen::alert(
+      "other-day", words(closed ? "desk.day.closed" : "desk.day.other", {{"date", words.date(day)}}),
+      Tone::Info));
 }
 
 screen::Screen view(const DeskScene& scene) {

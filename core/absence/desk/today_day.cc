@@ -81,7 +81,8 @@ void add_day_chooser(const DeskScene& scene, Date day, Nodes& main) {
   const auto& words = scene.words;
   Node shown = screen::text("day.shown", words("desk.day.shown", {{"date", words.date(day)}}));
   shown.icon = Icon::Calendar;
-  Nodes inside{std::move(shown), day_pick(scene, day), screen::button("day.previous", words("desk.day.previous")),
+  Nodes inside{std::move(shown), day_pick(scene, day),
+               screen::button("day.previous", words("desk.day.previous")),
                screen::button("day.next", words("desk.day.next"))};
   Node other = screen::field("day.date", words("desk.day.date"), screen::Kind::Date, day.iso());
   other.options.push_back(screen::option(day.iso(), words.date(day), true));

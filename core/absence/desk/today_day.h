@@ -1,5 +1,5 @@
-// Around the day's list: which day is shown, what of it is shown, and whether it is closed. Each part draws its
-// nodes and answers their presses. Over the tables; the filters are kept in the desk's settings.
+// Around the day's list: which day is shown, what of it is shown, and whether it is closed. Each part draws
+// its nodes and answers their presses. Over the tables; the filters are kept in the desk's settings.
 #pragma once
 
 #include "core/absence/desk/page.h"

@@ -1,5 +1,5 @@
-// What of the day's list is shown. Filters stay until a person takes them away, and the list says how much they
-// hide: nobody may miss a child because of yesterday's choice.
+// What of the day's list is shown. Filters stay until a person takes them away, and the list says how much
+// they hide: nobody may miss a child because of yesterday's choice.
 #include "core/absence/desk/today_day.h"
 #include "core/absence/words_of.h"
 
@@ -30,14 +30,15 @@ void add_filters(const DeskScene& scene, std::size_t hidden, Nodes& main) {
   const auto& words = scene.words;
   const DeskPlace& place = scene.place;
   if (hidden > 0)
-    main.push_back(screen::alert("filter.hidden", words("desk.filter.hidden", {{"n", std::to_string(hidden)}}),
-                                 Tone::Warning,
+    main.push_back(screen::alert("filter.hidden",
+                                 words("desk.filter.hidden", {{"n", std::to_string(hidden)}}), Tone::Warning,
                                  {screen::button("filter.clear", words("desk.filter.clear"))}));
   std::vector<screen::Option> kinds{screen::option("all", words("desk.filter.all"), place.kind.empty())};
   for (const ReportKind kind : kFilterKinds)
-    kinds.push_back(screen::option(std::string(short_name(kind)), word_of(words, kind),
-                                   place.kind == short_name(kind)));
-  Nodes inside{screen::choice("filter.kind", words("desk.column.kind"), screen::Kind::Single, std::move(kinds))};
+    kinds.push_back(
+        screen::option(std::string(short_name(kind)), word_of(words, kind), place.kind == short_name(kind)));
+  Nodes inside{
+      screen::choice("filter.kind", words("desk.column.kind"), screen::Kind::Single, std::move(kinds))};
   std::vector<screen::Option> classes{screen::option("all", words("desk.filter.all"), place.only.is_zero())};
   for (const SchoolClass& one : scene.school.roll().classes())
     if (place.grade < 0 || one.grade == place.grade)

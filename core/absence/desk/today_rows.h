@@ -1,5 +1,5 @@
-// The rows of the day's list, and the tables that hold them: for the classes, for what came after closing, and
-// for reports of phones that nobody confirmed. Pure over the tables.
+// The rows of the day's list, and the tables that hold them: for the classes, for what came after closing,
+// and for reports of phones that nobody confirmed. Pure over the tables.
 #pragma once
 
 #include "core/absence/desk/scene.h"

@@ -172,7 +172,8 @@ TEST(PupilsDay, KeepsExclusionAndBereavementApartFromAbsence) {
   EXPECT_EQ(status({told(1, ReportKind::Absent), told(2, ReportKind::Absent, Reason::Infectious)},
                    Presence::Missing),
             DayStatus::Excluded);
-  EXPECT_EQ(status({told(1, ReportKind::Absent), told(2, ReportKind::Absent, Reason::Bereavement)}, Presence::Missing),
+  EXPECT_EQ(status({told(1, ReportKind::Absent), told(2, ReportKind::Absent, Reason::Bereavement)},
+                   Presence::Missing),
             DayStatus::Bereaved);
 }
 
