@@ -158,6 +158,7 @@ Status AccessLog::fold(ByteView bytes, std::optional<Instant> now) {
       if (count_ != 0 && !lasting_admin && !has_lasting_admin_besides(entry.subject))
         return fail(Code::NotAllowed, "last admin");
       if (was_reader && !entry.rights.read) owes_epoch_ = true;
+      if (entry.rights.read) ever_readers_.insert(entry.subject);
       members_[entry.subject] = Member{entry.subject, entry.rights, entry.from, entry.to, entry.seal};
       break;
     }

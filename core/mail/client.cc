@@ -28,9 +28,12 @@ std::vector<Call> Client::take_calls(Instant now) {
   if (now < state_->not_before) return out;
   state_->plan_changes(out, now);
   if (now >= state_->errand_after) state_->plan_errand(out);
+  state_->plan_blobs(out, now);
   state_->plan_posts(out, now);
+  state_->plan_snapshots(out, now);
   state_->plan_town(out, now);
   state_->plan_sessions(out, now);
+  state_->plan_blob_fetches(out, now);
   return out;
 }
 
@@ -41,7 +44,8 @@ void Client::answer(std::int64_t call, int status, ByteView body, Instant now) {
   state_->open.erase(found);
   const bool session_call = about.purpose == Purpose::Challenge || about.purpose == Purpose::Ticket ||
                             about.purpose == Purpose::Stream || about.purpose == Purpose::FoundAgain ||
-                            about.purpose == Purpose::AccessHead;
+                            about.purpose == Purpose::AccessHead || about.purpose == Purpose::Snapshots ||
+                            about.purpose == Purpose::SnapshotChunk;
   const bool sync_call = about.purpose == Purpose::AccessGet || about.purpose == Purpose::GrantsGet;
   if (status == 0 && !session_call && !sync_call) return state_->network_failed(now);
   if (status != 0) {
@@ -93,6 +97,7 @@ void Client::hurry(Instant now) {
   state_->post_after.clear();
   state_->change_after.clear();
   state_->errand_after = Instant{};
+  state_->blob_after.clear();
   state_->hub_due = std::min(state_->hub_due, now);
   if (!state_->head_known) state_->feed_due = now;
   for (auto& [id, mailbox] : state_->mailboxes) mailbox.session.next_try = Instant{};
@@ -173,11 +178,27 @@ Status Client::remove(const MailboxId& mailbox, const SignPublic& key, Instant) 
   return state_->wish(mailbox, AccessOp::Remove, key, {}, std::nullopt, std::nullopt);
 }
 
-Result<MessageId> Client::send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now) {
+Result<MessageId> Client::send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now,
+                               std::vector<Enclosure> enclosures) {
   Body body;
   body.kind = kind;
   body.content = std::move(content);
-  return state_->write(to, std::move(body), now);
+  return state_->write(to, std::move(body), now, std::move(enclosures));
+}
+
+void Client::fetch(const MailboxId& mailbox, const Attachment& attachment, Instant) {
+  state_->blob_wanted.insert_or_assign(
+      attachment.blob, WantedBlob{mailbox, crypto::Secret<32>(attachment.key), attachment.size, {}});
+}
+
+std::uint64_t Client::folded(const MailboxId& mailbox) const {
+  auto found = state_->mailboxes.find(mailbox);
+  if (found == state_->mailboxes.end() || found->second.cursor_of != state_->incarnation) return 0;
+  return static_cast<std::uint64_t>(found->second.cursor);
+}
+
+Status Client::post_snapshot(const MailboxId& mailbox, ByteView bytes, std::uint64_t covers, Instant now) {
+  return state_->post_snapshot(mailbox, bytes, covers, now);
 }
 
 Result<MessageId> Client::send_as(const MailboxId& office, const Recipient& to, std::string_view kind,

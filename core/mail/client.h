@@ -36,7 +36,16 @@ struct Received {
   Instant at;       // when this device took it
   code::Cbor content;
   std::optional<OfficeSender> office;  // a checked proof; nothing for a person's message
+  std::vector<Attachment> attachments;  // named and locked; their bytes come with fetch()
 };
+
+// A picture or a paper that goes with a message: image/jpeg, image/png, image/webp, from offices also
+// application/pdf; at most kEnclosureLimit bytes.
+struct Enclosure {
+  std::string media_type;
+  Bytes bytes;
+};
+inline constexpr std::size_t kEnclosureLimit = 3u << 20;
 
 // Where a message that this device wrote stands. Each is only ever set by what really happened.
 struct PostState {
@@ -70,6 +79,12 @@ struct ClientEvents {
   std::function<void(const MessageId&, ByteView envelope)>
       on_envelope;  // a new envelope waits (for background sync)
   std::function<void(const MessageId&)> on_arrived;
+  // A new device begins with a snapshot: put the service's tables into the state that `bytes` describe, which is
+  // that after message number `covers`; same transaction as the inbox's mark. Without a listener, or when it gives
+  // an error, the device reads all the mail that is left instead.
+  std::function<Status(const MailboxId&, ByteView bytes, std::uint64_t covers)> on_snapshot;
+  // Answer to fetch: the attachment's bytes, or NotFound, BadInput for bytes that are not the ones named.
+  std::function<void(const Hash&, Result<Bytes>)> on_blob;
 };
 
 class Client {
@@ -123,10 +138,15 @@ class Client {
   Status remove(const MailboxId& mailbox, const SignPublic& key, Instant now);
 
   // --- sending: inside the caller's transaction; the envelope is durable when that commits.
-  Result<MessageId> send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now);
+  // Enclosures are locked and kept with it, go to the hub first, and go again after a restore; TooLarge,
+  // Unsupported (media type). The hub takes them from listed keys only: those of an unknown key wait.
+  Result<MessageId> send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now,
+                         std::vector<Enclosure> enclosures = {});
   // As the office of which this device is a reader, with proof.
   Result<MessageId> send_as(const MailboxId& office, const Recipient& to, std::string_view kind,
                             code::Cbor content, Instant now);
+  // Asks for the bytes of an attachment that came to `mailbox`: they come with on_blob, checked. Not kept.
+  void fetch(const MailboxId& mailbox, const Attachment& attachment, Instant now);
   // Recipient for an office: the newest epoch known from proofs, else the directory's.
   Result<Recipient> recipient(const MailboxId& office) const;
   std::optional<PostState> state(const MessageId& id) const;
@@ -137,6 +157,15 @@ class Client {
   Status take_receipt(ByteView receipt, Instant now);
   // Try now instead of at the next back-off.
   void hurry(Instant now);
+
+  // --- snapshots
+  // Number of the newest message of a mailbox that this device has folded, in the hub's present numbering: what a
+  // snapshot of the tables as they are now covers. 0 when nothing was read yet.
+  std::uint64_t folded(const MailboxId& mailbox) const;
+  // Seals the service's tables as they are after message `covers` and posts them, by itself and when it can; a newer
+  // one takes the place of one that still waits. Conflict when `covers` is not folded here or something before it
+  // cannot be opened yet; TooLarge past 16 MB compressed.
+  Status post_snapshot(const MailboxId& mailbox, ByteView bytes, std::uint64_t covers, Instant now);
 
   // --- slips
   // Desk: gives a signed slip to the hub, locked, to be found by its code. Durable, goes by itself.

@@ -161,6 +161,12 @@ void Client::State::dispatch(const Conversation& about, int status, ByteView bod
       if (!locked.ok()) return events.on_slip(about.code, locked.error());
       return events.on_slip(about.code, unlock_slip(about.code, *locked));
     }
+    case Purpose::BlobPost:
+      return blob_posted(about, status, body, now);
+    case Purpose::BlobFetch:
+      return blob_fetched(about, status, body, now);
+    case Purpose::SnapshotPost:
+      return snapshot_posted(about, status, body, now);
     case Purpose::AccessGet:
     case Purpose::GrantsGet:
       if (mailbox != mailboxes.end()) sync_answered(mailbox->second, about.purpose, status, body, now);
@@ -170,6 +176,8 @@ void Client::State::dispatch(const Conversation& about, int status, ByteView bod
     case Purpose::Stream:
     case Purpose::FoundAgain:
     case Purpose::AccessHead:
+    case Purpose::Snapshots:
+    case Purpose::SnapshotChunk:
       if (mailbox != mailboxes.end()) session_answered(mailbox->second, about.purpose, status, body, now);
       return;
   }
@@ -195,6 +203,10 @@ std::optional<int> Client::State::wait(Instant now) const {
   }
   for (const auto& [id, after] : post_after)
     if (after > now) consider(after);
+  for (const auto& [id, after] : blob_after)
+    if (after > now) consider(after);
+  for (const auto& [hash, wanted] : blob_wanted)
+    if (wanted.after > now) consider(wanted.after);
   if (errand_after > now) consider(errand_after);
   if (any_due()) consider(not_before);
   if (!earliest) return std::nullopt;

@@ -209,6 +209,7 @@ void Client::State::change_answered(OwnMailbox& mailbox, bool grants_step, int s
     if (mailbox.belonging == Belonging::Joining) {
       mailbox.belonging = Belonging::Joined;
       mailbox.invitation.reset();
+      mailbox.wants_snapshot = true;
       begin_anew(mailbox);
       mailbox.session.with_invitation = false;
       if (!store_mailbox(mailbox).ok()) return again(kChangeRetrySeconds);

@@ -148,8 +148,13 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
     log("mail.sender-refused", base::code_name(sender.code()));
     return keep(base::code_name(sender.code()));
   }
+  for (const Attachment& one : body->attachments)
+    if (!is_enclosure_type(one.media_type, sender->has_value()) || one.size > kEnclosureLimit) {
+      log("mail.attachment-refused", "");
+      return keep(base::code_name(Code::Unsupported));
+    }
   const Received received{mailbox.id,    number, envelope.id,   envelope.from, body->kind,
-                          body->written, now,    body->content, *sender};
+                          body->written, now,    body->content, *sender,       body->attachments};
   Status delivered;
   {
     store::Transaction inner(database);

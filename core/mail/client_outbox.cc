@@ -18,9 +18,15 @@ bool may_change(Code code) {
 }
 }  // namespace
 
-Result<MessageId> Client::State::write(const Recipient& to, Body body, Instant now) {
+Result<MessageId> Client::State::write(const Recipient& to, Body body, Instant now,
+                                       std::vector<Enclosure> enclosures) {
   const auto id = entropy.id<base::MessageTag>();
   body.written = now;
+  const bool alone = enclosures.empty();
+  if (!alone) {
+    MACHI_TRY_SET(attachments, enclose(to.mailbox, id, std::move(enclosures)));
+    body.attachments = std::move(attachments);
+  }
   MACHI_TRY_SET(envelope,
                 make_envelope(entropy, id, to.mailbox, to.epoch, to.epoch_key, posting(to.mailbox), body));
   MACHI_TRY(database.prepare("insert into mail_out(id, mailbox, envelope, hash, saved) values(?,?,?,?,?)")
@@ -30,15 +36,16 @@ Result<MessageId> Client::State::write(const Recipient& to, Body body, Instant n
                 .bind(envelope_hash(envelope))
                 .bind(now)
                 .run());
-  if (events.on_envelope) events.on_envelope(id, envelope);
+  // A service worker posts envelopes only: one with attachments waits for the app.
+  if (alone && events.on_envelope) events.on_envelope(id, envelope);
   return id;
 }
 
 Result<std::optional<std::pair<MessageId, Bytes>>> Client::State::next_envelope(Instant now) {
   std::optional<std::pair<MessageId, Bytes>> found_one;
   auto rows = database.prepare(
-      "select id, envelope from mail_out where (arrived is null or again=1) and refused is null order by "
-      "seq");
+      "select id, envelope from mail_out where (arrived is null or again=1) and refused is null and not "
+      "exists(select 1 from mail_blob where message=mail_out.id and posted=0) order by seq");
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
     if (!there) return found_one;

@@ -45,6 +45,16 @@ void Client::State::plan_sessions(std::vector<Call>& out, Instant now) {
         break;
       case Step::Ready: {
         if (mailbox.belonging == Belonging::Joining || mailbox.wants_sync) break;
+        if (mailbox.wants_snapshot && events.on_snapshot) {
+          // What is sealed to an epoch whose grant is still on its way could not be opened.
+          if (mailbox.lacks_an_epoch()) {
+            session.next_try = now.plus_seconds(2);
+            break;
+          }
+          session.step = Step::Snapshots;
+          session.call = call(out, {Purpose::Snapshots, id}, "GET", "/v1/snapshot", {}, session.ticket);
+          break;
+        }
         if (mailbox.cursor_of != incarnation) mailbox.cursor = 0;
         session.buffer.clear();
         session.heard = now;
@@ -55,6 +65,16 @@ void Client::State::plan_sessions(std::vector<Call>& out, Instant now) {
       }
       case Step::Streaming:
         break;
+      case Step::Snapshots:
+        break;
+      case Step::Chunks: {
+        const Taking& taking = mailbox.taking;
+        Conversation about{Purpose::SnapshotChunk, id};
+        about.blob = taking.offered.front().chunks[taking.chunks.size()].blob;
+        session.call = call(out, about, "GET", "/v1/blob?hash=" + base::to_hex(about.blob), {}, session.ticket);
+        out.back().timeout_ms = kBlobTimeoutMs;
+        break;
+      }
       case Step::FoundAgain:
         session.call = call(out, {Purpose::FoundAgain, id, {}, 0, {}}, "POST", "/v1/access",
                             encode_list(mailbox.entries));
@@ -118,8 +138,14 @@ void Client::State::session_answered(OwnMailbox& mailbox, Purpose purpose, int s
     hub_due = now;
     return;
   }
+  if (purpose == Purpose::SnapshotChunk && status == 200) return chunk_answered(mailbox, body, now);
   if (status != 200) {
     if (status == 0) network_failed(now);
+    const WireError error = decode_error(body);
+    if (purpose == Purpose::Stream && status != 0 && error.starts != 0)
+      return begins_later(mailbox, error, now);
+    if (purpose == Purpose::SnapshotChunk && error.code == Code::NotFound)
+      return next_offer(mailbox, "chunk", now);
     return session_failed(mailbox, status == 0 ? WireError{Code::Unreachable, 0} : decode_error(body), now);
   }
   auto map = code::decode(body);
@@ -134,9 +160,12 @@ void Client::State::session_answered(OwnMailbox& mailbox, Purpose purpose, int s
     if (!ticket.ok()) return session_failed(mailbox, WireError{Code::BadInput, 0}, now);
     session.ticket = base::to_hex(*ticket);
     session.step = Step::Ready;
-    // An office has several members: its log and grants may have moved on. A person's mailbox is this
+    // Where there are several members, log and grants may have moved on. Most persons' mailboxes are one
     // device's alone.
-    if (mailbox.nature == Nature::Office) mailbox.wants_sync = mailbox.wants_grants = true;
+    if (mailbox.nature == Nature::Office || mailbox.log.members().size() > 1)
+      mailbox.wants_sync = mailbox.wants_grants = true;
+  } else if (purpose == Purpose::Snapshots) {
+    snapshots_answered(mailbox, body, now);
   } else if (purpose == Purpose::FoundAgain) {
     session.step = Step::AccessHead;
   } else {
@@ -167,6 +196,16 @@ void Client::State::sync_answered(OwnMailbox& mailbox, Purpose purpose, int stat
     return;
   }
   if (purpose == Purpose::AccessGet) {
+    // A restored hub whose head another device confirmed may lack entries that this one knows.
+    auto map = code::decode(body);
+    auto next = map.ok() ? map->integer_at(2) : Result<std::int64_t>(map.error());
+    if (next.ok() && static_cast<std::uint64_t>(*next) < mailbox.log.next_number() &&
+        mailbox.session.step != Step::Streaming) {
+      log("mail.hub-lacks-entries", "");
+      begin_anew(mailbox);
+      mailbox.session.step = Step::FoundAgain;
+      return;
+    }
     mailbox.wants_sync = false;
     mailbox.wants_grants = true;
   } else if (mailbox.lacks_an_epoch()) {

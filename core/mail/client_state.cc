@@ -30,6 +30,15 @@ std::vector<store::Migration> Client::migrations() {
     create index mail_out_due on mail_out(seq) where (arrived is null or again=1) and refused is null;
     create table mail_in(mailbox blob, id blob, sender blob not null, number integer not null, incarnation blob not null, at integer not null,
       trouble text, sealed blob, primary key(mailbox, id)) without rowid;
+  )sql"},
+          {"mail.2", R"sql(
+    -- Everything up to `start` in the numbers of that incarnation is in the tables: what a hub has deleted.
+    alter table mail_mailbox add column start integer not null default 0;
+    alter table mail_mailbox add column start_of blob not null default x'';
+    create table mail_blob(seq integer primary key, hash blob not null unique, mailbox blob not null, message blob not null,
+      posted integer not null default 0, bytes blob not null);
+    create index mail_blob_of on mail_blob(message);
+    create table mail_snapshot(mailbox blob primary key, id blob not null, body blob not null) without rowid;
   )sql"}};
 }
 
@@ -105,6 +114,7 @@ Status Client::State::load(Instant now) {
   }
   hub_due = now;
   feed_due = now;
+  MACHI_TRY(drop_old_blobs(now));
   return load_mailboxes();
 }
 
@@ -121,6 +131,7 @@ Status Client::State::load_mailboxes() {
     mailbox.cursor = rows.integer(3);
     mailbox.cursor_of = rows.id<IncarnationId>(4);
     if (!rows.is_null(5)) mailbox.invitation.emplace(rows.fixed<32>(5));
+    mailbox.wants_snapshot = mailbox.never_read();
     mailboxes.emplace(mailbox.id, std::move(mailbox));
   }
   for (auto& [id, mailbox] : mailboxes) {
@@ -163,6 +174,7 @@ Status Client::State::learn_incarnation(const IncarnationId& now_is, Instant now
                            "where refused is null and saved>?")
                   .bind(now.plus_seconds(-kKeepSeconds))
                   .run());
+    MACHI_TRY(post_blobs_again());
     log("mail.incarnation-changed", "");
   }
   MACHI_TRY(transaction.commit());

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/mail/client.h"
+#include "core/mail/snapshot.h"
 
 namespace machi::mail {
 
@@ -26,20 +27,26 @@ enum class Purpose {
   AccessHead,
   Errand,
   SlipFetch,
+  BlobPost,
+  BlobFetch,
+  SnapshotPost,
+  Snapshots,
+  SnapshotChunk,
 };
 
 struct Conversation {
   Purpose purpose = Purpose::Hub;
-  MailboxId mailbox;
-  MessageId message;
+  MailboxId mailbox{};
+  MessageId message{};
   std::int64_t number = 0;  // page, errand
   SlipCode code{};
+  Hash blob{};
 };
 
 // Reading one mailbox: a challenge, a ticket for it, then the stream; beside the stream, what is new in log
 // and grants.
 struct Session {
-  enum class Step { Challenge, Ticket, Ready, Streaming, FoundAgain, AccessHead };
+  enum class Step { Challenge, Ticket, Ready, Streaming, FoundAgain, AccessHead, Snapshots, Chunks };
   Step step = Step::Challenge;
   bool with_invitation = false;
   base::Array<32> challenge{};
@@ -62,6 +69,22 @@ struct EpochSecret {
   crypto::SealKey key;
 };
 
+// Snapshots that the hub offers to a device that begins: the most trusted first, and how far the chunks are here.
+struct Taking {
+  std::vector<Snapshot> offered;
+  std::vector<Bytes> chunks;  // of the first; locked
+  std::uint64_t start = 0;    // what the hub has deleted, and in which incarnation
+  IncarnationId start_of;
+};
+
+// An attachment that somebody looks at now.
+struct WantedBlob {
+  MailboxId mailbox;
+  crypto::Secret<32> key;
+  std::uint64_t size = 0;
+  Instant after;
+};
+
 struct OwnMailbox {
   MailboxId id;
   Nature nature = Nature::Person;
@@ -74,8 +97,13 @@ struct OwnMailbox {
   std::optional<crypto::Secret<32>> invitation;
   bool wants_grants = false;  // a message waits for an epoch that this device cannot open yet
   bool wants_sync = false;    // the log moved on: read it before the next change
+  bool wants_snapshot = false;
+  std::optional<WireError> begins_later;  // the hub has no more what would come first
+  Taking taking;
   Session session;
 
+  // Joined, and nothing of it read yet: a snapshot is the quickest beginning.
+  bool never_read() const { return cursor_of.is_zero() && belonging != Belonging::Founded; }
   bool lacks_an_epoch() const { return epochs.size() < log.epoch(); }
 };
 
@@ -120,6 +148,8 @@ struct Client::State {
   std::map<MessageId, Instant> post_after;  // refused for now
   std::map<MailboxId, Instant> change_after;
   std::optional<SlipCode> slip_wanted;
+  std::map<MessageId, Instant> blob_after;  // of a message or a snapshot
+  std::map<Hash, WantedBlob> blob_wanted;
 
   // client_state.cc
   Status load(Instant now);
@@ -137,7 +167,7 @@ struct Client::State {
   Status fold_item(const Item& item);
 
   // client_outbox.cc
-  Result<MessageId> write(const Recipient& to, Body body, Instant now);
+  Result<MessageId> write(const Recipient& to, Body body, Instant now, std::vector<Enclosure> enclosures = {});
   void posted(const MessageId& id, int status, ByteView body, Instant now);
   Status take_receipt(ByteView bytes, Instant now);
   Status mark_had(const MessageId& id, Instant now);
@@ -157,6 +187,29 @@ struct Client::State {
   static Bytes rewrap(const Envelope& envelope);
   static Result<Envelope> unwrap(const MailboxId& to, ByteView kept);
   std::map<SignPublic, std::vector<MessageId>> haves;  // owed within the current transaction
+
+  // client_blobs.cc
+  Result<std::vector<Attachment>> enclose(const MailboxId& to, const MessageId& message,
+                                          std::vector<Enclosure> enclosures);
+  Status keep_blob(const MailboxId& mailbox, const MessageId& of, const Hash& hash, ByteView locked);
+  Status drop_blobs(const MessageId& of);
+  Status drop_old_blobs(Instant now);
+  Status post_blobs_again();  // to a restored hub
+  void plan_blobs(std::vector<Call>& out, Instant now);
+  void blob_posted(const Conversation& about, int status, ByteView body, Instant now);
+  void plan_blob_fetches(std::vector<Call>& out, Instant now);
+  void blob_fetched(const Conversation& about, int status, ByteView body, Instant now);
+
+  // client_snapshot.cc
+  Status post_snapshot(const MailboxId& mailbox, ByteView bytes, std::uint64_t covers, Instant now);
+  void plan_snapshots(std::vector<Call>& out, Instant now);
+  void snapshot_posted(const Conversation& about, int status, ByteView body, Instant now);
+  void begins_later(OwnMailbox& mailbox, const WireError& error, Instant now);
+  void snapshots_answered(OwnMailbox& mailbox, ByteView body, Instant now);
+  void chunk_answered(OwnMailbox& mailbox, ByteView body, Instant now);
+  void next_offer(OwnMailbox& mailbox, std::string_view why, Instant now);
+  Status take_snapshot(OwnMailbox& mailbox, Instant now);
+  Status begin_at(OwnMailbox& mailbox, std::uint64_t number);
 
   // client_access.cc
   Result<MailboxId> found(Nature nature, Instant now);
@@ -204,6 +257,12 @@ struct Client::State {
 
 // A CBOR array of byte strings: how entries and grants are posted and kept.
 Bytes encode_list(const std::vector<Bytes>& list);
+
+// Which media types may be attached: from persons pictures only.
+bool is_enclosure_type(std::string_view media_type, bool from_office);
+
+// A photo over a slow line takes its time.
+inline constexpr int kBlobTimeoutMs = 120000;
 
 // Milliseconds to wait after the n-th failure in a row: 1 s doubling to 60 s, with a quarter of jitter.
 std::int64_t back_off(int failures, base::Entropy& entropy);

@@ -85,6 +85,10 @@ Result<BlobPermit> read_blob_permit(ByteView bytes) {
 Bytes encode_error(const WireError& error) {
   code::CborMap map{{1, base::code_name(error.code)}};
   if (error.retry_after != 0) map.emplace_back(2, static_cast<std::int64_t>(error.retry_after));
+  if (error.starts != 0) {
+    map.emplace_back(3, error.starts);
+    map.emplace_back(4, error.starts_of.view());
+  }
   return code::encode(Cbor(std::move(map)));
 }
 
@@ -95,6 +99,12 @@ WireError decode_error(ByteView bytes) {
   if (auto name = map->text_at(1); name.ok()) error.code = base::code_of(*name).value_or(Code::BadInput);
   if (auto seconds = map->integer_at(2); seconds.ok() && *seconds > 0 && *seconds <= 86400)
     error.retry_after = static_cast<std::uint32_t>(*seconds);
+  if (auto starts = map->integer_at(3); starts.ok() && *starts > 0)
+    if (auto raw = map->bytes_at(4); raw.ok())
+      if (auto of = IncarnationId::from(*raw); of.ok()) {
+        error.starts = static_cast<std::uint64_t>(*starts);
+        error.starts_of = *of;
+      }
   return error;
 }
 

@@ -18,6 +18,7 @@ inline constexpr std::string_view kVoucher = "machi-voucher+cose";
 inline constexpr std::string_view kReceipt = "machi-receipt+cose";
 inline constexpr std::string_view kTicket = "machi-ticket+cose";
 inline constexpr std::string_view kBlob = "machi-blob+cose";
+inline constexpr std::string_view kSnapshot = "machi-snapshot+cose";
 inline constexpr std::string_view kSlip = "machi-slip+cwt";
 inline constexpr std::string_view kSlipRecord = "machi-slip-record+cose";
 

@@ -34,6 +34,14 @@ struct MailboxRow {
   IncarnationId
       confirmed;  // the incarnation in which the mailbox was founded or its access log last confirmed
   std::uint64_t newest = 0;  // newest message number; 0 when none
+  std::uint64_t oldest = 1;  // first number that was not deleted
+  IncarnationId oldest_of;   // in which the ones before it were deleted; zero when none were
+};
+
+struct StoredSnapshot {
+  std::uint64_t serial = 0;  // grows with each that is posted
+  std::uint64_t covers = 0;
+  Bytes snapshot;
 };
 
 struct StoredSlip {
@@ -83,6 +91,21 @@ class MessageStore {
   // The same blob again changes nothing.
   virtual Status put_blob(const MailboxId& mailbox, const Hash& hash, Instant at, ByteView bytes) = 0;
   virtual Result<std::optional<Bytes>> blob(const MailboxId& mailbox, const Hash& hash) = 0;
+
+  virtual Status drop_blob(const MailboxId& mailbox, const Hash& hash) = 0;
+  // Hashes of the blobs that came before a time.
+  virtual Result<std::vector<Hash>> blobs_before(const MailboxId& mailbox, Instant before) = 0;
+
+  virtual Status put_snapshot(const MailboxId& mailbox, std::uint64_t covers, Instant at, ByteView snapshot) = 0;
+  // Newest first.
+  virtual Result<std::vector<StoredSnapshot>> snapshots(const MailboxId& mailbox) = 0;
+  virtual Status drop_snapshot(const MailboxId& mailbox, std::uint64_t serial) = 0;
+  // Mailboxes that have a snapshot: where there may be mail to delete.
+  virtual Result<std::vector<MailboxId>> snapshot_mailboxes() = 0;
+  // Deletes, from the oldest on, messages up to number `through` that came before a time, and says how many.
+  // Numbers stay without gap: what is left begins at MailboxRow::oldest.
+  virtual Result<std::uint64_t> forget_messages(const MailboxId& mailbox, std::uint64_t through, Instant before,
+                                                const IncarnationId& incarnation) = 0;
 
   // Slips are found by their own id: who types a code does not know the mailbox yet.
   virtual Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) = 0;

@@ -78,6 +78,8 @@ Result<Answer> PostOffice::carry_out(const Prepared& prepared, Instant now) {
           [&](const BlobPostWork& work) { return post_blob(office, work, now); },
           [&](const BlobReadWork& work) { return read_blob(office, work, now); },
           [&](const SlipRecordWork& work) { return post_slip_record(office, work, now); },
+          [&](const SnapshotPostWork& work) { return post_snapshot(office, work, now); },
+          [&](const SnapshotReadWork& work) { return read_snapshots(office, work, now); },
           [&](const SlipWork& work) { return read_slip_record(office, work, now); },
       },
       prepared.work);
@@ -129,6 +131,22 @@ std::vector<Response> PostOffice::commit(std::span<const Prepared> batch, Instan
 Response PostOffice::handle(const Request& request, Instant now) {
   const Prepared prepared = prepare(request);
   return std::move(commit(std::span(&prepared, 1), now)[0]);
+}
+
+Result<std::uint64_t> PostOffice::forget_covered_mail(Instant now) {
+  MACHI_TRY_SET(mailboxes, state_.store.snapshot_mailboxes());
+  std::uint64_t sum = 0;
+  for (const MailboxId& mailbox : mailboxes) {
+    MACHI_TRY(state_.store.begin());
+    auto gone = forget_covered(state_.store, mailbox, state_.incarnation, now);
+    if (!gone.ok()) {
+      state_.store.rollback();
+      return gone.error();
+    }
+    MACHI_TRY(state_.store.commit());
+    sum += *gone;
+  }
+  return sum;
 }
 
 Result<Bytes> PostOffice::pull(StreamCursor& cursor, Instant now) { return pull_stream(state_, cursor, now); }

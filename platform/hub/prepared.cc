@@ -51,6 +51,10 @@ Result<Work> decode(Route route, const Request& request) {
       return as_work(decode_blob_post(request));
     case Route::BlobRead:
       return as_work(decode_blob_read(request));
+    case Route::SnapshotPost:
+      return as_work(decode_snapshot_post(request));
+    case Route::SnapshotRead:
+      return as_work(decode_snapshot_read(request));
     case Route::SlipRecord:
       return as_work(decode_slip_record(request));
     case Route::Slip:
@@ -70,7 +74,8 @@ Result<Work> read(const Request& request) {
 bool writes(const Work& work) {
   return std::holds_alternative<PostWork>(work) || std::holds_alternative<AccessWork>(work) ||
          std::holds_alternative<GrantsWork>(work) || std::holds_alternative<AccessHeadWork>(work) ||
-         std::holds_alternative<BlobPostWork>(work) || std::holds_alternative<SlipRecordWork>(work);
+         std::holds_alternative<BlobPostWork>(work) || std::holds_alternative<SlipRecordWork>(work) ||
+         std::holds_alternative<SnapshotPostWork>(work);
 }
 
 Prepared PostOffice::prepare(const Request& request) {

@@ -9,6 +9,7 @@
 #include "platform/hub/posting.h"
 #include "platform/hub/reading.h"
 #include "platform/hub/slip_counter.h"
+#include "platform/hub/snapshot_counter.h"
 
 namespace machi::hub {
 
@@ -22,7 +23,7 @@ struct Refused {
 using Work =
     std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, PostWork, ChallengeWork,
                  TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork, GrantsReadWork,
-                 AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork, SlipWork>;
+                 AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork, SlipWork, SnapshotPostWork, SnapshotReadWork>;
 
 struct Prepared {
   Work work;

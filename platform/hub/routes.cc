@@ -28,6 +28,8 @@ constexpr std::array kRows = {
     RouteRow{Route::AccessHead, "POST", "/v1/access-head", "access-head", 1024},
     RouteRow{Route::BlobPost, "POST", "/v1/blob", "blob-post", kBlobBody},
     RouteRow{Route::BlobRead, "GET", "/v1/blob", "blob-read", 0},
+    RouteRow{Route::SnapshotPost, "POST", "/v1/snapshot", "snapshot-post", kSmallBody},
+    RouteRow{Route::SnapshotRead, "GET", "/v1/snapshot", "snapshot-read", 0},
     RouteRow{Route::SlipRecord, "POST", "/v1/slip-record", "slip-record", 16 * 1024},
     RouteRow{Route::Slip, "GET", "/v1/slip", "slip", 0},
     RouteRow{Route::Health, "GET", "/health", "health", 0},

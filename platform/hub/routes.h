@@ -26,6 +26,8 @@ enum class Route {
   AccessHead,
   BlobPost,
   BlobRead,
+  SnapshotPost,
+  SnapshotRead,
   SlipRecord,
   Slip,
   Health,

@@ -59,6 +59,18 @@ create table slip (
   until integer not null,
   record blob not null
 ) strict, without rowid;
+)"},
+                                            {"hub.2", R"(
+alter table mailbox add column oldest integer not null default 1;
+alter table mailbox add column oldest_of blob not null default x'';
+create table snapshot (
+  mailbox blob not null,
+  serial integer not null,
+  covers integer not null,
+  at integer not null,
+  snapshot blob not null,
+  primary key (mailbox, serial)
+) strict, without rowid;
 )"}};
 
 std::int64_t sql(std::uint64_t number) { return static_cast<std::int64_t>(number); }
@@ -127,10 +139,11 @@ Status SqliteMessageStore::begin_incarnation(const IncarnationId& id, Instant no
 }
 
 Result<std::optional<MailboxRow>> SqliteMessageStore::mailbox(const MailboxId& mailbox) {
-  auto row = database_->prepare("select confirmed, newest from mailbox where mailbox = ?");
+  auto row = database_->prepare("select confirmed, newest, oldest, oldest_of from mailbox where mailbox = ?");
   MACHI_TRY_SET(found, row.bind(mailbox).step());
   if (!found) return std::optional<MailboxRow>{};
-  return std::optional<MailboxRow>{{row.id<IncarnationId>(0), static_cast<std::uint64_t>(row.integer(1))}};
+  return std::optional<MailboxRow>{{row.id<IncarnationId>(0), static_cast<std::uint64_t>(row.integer(1)),
+                                     static_cast<std::uint64_t>(row.integer(2)), row.id<IncarnationId>(3)}};
 }
 
 Status SqliteMessageStore::found_mailbox(const MailboxId& mailbox, const IncarnationId& confirmed) {

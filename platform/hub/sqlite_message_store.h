@@ -44,6 +44,16 @@ class SqliteMessageStore final : public MessageStore {
   Status put_blob(const MailboxId& mailbox, const Hash& hash, Instant at, ByteView bytes) override;
   Result<std::optional<Bytes>> blob(const MailboxId& mailbox, const Hash& hash) override;
 
+  Status drop_blob(const MailboxId& mailbox, const Hash& hash) override;
+  Result<std::vector<Hash>> blobs_before(const MailboxId& mailbox, Instant before) override;
+
+  Status put_snapshot(const MailboxId& mailbox, std::uint64_t covers, Instant at, ByteView snapshot) override;
+  Result<std::vector<StoredSnapshot>> snapshots(const MailboxId& mailbox) override;
+  Status drop_snapshot(const MailboxId& mailbox, std::uint64_t serial) override;
+  Result<std::vector<MailboxId>> snapshot_mailboxes() override;
+  Result<std::uint64_t> forget_messages(const MailboxId& mailbox, std::uint64_t through, Instant before,
+                                        const IncarnationId& incarnation) override;
+
   Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) override;
   Result<std::optional<StoredSlip>> slip(const mail::SlipId& id) override;
 

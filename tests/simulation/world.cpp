@@ -43,6 +43,13 @@ void Device::start() {
   events.on_log = [this](std::string_view event, std::string_view detail) {
     world_.log.push_back(name_ + " " + std::string(event) + " " + std::string(detail));
   };
+  events.on_snapshot = [this](const MailboxId&, ByteView bytes, std::uint64_t covers) -> base::Status {
+    if (!on_snapshot) return base::fail(base::Code::Unsupported, "this device reads all");
+    return on_snapshot(bytes, covers);
+  };
+  events.on_blob = [this](const mail::Hash& hash, base::Result<Bytes> bytes) {
+    if (on_blob) on_blob(hash, std::move(bytes));
+  };
   client_ = std::make_unique<mail::Client>(*database_, *entropy_,
                                            mail::ClientOptions{world_.town(), sends_have_}, events);
   MACHI_CHECK(client_->load(world_.now()).ok());
@@ -150,6 +157,25 @@ void World::publish_office(Device& founder, const MailboxId& office) {
 
 void World::at(Instant when, std::function<void()> what) { queue_.push({when, order_++, std::move(what)}); }
 
+std::uint64_t World::forget_covered_mail() {
+  auto gone = office_->forget_covered_mail(now_);
+  MACHI_CHECK(gone.ok());
+  return *gone;
+}
+
+void World::sleep(std::int64_t ms) {
+  std::priority_queue<Happening> later;
+  for (; !queue_.empty(); queue_.pop()) {
+    Happening one = queue_.top();
+    one.when.ms += ms;
+    later.push(std::move(one));
+  }
+  queue_ = std::move(later);
+  now_.ms += ms;
+  for (auto& device : devices_)
+    if (device->wake_) device->wake_->ms += ms;
+}
+
 void World::run_for(std::int64_t ms) {
   const Instant end{now_.ms + ms};
   while (!queue_.empty() && queue_.top().when <= end) {
@@ -180,8 +206,8 @@ void World::pump(Device& device) {
   const Instant when{now_.ms + *wait};
   if (device.wake_ && *device.wake_ > now_ && *device.wake_ <= when) return;
   device.wake_ = when;
-  at(when, [this, &device, when] {
-    if (device.wake_ == when) device.wake_.reset();
+  at(when, [this, &device] {
+    if (device.wake_ == now_) device.wake_.reset();
     pump(device);
   });
 }

@@ -39,6 +39,9 @@ class Device {
   // The program dies and starts again from its database.
   void crash();
   std::function<base::Status(const mail::Received&)> on_message;
+  // Set before the device begins to read: it can begin with a snapshot.
+  std::function<base::Status(base::ByteView bytes, std::uint64_t covers)> on_snapshot;
+  std::function<void(const mail::Hash&, base::Result<Bytes>)> on_blob;
   const std::string& name() const { return name_; }
 
  private:
@@ -66,6 +69,10 @@ class World {
   void crash_hub();  // a new process over the same disk
   void take_backup();
   void restore_backup();  // an older disk, a new incarnation
+  // What the hub does at night: how many messages went.
+  std::uint64_t forget_covered_mail();
+  // Everybody sleeps for so long: what was about to happen happens then.
+  void sleep(std::int64_t ms);
   // Runs until nothing more happens before `until`.
   void run_for(std::int64_t ms);
   bool run_until(const std::function<bool()>& done, std::int64_t at_most_ms);

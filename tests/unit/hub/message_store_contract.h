@@ -193,6 +193,58 @@ TEST_P(MessageStoreContract, KeepsBlobsByMailboxAndHash) {
   EXPECT_FALSE(store->blob(other, hash)->has_value());
 }
 
+TEST_P(MessageStoreContract, ListsAndDropsBlobsByAge) {
+  const mail::Hash old{1}, young{2};
+  committed([&] {
+    EXPECT_TRUE(store->put_blob(mailbox, old, at, Bytes{1}).ok());
+    EXPECT_TRUE(store->put_blob(mailbox, young, at.plus_seconds(10), Bytes{2}).ok());
+    EXPECT_TRUE(store->put_blob(other, old, at, Bytes{3}).ok());
+  });
+  EXPECT_EQ(*store->blobs_before(mailbox, at.plus_seconds(10)), (std::vector<mail::Hash>{old}));
+  committed([&] { EXPECT_TRUE(store->drop_blob(mailbox, old).ok()); });
+  EXPECT_FALSE(store->blob(mailbox, old)->has_value());
+  EXPECT_TRUE(store->blob(other, old)->has_value());
+}
+
+TEST_P(MessageStoreContract, KeepsSnapshotsNewestFirst) {
+  committed([&] {
+    EXPECT_TRUE(store->put_snapshot(mailbox, 5, at, Bytes{1}).ok());
+    EXPECT_TRUE(store->put_snapshot(mailbox, 9, at, Bytes{2}).ok());
+    EXPECT_TRUE(store->put_snapshot(other, 1, at, Bytes{3}).ok());
+  });
+  const auto stored = *store->snapshots(mailbox);
+  ASSERT_EQ(stored.size(), 2u);
+  EXPECT_EQ(stored[0].covers, 9u);
+  EXPECT_EQ(stored[0].snapshot, Bytes{2});
+  EXPECT_EQ(store->snapshot_mailboxes()->size(), 2u);
+  committed([&] { EXPECT_TRUE(store->drop_snapshot(mailbox, stored[0].serial).ok()); });
+  ASSERT_EQ(store->snapshots(mailbox)->size(), 1u);
+  EXPECT_EQ(store->snapshots(mailbox)->front().covers, 5u);
+}
+
+TEST_P(MessageStoreContract, ForgetsOldCoveredMessagesAndKeepsTheNumbersWithoutGap) {
+  committed([&] {
+    for (int i = 0; i < 6; ++i)
+      EXPECT_TRUE(store
+                      ->append_message(mailbox, sender, random.id<base::MessageTag>(), mail::Hash{},
+                                       at.plus_seconds(i), Bytes{1})
+                      .ok());
+    append(other);
+  });
+  committed([&] {  // covered up to 5, old up to the third
+    EXPECT_EQ(*store->forget_messages(mailbox, 5, at.plus_seconds(3), incarnation), 3u);
+    EXPECT_EQ(*store->forget_messages(mailbox, 5, at.plus_seconds(3), incarnation), 0u);
+  });
+  EXPECT_EQ(numbers(mailbox), (Numbers{4, 5, 6}));
+  EXPECT_EQ(store->mailbox(mailbox)->value().oldest, 4u);
+  EXPECT_EQ(store->mailbox(mailbox)->value().oldest_of, incarnation);
+  committed([&] { EXPECT_EQ(*store->forget_messages(mailbox, 5, at.plus_seconds(100), incarnation), 2u); });
+  EXPECT_EQ(numbers(mailbox), (Numbers{6}));  // which no snapshot covers
+  EXPECT_EQ(store->mailbox(mailbox)->value().oldest, 6u);
+  EXPECT_EQ(numbers(other), (Numbers{1}));
+  committed([&] { EXPECT_EQ(append(mailbox), 7u); });
+}
+
 TEST_P(MessageStoreContract, FindsASlipByItsIdAlone) {
   const auto id = random.id<mail::SlipTag>();
   committed([&] { EXPECT_TRUE(store->put_slip(id, mailbox, at, Bytes{5}).ok()); });

@@ -63,6 +63,22 @@ class RefusingStore final : public MessageStore {
   Result<std::optional<Bytes>> blob(const MailboxId& of, const Hash& hash) override {
     return behind_.blob(of, hash);
   }
+  Status drop_blob(const MailboxId& of, const Hash& hash) override { return behind_.drop_blob(of, hash); }
+  Result<std::vector<Hash>> blobs_before(const MailboxId& of, Instant before) override {
+    return behind_.blobs_before(of, before);
+  }
+  Status put_snapshot(const MailboxId& of, std::uint64_t covers, Instant at, ByteView snapshot) override {
+    return behind_.put_snapshot(of, covers, at, snapshot);
+  }
+  Result<std::vector<StoredSnapshot>> snapshots(const MailboxId& of) override { return behind_.snapshots(of); }
+  Status drop_snapshot(const MailboxId& of, std::uint64_t serial) override {
+    return behind_.drop_snapshot(of, serial);
+  }
+  Result<std::vector<MailboxId>> snapshot_mailboxes() override { return behind_.snapshot_mailboxes(); }
+  Result<std::uint64_t> forget_messages(const MailboxId& of, std::uint64_t through, Instant before,
+                                        const IncarnationId& incarnation) override {
+    return behind_.forget_messages(of, through, before, incarnation);
+  }
   Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) override {
     return behind_.put_slip(id, office, to, record);
   }
