@@ -85,7 +85,8 @@ class AccessLog {
   const Member* find(const SignPublic& key, Instant now) const;
   std::vector<Member> readers(Instant now) const;
   const std::map<SignPublic, Member>& members() const { return members_; }
-  // Whether a key had the read right at any time: what it did for the office then still holds after its removal.
+  // Whether a key had the read right at any time: what it did for the office then still holds after its
+  // removal.
   bool was_reader(const SignPublic& key) const { return ever_readers_.contains(key); }
   // A reader was removed and no epoch has begun since: an admin owes one.
   bool owes_epoch() const { return owes_epoch_; }

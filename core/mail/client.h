@@ -35,7 +35,7 @@ struct Received {
   Instant written;  // by the writer's clock
   Instant at;       // when this device took it
   code::Cbor content;
-  std::optional<OfficeSender> office;  // a checked proof; nothing for a person's message
+  std::optional<OfficeSender> office;   // a checked proof; nothing for a person's message
   std::vector<Attachment> attachments;  // named and locked; their bytes come with fetch()
 };
 
@@ -79,9 +79,9 @@ struct ClientEvents {
   std::function<void(const MessageId&, ByteView envelope)>
       on_envelope;  // a new envelope waits (for background sync)
   std::function<void(const MessageId&)> on_arrived;
-  // A new device begins with a snapshot: put the service's tables into the state that `bytes` describe, which is
-  // that after message number `covers`; same transaction as the inbox's mark. Without a listener, or when it gives
-  // an error, the device reads all the mail that is left instead.
+  // A new device begins with a snapshot: put the service's tables into the state that `bytes` describe, which
+  // is that after message number `covers`; same transaction as the inbox's mark. Without a listener, or when
+  // it gives an error, the device reads all the mail that is left instead.
   std::function<Status(const MailboxId&, ByteView bytes, std::uint64_t covers)> on_snapshot;
   // Answer to fetch: the attachment's bytes, or NotFound, BadInput for bytes that are not the ones named.
   std::function<void(const Hash&, Result<Bytes>)> on_blob;
@@ -159,12 +159,12 @@ class Client {
   void hurry(Instant now);
 
   // --- snapshots
-  // Number of the newest message of a mailbox that this device has folded, in the hub's present numbering: what a
-  // snapshot of the tables as they are now covers. 0 when nothing was read yet.
+  // Number of the newest message of a mailbox that this device has folded, in the hub's present numbering:
+  // what a snapshot of the tables as they are now covers. 0 when nothing was read yet.
   std::uint64_t folded(const MailboxId& mailbox) const;
-  // Seals the service's tables as they are after message `covers` and posts them, by itself and when it can; a newer
-  // one takes the place of one that still waits. Conflict when `covers` is not folded here or something before it
-  // cannot be opened yet; TooLarge past 16 MB compressed.
+  // Seals the service's tables as they are after message `covers` and posts them, by itself and when it can;
+  // a newer one takes the place of one that still waits. Conflict when `covers` is not folded here or
+  // something before it cannot be opened yet; TooLarge past 16 MB compressed.
   Status post_snapshot(const MailboxId& mailbox, ByteView bytes, std::uint64_t covers, Instant now);
 
   // --- slips

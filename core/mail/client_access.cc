@@ -10,7 +10,8 @@ using code::Cbor;
 
 Status Client::State::store_mailbox(const OwnMailbox& mailbox) {
   auto row = database.prepare(
-      "insert into mail_mailbox(id, nature, belonging, cursor, cursor_of, invitation) values(?,?,?,?,?,?) on conflict(id) do update set "
+      "insert into mail_mailbox(id, nature, belonging, cursor, cursor_of, invitation) values(?,?,?,?,?,?) on "
+      "conflict(id) do update set "
       "nature=excluded.nature, belonging=excluded.belonging, invitation=excluded.invitation");
   row.bind(mailbox.id)
       .bind(static_cast<int>(mailbox.nature))

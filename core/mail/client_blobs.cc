@@ -1,5 +1,5 @@
-// Attachments: locked when they are written, at the hub before the envelope that names them, fetched when somebody
-// looks. The bytes of one's own stay for 30 days, since a restored hub may need them again.
+// Attachments: locked when they are written, at the hub before the envelope that names them, fetched when
+// somebody looks. The bytes of one's own stay for 30 days, since a restored hub may need them again.
 #include "core/mail/client_state.h"
 
 namespace machi::mail {
@@ -16,7 +16,8 @@ constexpr std::size_t kEnclosures = 16;
 
 // As for envelopes: what another try can turn.
 bool may_change(Code code) {
-  return base::is_retryable(code) || code == Code::NotFound || code == Code::UnknownKey || code == Code::NotAllowed;
+  return base::is_retryable(code) || code == Code::NotFound || code == Code::UnknownKey ||
+         code == Code::NotAllowed;
 }
 
 }  // namespace
@@ -44,7 +45,8 @@ Result<std::vector<Attachment>> Client::State::enclose(const MailboxId& to, cons
   return out;
 }
 
-Status Client::State::keep_blob(const MailboxId& mailbox, const MessageId& of, const Hash& hash, ByteView locked) {
+Status Client::State::keep_blob(const MailboxId& mailbox, const MessageId& of, const Hash& hash,
+                                ByteView locked) {
   return database.prepare("insert into mail_blob(hash, mailbox, message, bytes) values(?,?,?,?)")
       .bind(hash)
       .bind(mailbox)
@@ -60,7 +62,8 @@ Status Client::State::drop_blobs(const MessageId& of) {
 Status Client::State::drop_old_blobs(Instant now) {
   return database
       .prepare(
-          "delete from mail_blob where message in (select id from mail_out where saved<? and (arrived is not null "
+          "delete from mail_blob where message in (select id from mail_out where saved<? and (arrived is not "
+          "null "
           "or refused is not null))")
       .bind(now.plus_seconds(-kKeepSeconds))
       .run();
@@ -84,7 +87,8 @@ void Client::State::plan_blobs(std::vector<Call>& out, Instant now) {
     Conversation about{Purpose::BlobPost, {}};
     about.blob = rows.fixed<32>(0);
     about.message = rows.id<MessageId>(2);
-    if (auto after = blob_after.find(about.message); after != blob_after.end() && now < after->second) continue;
+    if (auto after = blob_after.find(about.message); after != blob_after.end() && now < after->second)
+      continue;
     const auto mailbox = rows.id<MailboxId>(1);
     if (busy(Purpose::ChangeAccess, mailbox)) continue;
     auto row = database.prepare("select bytes from mail_blob where hash=?");
@@ -95,7 +99,8 @@ void Client::State::plan_blobs(std::vector<Call>& out, Instant now) {
     const crypto::SignKey key = posting(mailbox);
     auto permit = code::decode(make_blob_permit({mailbox, about.blob, bytes.size(), key.open}, key));
     if (!permit.ok()) return;
-    call(out, about, "POST", "/v1/blob", code::encode(Cbor::array({std::move(*permit), Cbor(std::move(bytes))})));
+    call(out, about, "POST", "/v1/blob",
+         code::encode(Cbor::array({std::move(*permit), Cbor(std::move(bytes))})));
     out.back().timeout_ms = kBlobTimeoutMs;
     return;
   }
@@ -109,7 +114,8 @@ void Client::State::blob_posted(const Conversation& about, int status, ByteView 
     const WireError error = decode_error(body);
     if (status >= 500 || may_change(error.code)) {
       log("mail.blob-later", base::code_name(error.code));
-      blob_after[about.message] = now.plus_seconds(error.retry_after != 0 ? error.retry_after : kRetrySeconds);
+      blob_after[about.message] =
+          now.plus_seconds(error.retry_after != 0 ? error.retry_after : kRetrySeconds);
       return;
     }
     // Without its picture a message says something else: it is refused as a whole.

@@ -71,7 +71,8 @@ void Client::State::plan_sessions(std::vector<Call>& out, Instant now) {
         const Taking& taking = mailbox.taking;
         Conversation about{Purpose::SnapshotChunk, id};
         about.blob = taking.offered.front().chunks[taking.chunks.size()].blob;
-        session.call = call(out, about, "GET", "/v1/blob?hash=" + base::to_hex(about.blob), {}, session.ticket);
+        session.call =
+            call(out, about, "GET", "/v1/blob?hash=" + base::to_hex(about.blob), {}, session.ticket);
         out.back().timeout_ms = kBlobTimeoutMs;
         break;
       }

@@ -1,5 +1,5 @@
-// Snapshots: posting one, and beginning with one. A device that begins takes the newest by a reader of today, else
-// by one of before; when none can be used it reads all the mail that is left.
+// Snapshots: posting one, and beginning with one. A device that begins takes the newest by a reader of today,
+// else by one of before; when none can be used it reads all the mail that is left.
 #include <algorithm>
 
 #include "core/mail/client_state.h"
@@ -31,9 +31,13 @@ Status Client::State::post_snapshot(const MailboxId& id, ByteView bytes, std::ui
   SnapshotContent content;
   content.service = base::copy(bytes);
   auto rows = database.prepare(
-      "select id, sender, sealed is not null from mail_in where mailbox=? and (sealed is not null or at>?) and "
+      "select id, sender, sealed is not null from mail_in where mailbox=? and (sealed is not null or at>?) "
+      "and "
       "(number<=? or incarnation<>?)");
-  rows.bind(id).bind(now.plus_seconds(-kIdsSeconds)).bind(static_cast<std::int64_t>(covers)).bind(incarnation);
+  rows.bind(id)
+      .bind(now.plus_seconds(-kIdsSeconds))
+      .bind(static_cast<std::int64_t>(covers))
+      .bind(incarnation);
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
     if (!there) break;
@@ -51,10 +55,11 @@ Status Client::State::post_snapshot(const MailboxId& id, ByteView bytes, std::ui
   MACHI_TRY_SET(whole, encode_snapshot_content(content));
 
   // One that still waits is out of date.
-  MACHI_TRY(database
-                .prepare("delete from mail_blob where message in (select id from mail_snapshot where mailbox=?)")
-                .bind(id)
-                .run());
+  MACHI_TRY(
+      database
+          .prepare("delete from mail_blob where message in (select id from mail_snapshot where mailbox=?)")
+          .bind(id)
+          .run());
   const auto name = entropy.id<base::MessageTag>();
   Snapshot snapshot{id, mailbox.log.epoch(), incarnation, covers, {}, {}, {}};
   SnapshotSecret secret;
@@ -67,21 +72,27 @@ Status Client::State::post_snapshot(const MailboxId& id, ByteView bytes, std::ui
     MACHI_TRY(keep_blob(id, name, snapshot.chunks.back().blob, locked));
   }
   const Bytes body = make_snapshot(entropy, snapshot, secret, mailbox.log.epoch_key(), posting(id));
-  MACHI_TRY(database.prepare("insert or replace into mail_snapshot values(?,?,?)").bind(id).bind(name).bind(body).run());
+  MACHI_TRY(database.prepare("insert or replace into mail_snapshot values(?,?,?)")
+                .bind(id)
+                .bind(name)
+                .bind(body)
+                .run());
   return transaction.commit();
 }
 
 void Client::State::plan_snapshots(std::vector<Call>& out, Instant now) {
   if (busy(Purpose::SnapshotPost)) return;
   auto rows = database.prepare(
-      "select id, body from mail_snapshot where not exists(select 1 from mail_blob where message=mail_snapshot.id "
+      "select id, body from mail_snapshot where not exists(select 1 from mail_blob where "
+      "message=mail_snapshot.id "
       "and posted=0)");
   for (;;) {
     auto there = rows.step();
     if (!there.ok() || !*there) return;
     Conversation about{Purpose::SnapshotPost, {}};
     about.message = rows.id<MessageId>(0);
-    if (auto after = blob_after.find(about.message); after != blob_after.end() && now < after->second) continue;
+    if (auto after = blob_after.find(about.message); after != blob_after.end() && now < after->second)
+      continue;
     call(out, about, "POST", "/v1/snapshot", rows.blob(1));
     return;
   }
@@ -162,7 +173,8 @@ void Client::State::snapshots_answered(OwnMailbox& mailbox, ByteView body, Insta
       auto raw = item.bytes();
       if (!raw.ok()) continue;
       auto snapshot = read_snapshot(*raw);
-      if (!snapshot.ok() || snapshot->mailbox != mailbox.id || !mailbox.epochs.contains(snapshot->epoch)) continue;
+      if (!snapshot.ok() || snapshot->mailbox != mailbox.id || !mailbox.epochs.contains(snapshot->epoch))
+        continue;
       const auto member = mailbox.log.members().find(snapshot->author);
       const bool reader = member != mailbox.log.members().end() && member->second.rights.read;
       // A device that was taken off may have posted while it was on; but one that is on is asked first.
@@ -176,7 +188,8 @@ void Client::State::snapshots_answered(OwnMailbox& mailbox, ByteView body, Insta
 void Client::State::chunk_answered(OwnMailbox& mailbox, ByteView body, Instant now) {
   Taking& taking = mailbox.taking;
   const Snapshot& snapshot = taking.offered.front();
-  if (crypto::hash(body) != snapshot.chunks[taking.chunks.size()].blob) return next_offer(mailbox, "hash", now);
+  if (crypto::hash(body) != snapshot.chunks[taking.chunks.size()].blob)
+    return next_offer(mailbox, "hash", now);
   taking.chunks.push_back(base::copy(body));
   if (taking.chunks.size() < snapshot.chunks.size()) return;
   const Status taken = take_snapshot(mailbox, now);
@@ -226,8 +239,8 @@ Status Client::State::take_snapshot(OwnMailbox& mailbox, Instant now) {
   MACHI_TRY(database.prepare("delete from mail_in where mailbox=?").bind(mailbox.id).run());
   for (const KnownMessage& message : content.messages)
     MACHI_TRY(database
-                  .prepare(
-                      "insert or ignore into mail_in(mailbox, id, sender, number, incarnation, at) values(?,?,?,?,?,?)")
+                  .prepare("insert or ignore into mail_in(mailbox, id, sender, number, incarnation, at) "
+                           "values(?,?,?,?,?,?)")
                   .bind(mailbox.id)
                   .bind(message.id)
                   .bind(message.sender.bytes)

@@ -69,7 +69,8 @@ struct EpochSecret {
   crypto::SealKey key;
 };
 
-// Snapshots that the hub offers to a device that begins: the most trusted first, and how far the chunks are here.
+// Snapshots that the hub offers to a device that begins: the most trusted first, and how far the chunks are
+// here.
 struct Taking {
   std::vector<Snapshot> offered;
   std::vector<Bytes> chunks;  // of the first; locked
@@ -167,7 +168,8 @@ struct Client::State {
   Status fold_item(const Item& item);
 
   // client_outbox.cc
-  Result<MessageId> write(const Recipient& to, Body body, Instant now, std::vector<Enclosure> enclosures = {});
+  Result<MessageId> write(const Recipient& to, Body body, Instant now,
+                          std::vector<Enclosure> enclosures = {});
   void posted(const MessageId& id, int status, ByteView body, Instant now);
   Status take_receipt(ByteView bytes, Instant now);
   Status mark_had(const MessageId& id, Instant now);

@@ -36,8 +36,8 @@ struct BlobPermit {
 Bytes make_blob_permit(const BlobPermit& permit, const SignKey& key);
 Result<BlobPermit> read_blob_permit(ByteView bytes);
 
-// An error on the wire: {1: name, ? 2: seconds, ? 3: first number that is still there, ? 4: the incarnation in
-// which the ones before it went}.
+// An error on the wire: {1: name, ? 2: seconds, ? 3: first number that is still there, ? 4: the incarnation
+// in which the ones before it went}.
 struct WireError {
   base::Code code = base::Code::BadInput;
   std::uint32_t retry_after = 0;

@@ -95,8 +95,9 @@ Result<SnapshotSecret> open_snapshot(const Snapshot& snapshot, const SealKey& ep
   MACHI_TRY_SET(incarnation, map->bytes_at(2));
   MACHI_TRY_SET(covers, count_at(*map, 3));
   MACHI_TRY_SET(author, map->fixed_at<32>(4));
-  if (!base::equal(mailbox, snapshot.mailbox.view()) || !base::equal(incarnation, snapshot.incarnation.view()) ||
-      covers != snapshot.covers || author != snapshot.author.bytes)
+  if (!base::equal(mailbox, snapshot.mailbox.view()) ||
+      !base::equal(incarnation, snapshot.incarnation.view()) || covers != snapshot.covers ||
+      author != snapshot.author.bytes)
     return fail(Code::BadInput, "inside names another snapshot");
   MACHI_TRY_SET(key, map->fixed_at<32>(5));
   MACHI_TRY_SET(content, map->fixed_at<32>(6));

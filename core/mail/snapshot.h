@@ -1,6 +1,7 @@
-// Snapshots: an office's tables as bytes, sealed to an epoch and signed by the reader who posted them, with the
-// number of the last message that is in them (PROTOCOL.md, Snapshots). The bytes travel as locked blobs; this is
-// the object that names them, and what the mail layer puts beside the service's bytes. Values; any thread; pure.
+// Snapshots: an office's tables as bytes, sealed to an epoch and signed by the reader who posted them, with
+// the number of the last message that is in them (PROTOCOL.md, Snapshots). The bytes travel as locked blobs;
+// this is the object that names them, and what the mail layer puts beside the service's bytes. Values; any
+// thread; pure.
 #pragma once
 
 #include "core/mail/envelope.h"

@@ -96,7 +96,8 @@ class MessageStore {
   // Hashes of the blobs that came before a time.
   virtual Result<std::vector<Hash>> blobs_before(const MailboxId& mailbox, Instant before) = 0;
 
-  virtual Status put_snapshot(const MailboxId& mailbox, std::uint64_t covers, Instant at, ByteView snapshot) = 0;
+  virtual Status put_snapshot(const MailboxId& mailbox, std::uint64_t covers, Instant at,
+                              ByteView snapshot) = 0;
   // Newest first.
   virtual Result<std::vector<StoredSnapshot>> snapshots(const MailboxId& mailbox) = 0;
   virtual Status drop_snapshot(const MailboxId& mailbox, std::uint64_t serial) = 0;
@@ -104,8 +105,8 @@ class MessageStore {
   virtual Result<std::vector<MailboxId>> snapshot_mailboxes() = 0;
   // Deletes, from the oldest on, messages up to number `through` that came before a time, and says how many.
   // Numbers stay without gap: what is left begins at MailboxRow::oldest.
-  virtual Result<std::uint64_t> forget_messages(const MailboxId& mailbox, std::uint64_t through, Instant before,
-                                                const IncarnationId& incarnation) = 0;
+  virtual Result<std::uint64_t> forget_messages(const MailboxId& mailbox, std::uint64_t through,
+                                                Instant before, const IncarnationId& incarnation) = 0;
 
   // Slips are found by their own id: who types a code does not know the mailbox yet.
   virtual Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) = 0;

@@ -32,8 +32,8 @@ class PostOffice {
   // ends the stream.
   Result<Bytes> pull(StreamCursor& cursor, Instant now);
 
-  // Deletes the mail that snapshots cover and 90 days have passed over, and says how many messages went. Between
-  // batches, on the store's thread; a transaction for each mailbox.
+  // Deletes the mail that snapshots cover and 90 days have passed over, and says how many messages went.
+  // Between batches, on the store's thread; a transaction for each mailbox.
   Result<std::uint64_t> forget_covered_mail(Instant now);
 
   // Called by commit after the batch is durable, with every mailbox whose streams want a pull.

@@ -20,10 +20,10 @@ struct Refused {
   base::Code code = base::Code::BadInput;
 };
 
-using Work =
-    std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, PostWork, ChallengeWork,
-                 TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork, GrantsReadWork,
-                 AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork, SlipWork, SnapshotPostWork, SnapshotReadWork>;
+using Work = std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, PostWork, ChallengeWork,
+                          TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork,
+                          GrantsReadWork, AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork,
+                          SlipWork, SnapshotPostWork, SnapshotReadWork>;
 
 struct Prepared {
   Work work;

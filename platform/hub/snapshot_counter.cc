@@ -41,7 +41,8 @@ Result<Answer> post_snapshot(OfficeState& office, const SnapshotPostWork& work, 
   for (const StoredSnapshot& one : stored)
     if (one.snapshot == work.bytes) return empty_answer();
   // Nobody starts from an older number than the newest that is here.
-  if (!stored.empty() && snapshot.covers < stored.front().covers) return fail(Code::Conflict, "older than another");
+  if (!stored.empty() && snapshot.covers < stored.front().covers)
+    return fail(Code::Conflict, "older than another");
   if (const std::uint32_t wait = office.rates.take_change(snapshot.mailbox, snapshot.author, now); wait != 0)
     return too_many(wait);
   std::set<Hash> taken;
@@ -62,7 +63,9 @@ Result<Answer> post_snapshot(OfficeState& office, const SnapshotPostWork& work, 
   return empty_answer();
 }
 
-Result<SnapshotReadWork> decode_snapshot_read(const Request& request) { return SnapshotReadWork{request.ticket}; }
+Result<SnapshotReadWork> decode_snapshot_read(const Request& request) {
+  return SnapshotReadWork{request.ticket};
+}
 
 Result<Answer> read_snapshots(OfficeState& office, const SnapshotReadWork& work, Instant now) {
   MACHI_TRY_SET(holder, holder_of(office, work.ticket, Wish::Read, now));

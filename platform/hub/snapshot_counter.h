@@ -1,5 +1,5 @@
-// The counter for sealed snapshots: from readers, of the present incarnation, their blobs here before them; the
-// newest three stay. And the rule of what mail a snapshot allows to delete. See office_state.h.
+// The counter for sealed snapshots: from readers, of the present incarnation, their blobs here before them;
+// the newest three stay. And the rule of what mail a snapshot allows to delete. See office_state.h.
 #pragma once
 
 #include "core/mail/snapshot.h"
@@ -24,8 +24,8 @@ struct SnapshotReadWork {
 Result<SnapshotReadWork> decode_snapshot_read(const Request& request);
 Result<Answer> read_snapshots(OfficeState& office, const SnapshotReadWork& work, Instant now);
 
-// Deletes what the oldest kept snapshot of the mailbox covers and 90 days have passed over, with the attachments
-// of that age. How many messages went. In the caller's transaction, on the store's thread.
+// Deletes what the oldest kept snapshot of the mailbox covers and 90 days have passed over, with the
+// attachments of that age. How many messages went. In the caller's transaction, on the store's thread.
 Result<std::uint64_t> forget_covered(MessageStore& store, const MailboxId& mailbox,
                                      const IncarnationId& incarnation, Instant now);
 

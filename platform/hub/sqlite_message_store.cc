@@ -143,7 +143,7 @@ Result<std::optional<MailboxRow>> SqliteMessageStore::mailbox(const MailboxId& m
   MACHI_TRY_SET(found, row.bind(mailbox).step());
   if (!found) return std::optional<MailboxRow>{};
   return std::optional<MailboxRow>{{row.id<IncarnationId>(0), static_cast<std::uint64_t>(row.integer(1)),
-                                     static_cast<std::uint64_t>(row.integer(2)), row.id<IncarnationId>(3)}};
+                                    static_cast<std::uint64_t>(row.integer(2)), row.id<IncarnationId>(3)}};
 }
 
 Status SqliteMessageStore::found_mailbox(const MailboxId& mailbox, const IncarnationId& confirmed) {

@@ -9,7 +9,10 @@ std::int64_t sql(std::uint64_t number) { return static_cast<std::int64_t>(number
 }  // namespace
 
 Status SqliteMessageStore::drop_blob(const MailboxId& mailbox, const Hash& hash) {
-  return database_->prepare("delete from blob_sealed where mailbox = ? and hash = ?").bind(mailbox).bind(hash).run();
+  return database_->prepare("delete from blob_sealed where mailbox = ? and hash = ?")
+      .bind(mailbox)
+      .bind(hash)
+      .run();
 }
 
 Result<std::vector<Hash>> SqliteMessageStore::blobs_before(const MailboxId& mailbox, Instant before) {
@@ -68,15 +71,16 @@ Result<std::vector<MailboxId>> SqliteMessageStore::snapshot_mailboxes() {
 
 Result<std::uint64_t> SqliteMessageStore::forget_messages(const MailboxId& mailbox, std::uint64_t through,
                                                           Instant before, const IncarnationId& incarnation) {
-  // Times need not rise with numbers (a clock may be set back): the first message that stays holds all after it.
-  MACHI_TRY(database_
-                ->prepare(
-                    "delete from message where mailbox = ?1 and number <= ?2 and number < "
+  // Times need not rise with numbers (a clock may be set back): the first message that stays holds all after
+  // it.
+  MACHI_TRY(
+      database_
+          ->prepare("delete from message where mailbox = ?1 and number <= ?2 and number < "
                     "coalesce((select min(number) from message where mailbox = ?1 and at >= ?3), ?2 + 1)")
-                .bind(mailbox)
-                .bind(sql(through))
-                .bind(before)
-                .run());
+          .bind(mailbox)
+          .bind(sql(through))
+          .bind(before)
+          .run());
   const auto gone = static_cast<std::uint64_t>(database_->changes());
   if (gone == 0) return gone;
   MACHI_TRY(database_->prepare("update mailbox set oldest = oldest + ?2, oldest_of = ?3 where mailbox = ?1")

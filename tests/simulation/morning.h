@@ -1,5 +1,5 @@
-// A school with desks and families in the simulated town: what the mail simulations stand on. Every desk enrols who
-// applies, counts what it folds, and can begin with a snapshot of that count. Test code.
+// A school with desks and families in the simulated town: what the mail simulations stand on. Every desk
+// enrols who applies, counts what it folds, and can begin with a snapshot of that count. Test code.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ struct Morning {
   MailboxId school;
   std::vector<Device*> desks;
   std::map<std::string, std::map<base::MessageId, int>> folded;  // desk -> report -> times
-  std::map<std::string, int> begun;  // desk -> snapshots that it began with
+  std::map<std::string, int> begun;                              // desk -> snapshots that it began with
   std::vector<Family> families;
 
   explicit Morning(std::uint64_t seed) : world(seed), hall(world.device("hall")) {
@@ -49,9 +49,7 @@ struct Morning {
       if (received.kind == "test.report") folded[desk.name()][received.id] += 1;
       return {};
     };
-    desk.on_snapshot = [this, &desk](base::ByteView bytes, std::uint64_t) {
-      return begin_with(desk, bytes);
-    };
+    desk.on_snapshot = [this, &desk](base::ByteView bytes, std::uint64_t) { return begin_with(desk, bytes); };
     auto invitation = from.client().invite(school, world.now().plus_seconds(14 * 86400), world.now());
     ASSERT_TRUE(invitation.ok());
     ASSERT_TRUE(desk.client().join(school, std::move(*invitation), world.now()).ok());
@@ -66,7 +64,8 @@ struct Morning {
   // The service's tables of a desk: the ids of the reports that it has folded.
   Bytes tables_of(Device& desk) {
     Bytes out;
-    for (const auto& [id, times] : folded[desk.name()]) out.insert(out.end(), id.bytes.begin(), id.bytes.end());
+    for (const auto& [id, times] : folded[desk.name()])
+      out.insert(out.end(), id.bytes.begin(), id.bytes.end());
     return out;
   }
   base::Status begin_with(Device& desk, base::ByteView bytes) {
@@ -80,8 +79,8 @@ struct Morning {
     return {};
   }
   base::Status post_snapshot(Device& desk) {
-    const base::Status posted = desk.client().post_snapshot(
-        school, tables_of(desk), desk.client().folded(school), world.now());
+    const base::Status posted =
+        desk.client().post_snapshot(school, tables_of(desk), desk.client().folded(school), world.now());
     world.pump(desk);
     return posted;
   }

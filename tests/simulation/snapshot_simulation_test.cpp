@@ -1,7 +1,7 @@
 // Snapshots and attachments in bad weather. The invariants:
 //   1. A desk that begins with a snapshot knows in the end exactly what a desk knows that read everything.
-//   2. Mail that the hub deleted is missed by nobody: neither a new desk, nor one that slept meanwhile, nor any of
-//   them after a restore.
+//   2. Mail that the hub deleted is missed by nobody: neither a new desk, nor one that slept meanwhile, nor
+//   any of them after a restore.
 //   3. An attachment arrives with its message, byte for byte, or the message does not arrive.
 // MACHIKADO_SEED repeats a seed, MACHIKADO_SEEDS=N runs N of them.
 #include "tests/simulation/morning.h"
@@ -14,8 +14,8 @@ constexpr std::int64_t kDay = 86400 * 1000;
 void reports(Morning& morning, int count) {
   World& world = morning.world;
   for (int i = 0; i < count; ++i) {
-    morning.report(
-        morning.families[static_cast<std::size_t>(world.pick(0, static_cast<std::int64_t>(morning.families.size()) - 1))]);
+    morning.report(morning.families[static_cast<std::size_t>(
+        world.pick(0, static_cast<std::int64_t>(morning.families.size()) - 1))]);
     if (world.chance() < 0.1) world.crash_hub();
     if (world.chance() < 0.1) morning.desks[0]->crash();
     world.run_for(world.pick(10, 3000));
@@ -90,7 +90,9 @@ TEST(Snapshot, OfManyMegabytesArrivesInChunks) {
   Bytes large(5u << 20);
   for (std::uint8_t& byte : large) byte = static_cast<std::uint8_t>(world.pick(0, 255));  // does not compress
   Device& desk = *morning.desks[0];
-  ASSERT_TRUE(desk.client().post_snapshot(morning.school, large, desk.client().folded(morning.school), world.now()).ok());
+  ASSERT_TRUE(desk.client()
+                  .post_snapshot(morning.school, large, desk.client().folded(morning.school), world.now())
+                  .ok());
   world.pump(desk);
   world.run_for(60000);
   Device& second = world.device("second");
@@ -107,7 +109,8 @@ TEST(Snapshot, OfManyMegabytesArrivesInChunks) {
   EXPECT_TRUE(begun == large);
   Bytes too_large((17u << 20));
   for (std::uint8_t& byte : too_large) byte = static_cast<std::uint8_t>(world.pick(0, 255));
-  EXPECT_EQ(desk.client().post_snapshot(morning.school, too_large, 0, world.now()).code(), base::Code::TooLarge);
+  EXPECT_EQ(desk.client().post_snapshot(morning.school, too_large, 0, world.now()).code(),
+            base::Code::TooLarge);
   EXPECT_EQ(desk.client().post_snapshot(morning.school, {}, 99, world.now()).code(), base::Code::Conflict);
 }
 
@@ -188,7 +191,8 @@ TEST(Attachment, OfAnotherKindOrTooLargeIsRefusedBeforeItIsWritten) {
   auto& phone = morning.families[0].phone->client();
   const auto to = *phone.recipient(morning.school);
   const auto send = [&](std::string type, std::size_t size) {
-    return phone.send(to, "test.report", Cbor::map({}), morning.world.now(), {{std::move(type), Bytes(size, 1)}});
+    return phone.send(to, "test.report", Cbor::map({}), morning.world.now(),
+                      {{std::move(type), Bytes(size, 1)}});
   };
   EXPECT_EQ(send("application/pdf", 10).code(), base::Code::Unsupported);
   EXPECT_EQ(send("image/svg+xml", 10).code(), base::Code::Unsupported);

@@ -70,7 +70,9 @@ class RefusingStore final : public MessageStore {
   Status put_snapshot(const MailboxId& of, std::uint64_t covers, Instant at, ByteView snapshot) override {
     return behind_.put_snapshot(of, covers, at, snapshot);
   }
-  Result<std::vector<StoredSnapshot>> snapshots(const MailboxId& of) override { return behind_.snapshots(of); }
+  Result<std::vector<StoredSnapshot>> snapshots(const MailboxId& of) override {
+    return behind_.snapshots(of);
+  }
   Status drop_snapshot(const MailboxId& of, std::uint64_t serial) override {
     return behind_.drop_snapshot(of, serial);
   }

@@ -15,7 +15,8 @@ class Snapshots : public HubTest {
     return code::encode(code::Cbor::array({*code::decode(permit), code::Cbor(ByteView(bytes))}));
   }
   // A snapshot of one chunk, which is posted before it when `with_blob`.
-  Bytes snapshot(const crypto::SignKey& author, std::uint64_t covers, std::uint8_t content, bool with_blob = true) {
+  Bytes snapshot(const crypto::SignKey& author, std::uint64_t covers, std::uint8_t content,
+                 bool with_blob = true) {
     const Bytes chunk(1000, content);
     if (with_blob) {
       EXPECT_EQ(outcome(ask("POST", "/v1/blob", blob(author, chunk))), "200");
