@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { open_browser } from '../presenter/browser.mjs';
+import { keyboard } from './keyboard.mjs';
 import { languages } from './languages.mjs';
 import { morning } from './morning.mjs';
 import { network } from './network.mjs';
@@ -30,6 +31,7 @@ after(async () => {
 
 describe('a morning with a fever', () => morning(stage));
 describe('a network that is cut', () => network(stage));
+describe('the keyboard alone', () => keyboard(stage));
 describe('three languages', () => languages(stage));
 describe('a slip', () => slips(stage));
 describe('trouble', () => troubles(stage));
