@@ -145,6 +145,30 @@ PrintedSlip Town::foreign_slip(mail::TownId town, std::uint8_t key, Instant expi
   return out;
 }
 
+Device& Town::board_desk(const std::string& name) {
+  const mail::MailboxId board = must(hall_->found_office(now_));
+  pump_hall();
+  run_for(5000);
+  const mail::Recipient self = must(hall_->self(board));
+  mail::Office item;
+  item.mailbox = board;
+  item.kind = "board";
+  item.name = "日和町教育委員会";
+  item.founder = hall_->posting_key(board);
+  item.telephone = "0000-12-0000";
+  item.epoch = self.epoch;
+  item.epoch_key = self.epoch_key;
+  items_.push_back(mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
+  publish();
+  Device& made = device(name, "desk");
+  auto secret = must(hall_->invite(board, now_.plus_seconds(86400), now_));
+  pump_hall();
+  run_for(2000);
+  made.start(absence::invitation_fragment({board, std::move(secret)}));
+  run_for(10'000);
+  return made;
+}
+
 Device& Town::desk(const std::string& name) {
   Device& made = device(name, "desk");
   auto secret = must(hall_->invite(school_, now_.plus_seconds(86400), now_));
