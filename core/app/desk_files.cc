@@ -8,7 +8,8 @@ namespace machi::app {
 constexpr std::string_view kPdf = "application/pdf";
 
 void DeskFiles::save(absence::FileToKeep file, std::vector<Effect>& out) {
-  out.push_back({SaveFile{std::move(file.name), std::move(file.media_type), blobs_.put(std::move(file.bytes))}});
+  out.push_back(
+      {SaveFile{std::move(file.name), std::move(file.media_type), blobs_.put(std::move(file.bytes))}});
 }
 
 void DeskFiles::draw(absence::PaperToKeep paper, std::vector<Effect>& out) {
@@ -36,8 +37,10 @@ base::Result<std::string> DeskFiles::made(const PdfMade& pdf, const Sign& sign, 
     save(std::move(drawn), out);
     return std::string("desk.pdf.saved");
   }
-  MACHI_TRY_SET(signature, sign(record->day, {mail::record_file(record->csv.name, record->csv.media_type, record->csv.bytes),
-                                              mail::record_file(drawn.name, drawn.media_type, drawn.bytes)}));
+  MACHI_TRY_SET(
+      signature,
+      sign(record->day, {mail::record_file(record->csv.name, record->csv.media_type, record->csv.bytes),
+                         mail::record_file(drawn.name, drawn.media_type, drawn.bytes)}));
   save(std::move(record->csv), out);
   save(std::move(drawn), out);
   save({"record-" + record->day.iso() + ".cose", "application/cose", std::move(signature)}, out);

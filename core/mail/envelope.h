@@ -59,13 +59,14 @@ Result<Body> open_envelope(const Envelope& envelope, const SealKey& epoch_key);
 Bytes make_voucher(const MailboxId& office, const SignKey& office_key, const MailboxId& target,
                    const SignPublic& posting, Instant to);
 
-// Keys that a line of access entries brings into an office, from its founding admin on. NotAllowed when an entry does not
-// follow from those before it.
+// Keys that a line of access entries brings into an office, from its founding admin on. NotAllowed when an
+// entry does not follow from those before it.
 struct ChainKeys {
   std::set<SignPublic> admins;
   std::set<SignPublic> desks;
 };
-Result<ChainKeys> check_chain(const std::vector<Bytes>& chain, const MailboxId& office, const SignPublic& founder);
+Result<ChainKeys> check_chain(const std::vector<Bytes>& chain, const MailboxId& office,
+                              const SignPublic& founder);
 
 // What a checked proof says.
 struct OfficeSender {

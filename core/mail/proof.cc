@@ -23,7 +23,8 @@ Bytes make_voucher(const MailboxId& office, const SignKey& office_key, const Mai
                                              {5, to.seconds()}})));
 }
 
-Result<ChainKeys> check_chain(const std::vector<Bytes>& chain, const MailboxId& office, const SignPublic& founder) {
+Result<ChainKeys> check_chain(const std::vector<Bytes>& chain, const MailboxId& office,
+                              const SignPublic& founder) {
   if (chain.size() > kChainLimit || chain.empty()) return fail(Code::BadInput, "chain");
   ChainKeys keys;
   keys.admins.insert(founder);

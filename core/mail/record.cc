@@ -20,7 +20,8 @@ Result<RecordFile> read_file(const Cbor& map) {
   MACHI_TRY_SET(hash, map.fixed_at<32>(3));
   MACHI_TRY_SET(size, map.integer_at(4));
   // A name is looked up beside the record: it leads nowhere else.
-  if (name.empty() || name.size() > kLongestName || name.find_first_of("/\\") != std::string::npos || name[0] == '.')
+  if (name.empty() || name.size() > kLongestName || name.find_first_of("/\\") != std::string::npos ||
+      name[0] == '.')
     return fail(Code::BadInput, "file name");
   if (media_type.size() > kLongestName || size < 0) return fail(Code::BadInput, "file");
   return RecordFile{std::move(name), std::move(media_type), hash, static_cast<std::uint64_t>(size)};

@@ -1,4 +1,5 @@
-// What a school gives out at the end of its day: the register, the signed record, and sums to the board of education.
+// What a school gives out at the end of its day: the register, the signed record, and sums to the board of
+// education.
 #include "core/mail/record.h"
 #include "core/words/words.h"
 #include "tests/journeys/citizen_steps.h"
@@ -136,7 +137,8 @@ TEST(Board, SeesTheSumsOfASchoolThatClosedItsDayAndNoName) {
   EXPECT_EQ(board.text().find("佐倉"), std::string::npos);
   board.press("save.csv");
   ASSERT_EQ(board.saved.size(), 1U);
-  EXPECT_NE(text_of(board.saved[0]).find("東小学校,3,1,1,0,0,0,0,33%"), std::string::npos) << text_of(board.saved[0]);
+  EXPECT_NE(text_of(board.saved[0]).find("東小学校,3,1,1,0,0,0,0,33%"), std::string::npos)
+      << text_of(board.saved[0]);
   board.press("save.pdf");
   school.town.run_for(1000);
   EXPECT_EQ(board.saved.size(), 2U);

@@ -88,7 +88,8 @@ Date first_of_month(Date day) { return day.plus(1 - day.day()); }
 Date last_of_month(Date day) { return first_of_month(first_of_month(day).plus(31)).plus(-1); }
 
 int MonthSheet::lessons() const {
-  return static_cast<int>(std::count_if(days.begin(), days.end(), [](const SheetDay& day) { return day.counted; }));
+  return static_cast<int>(
+      std::count_if(days.begin(), days.end(), [](const SheetDay& day) { return day.counted; }));
 }
 
 MonthSheet month_sheet(const std::vector<Pupil>& pupils, Date month, Date today, const SchoolDays& days,
@@ -117,7 +118,7 @@ MonthSheet month_sheet(const std::vector<Pupil>& pupils, Date month, Date today,
         continue;
       }
       row.marks.push_back(found == told.end() || at >= found->second.size() ? Mark::Present
-                                                                             : mark_of(found->second[at]));
+                                                                            : mark_of(found->second[at]));
       ++at;
     }
     row.sums = sums_of(row.marks);

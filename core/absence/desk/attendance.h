@@ -1,5 +1,6 @@
-// What a school's days come to by the register: marks, a pupil's sums as 指導要録 wants them (出席停止・忌引等 apart from
-// 欠席), a class's month, and a day's counts by class and disease. Values; any thread; pure; cannot fail.
+// What a school's days come to by the register: marks, a pupil's sums as 指導要録 wants them
+// (出席停止・忌引等 apart from 欠席), a class's month, and a day's counts by class and disease. Values; any
+// thread; pure; cannot fail.
 #pragma once
 
 #include <functional>
@@ -15,11 +16,11 @@ namespace machi::absence {
 enum class Mark {
   None,  // no day of lessons, or not come to yet
   Present,
-  Ill,           // absent because of illness or injury
-  Away,          // absent for another reason
-  Unannounced,   // not in class, and nobody reported it
-  Excluded,      // 出席停止
-  Bereaved,      // 忌引
+  Ill,          // absent because of illness or injury
+  Away,         // absent for another reason
+  Unannounced,  // not in class, and nobody reported it
+  Excluded,     // 出席停止
+  Bereaved,     // 忌引
   Late,
   LeftEarly,
   LateAndLeftEarly,
@@ -27,7 +28,8 @@ enum class Mark {
 // Who was neither reported nor missed by a roll call was there.
 Mark mark_of(const PupilDay& day);
 
-// 指導要録 (attendance): due = lessons - excluded, present = due - absent. Who is late or leaves early is present.
+// 指導要録 (attendance): due = lessons - excluded, present = due - absent. Who is late or leaves early is
+// present.
 struct Sums {
   int lessons = 0;   // 授業日数
   int excluded = 0;  // 出席停止・忌引等の日数

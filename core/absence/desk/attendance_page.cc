@@ -28,7 +28,9 @@ MonthSheet sheet_of(const DeskScene& scene, const SchoolClass& one) {
   return month_sheet(
       school.roll().pupils(one.id), month_of(scene), base::date_of(scene.now), school.days(),
       [&](Date day) { return school.book().closed(day).has_value(); },
-      [&](const std::vector<Date>& days, const std::vector<PupilId>& about) { return school.pupils_on(days, about); });
+      [&](const std::vector<Date>& days, const std::vector<PupilId>& about) {
+        return school.pupils_on(days, about);
+      });
 }
 
 // What a day's column is called: its number, its weekday, and an asterisk while it is open.
@@ -41,7 +43,8 @@ std::string day_head(const words::Words& words, const SheetDay& day) {
 
 Node sheet_table(const DeskScene& scene, const MonthSheet& sheet, const SchoolClass& one) {
   const auto& words = scene.words;
-  std::vector<screen::Column> columns{{"number", words("desk.column.number")}, {"pupil", words("desk.column.pupil")}};
+  std::vector<screen::Column> columns{{"number", words("desk.column.number")},
+                                      {"pupil", words("desk.column.pupil")}};
   for (const SheetDay& day : sheet.days) columns.push_back({"day-" + day.date.iso(), day_head(words, day)});
   const SheetGrid grid = sheet_grid(words, sheet);
   const std::size_t sums = 2 + sheet.days.size();
@@ -87,7 +90,8 @@ screen::Screen view(const DeskScene& scene) {
     turns.push_back(screen::button("month.next", words("desk.month.next")));
   out.main.push_back(screen::group("month", "", std::move(turns)));
   const MonthSheet sheet = sheet_of(scene, *one);
-  out.main.push_back(screen::text("lessons", words("desk.register.lessons", {{"n", std::to_string(sheet.lessons())}})));
+  out.main.push_back(
+      screen::text("lessons", words("desk.register.lessons", {{"n", std::to_string(sheet.lessons())}})));
   if (sheet.open_days > 0)
     out.main.push_back(screen::alert(
         "open", words("desk.register.open", {{"n", std::to_string(sheet.open_days)}}), Tone::Info));
@@ -105,7 +109,8 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
     return true;
   }
   if (action.node == "month.previous" || action.node == "month.next") {
-    turn.place.month = first_of_month(action.node == "month.next" ? last_of_month(month).plus(1) : month.plus(-1));
+    turn.place.month =
+        first_of_month(action.node == "month.next" ? last_of_month(month).plus(1) : month.plus(-1));
     return true;
   }
   if (action.node == "print") return turn.wish.print = true;
@@ -127,10 +132,12 @@ Node outputs_group(const DeskScene& scene) {
   const auto& words = scene.words;
   Node pdf = screen::button("save.pdf", words("desk.save.pdf"));
   pdf.busy = scene.drawing;
-  return screen::group("outputs", "", {screen::button("print", words("desk.print")),
-                                        screen::button("save.csv", words("desk.save.csv")), std::move(pdf)});
+  return screen::group("outputs", "",
+                       {screen::button("print", words("desk.print")),
+                        screen::button("save.csv", words("desk.save.csv")), std::move(pdf)});
 }
 
-const Page kAttendancePage{DeskPage::Attendance, "register", Icon::Calendar, DeskPage::Today, view, act, nullptr};
+const Page kAttendancePage{
+    DeskPage::Attendance, "register", Icon::Calendar, DeskPage::Today, view, act, nullptr};
 
 }  // namespace machi::absence

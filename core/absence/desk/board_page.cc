@@ -1,4 +1,5 @@
-// The board of education's desk: a day across the schools, by the sums that each sent when it closed the day. Pure.
+// The board of education's desk: a day across the schools, by the sums that each sent when it closed the day.
+// Pure.
 #include <algorithm>
 
 #include "core/absence/desk/outputs.h"
@@ -41,7 +42,8 @@ BoardDay day_of_board(const DeskScene& scene, Date day) {
   const auto told = scene.board->on(day);
   Counts sum;
   for (const BoardSchool& school : scene.schools) {
-    const auto of = std::find_if(told.begin(), told.end(), [&](const SchoolSums& one) { return one.school == school.id; });
+    const auto of = std::find_if(told.begin(), told.end(),
+                                 [&](const SchoolSums& one) { return one.school == school.id; });
     if (of == told.end()) {
       out.waiting.push_back(school.name);
       continue;
@@ -71,15 +73,17 @@ screen::Screen view(const DeskScene& scene) {
     none.hint = words("desk.board.how");
     out.main.push_back(std::move(none));
   } else {
-    out.main.push_back(counts_table(words, "schools", title_of(scene, day), "desk.board.school", board.lines));
+    out.main.push_back(
+        counts_table(words, "schools", title_of(scene, day), "desk.board.school", board.lines));
     out.main.push_back(screen::text("how", words("desk.board.how")));
   }
   if (!board.waiting.empty()) {
     Nodes rows;
     for (std::size_t i = 0; i < board.waiting.size(); ++i)
       rows.push_back(screen::row("waiting." + std::to_string(i), board.waiting[i]));
-    out.main.push_back(screen::group("waiting", words("desk.board.waiting"),
-                                     {screen::list("waiting.list", words("desk.board.waiting"), std::move(rows))}));
+    out.main.push_back(
+        screen::group("waiting", words("desk.board.waiting"),
+                      {screen::list("waiting.list", words("desk.board.waiting"), std::move(rows))}));
   }
   if (!board.lines.empty()) out.main.push_back(outputs_group(scene));
   return screen::finish(std::move(out));
@@ -103,7 +107,8 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
   }
   if (action.node == "print") return turn.wish.print = true;
   if (action.node == "save.csv") {
-    turn.wish.save = FileToKeep{"schools-" + day.iso() + ".csv", "text/csv;charset=utf-8", csv_file(rows_of(scene, day))};
+    turn.wish.save =
+        FileToKeep{"schools-" + day.iso() + ".csv", "text/csv;charset=utf-8", csv_file(rows_of(scene, day))};
     return true;
   }
   if (action.node != "save.pdf") return false;

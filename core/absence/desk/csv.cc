@@ -6,7 +6,8 @@
 namespace machi::absence {
 
 std::string csv_cell(std::string_view text) {
-  constexpr std::array<std::string_view, 10> kBegins = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+  constexpr std::array<std::string_view, 10> kBegins = {"=",  "+",  "-",  "@",  "\t",
+                                                        "\r", "＝", "＋", "－", "＠"};
   std::string safe;
   for (const std::string_view begin : kBegins)
     if (text.starts_with(begin)) safe = "'";

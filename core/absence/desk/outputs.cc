@@ -18,7 +18,7 @@ std::string month_iso(Date month) { return month.iso().substr(0, 7); }
 std::string file_class(const SchoolClass& of) { return number(of.grade) + "-" + of.name; }
 
 CsvRow sums_cells(const Sums& sums) {
-  return {number(sums.lessons), number(sums.excluded), number(sums.due), number(sums.absent),
+  return {number(sums.lessons), number(sums.excluded), number(sums.due),  number(sums.absent),
           number(sums.present), number(sums.late),     number(sums.early)};
 }
 
@@ -85,8 +85,8 @@ std::vector<DayRow> day_rows(const words::Words& words, const SchoolDesk& school
       const PupilDay of = found == days.end() ? PupilDay{} : found->second;
       const Mark mark = mark_of(of);
       out.push_back({mark,
-                     {class_name(words, one), number(pupil.record.number), pupil.record.name, pupil.record.reading,
-                      status_word(words, mark), mark_sign(words, mark),
+                     {class_name(words, one), number(pupil.record.number), pupil.record.name,
+                      pupil.record.reading, status_word(words, mark), mark_sign(words, mark),
                       of.report ? plain(cause_of(words, *of.report)) : "", of.report ? of.report->note : "",
                       of.report && of.read ? plain(words("desk.seen.short")) : ""}});
     }
@@ -94,10 +94,10 @@ std::vector<DayRow> day_rows(const words::Words& words, const SchoolDesk& school
 }
 
 CsvRow day_head(const words::Words& words) {
-  return {plain(words("desk.count.class")),   plain(words("desk.column.number")),
-          plain(words("desk.column.pupil")),  plain(words("desk.record.reading")),
-          plain(words("desk.column.kind")),   plain(words("desk.record.sign")),
-          plain(words("desk.count.reason")),  plain(words("desk.record.note")),
+  return {plain(words("desk.count.class")),  plain(words("desk.column.number")),
+          plain(words("desk.column.pupil")), plain(words("desk.record.reading")),
+          plain(words("desk.column.kind")),  plain(words("desk.record.sign")),
+          plain(words("desk.count.reason")), plain(words("desk.record.note")),
           plain(words("desk.column.seen"))};
 }
 
@@ -108,7 +108,8 @@ std::string class_name(const words::Words& words, const SchoolClass& one) {
 }
 
 std::string month_name(const words::Words& words, Date month) {
-  return words("desk.month", {{"year", number(month.year())}, {"month", words("date.month." + number(month.month()))}});
+  return words("desk.month",
+               {{"year", number(month.year())}, {"month", words("date.month." + number(month.month()))}});
 }
 
 std::string mark_sign(const words::Words& words, Mark mark) {
@@ -118,8 +119,8 @@ std::string mark_sign(const words::Words& words, Mark mark) {
 
 std::string legend(const words::Words& words) {
   std::string out;
-  for (const Mark mark : {Mark::Ill, Mark::Away, Mark::Unannounced, Mark::Excluded, Mark::Bereaved, Mark::Late,
-                          Mark::LeftEarly}) {
+  for (const Mark mark : {Mark::Ill, Mark::Away, Mark::Unannounced, Mark::Excluded, Mark::Bereaved,
+                          Mark::Late, Mark::LeftEarly}) {
     if (!out.empty()) out += words.language().starts_with("ja") ? "　" : ", ";
     const std::string name(short_name(mark));
     out += words("desk.register.legend",
@@ -148,7 +149,8 @@ FileToKeep sheet_csv(const words::Words& words, const MonthSheet& sheet, const S
   const SheetGrid grid = sheet_grid(words, sheet);
   std::vector<CsvRow> rows{grid.head};
   rows.insert(rows.end(), grid.rows.begin(), grid.rows.end());
-  return {"attendance-" + month_iso(sheet.first) + "-" + file_class(of) + ".csv", std::string(kCsv), csv_file(rows)};
+  return {"attendance-" + month_iso(sheet.first) + "-" + file_class(of) + ".csv", std::string(kCsv),
+          csv_file(rows)};
 }
 
 PaperToKeep sheet_paper(const words::Words& words, const MonthSheet& sheet, const SchoolClass& of,
@@ -159,7 +161,8 @@ PaperToKeep sheet_paper(const words::Words& words, const MonthSheet& sheet, cons
                             {{"class", class_name(words, of)}, {"month", month_name(words, sheet.first)}}));
   paper.language = words.language();
   paper.landscape = true;
-  paper.lines = {school + "  " + of.teacher, plain(words("desk.register.lessons", {{"n", number(sheet.lessons())}}))};
+  paper.lines = {school + "  " + of.teacher,
+                 plain(words("desk.register.lessons", {{"n", number(sheet.lessons())}}))};
   screen::PaperTable table;
   table.rows.push_back({grid.head});
   for (const CsvRow& row : grid.rows) table.rows.push_back({row});
@@ -189,15 +192,18 @@ std::string diseases_text(const words::Words& words, const Counts& counts) {
 
 CsvRow counts_head(const words::Words& words, std::string_view of) {
   CsvRow head{plain(words(of))};
-  for (const char* part : {"pupils", "absent", "ill", "excluded", "bereaved", "late", "early", "percent", "diseases"})
+  for (const char* part :
+       {"pupils", "absent", "ill", "excluded", "bereaved", "late", "early", "percent", "diseases"})
     head.push_back(plain(words("desk.count." + std::string(part))));
   return head;
 }
 
 CsvRow counts_cells(const words::Words& words, const Counts& counts) {
-  return {number(counts.pupils),   number(counts.absent), number(counts.ill),
-          number(counts.excluded), number(counts.bereaved), number(counts.late),
-          number(counts.early),    number(counts.ill_percent()) + "%", diseases_text(words, counts)};
+  return {number(counts.pupils),       number(counts.absent),
+          number(counts.ill),          number(counts.excluded),
+          number(counts.bereaved),     number(counts.late),
+          number(counts.early),        number(counts.ill_percent()) + "%",
+          diseases_text(words, counts)};
 }
 
 FileToKeep day_csv(const words::Words& words, const SchoolDesk& school, Date day) {
@@ -212,20 +218,23 @@ FileToKeep day_csv(const words::Words& words, const SchoolDesk& school, Date day
   return {"record-" + day.iso() + ".csv", std::string(kCsv), csv_file(rows)};
 }
 
-PaperToKeep day_paper(const words::Words& words, const SchoolDesk& school, Date day, const std::string& name) {
+PaperToKeep day_paper(const words::Words& words, const SchoolDesk& school, Date day,
+                      const std::string& name) {
   screen::Paper paper;
   paper.title = plain(words("desk.record.title", {{"date", number(day.year()) + " " + words.date(day)}}));
   paper.language = words.language();
   paper.lines = {name};
   if (const auto closed = school.book().closed(day)) {
     const std::string time = plain(words.time(base::time_of(closed->at)));
-    paper.lines.push_back(plain(closed->by.empty() ? words("desk.record.closed.nobody", {{"time", time}})
-                                                   : words("desk.record.closed", {{"time", time}, {"by", closed->by}})));
+    paper.lines.push_back(plain(closed->by.empty()
+                                    ? words("desk.record.closed.nobody", {{"time", time}})
+                                    : words("desk.record.closed", {{"time", time}, {"by", closed->by}})));
   } else {
     paper.lines.push_back(plain(words("desk.record.open")));
   }
   const auto classes = count_day(school.roll(), school.pupils_on(day));
-  screen::PaperTable counts{plain(words("desk.record.classes")), {{counts_head(words, "desk.count.class")}}, {}};
+  screen::PaperTable counts{
+      plain(words("desk.record.classes")), {{counts_head(words, "desk.count.class")}}, {}};
   const auto add = [&](const std::string& of, const Counts& one) {
     CsvRow cells{of};
     for (std::string& cell : counts_cells(words, one)) cells.push_back(std::move(cell));

@@ -1,5 +1,5 @@
-// What a desk gives out of its tables: rows that screen, CSV and paper share, and the day's record as an office keeps it.
-// Texts are in the desk's language, without ruby. Values; any thread; pure; cannot fail.
+// What a desk gives out of its tables: rows that screen, CSV and paper share, and the day's record as an
+// office keeps it. Texts are in the desk's language, without ruby. Values; any thread; pure; cannot fail.
 #pragma once
 
 #include "core/absence/desk/attendance.h"

@@ -19,7 +19,7 @@ struct DeskWish {
   bool hide_invitation = false;
   bool print = false;
   std::optional<FileToKeep> save;
-  std::optional<PaperToKeep> paper;     // to be drawn and saved
+  std::optional<PaperToKeep> paper;    // to be drawn and saved
   std::optional<RecordToKeep> record;  // to be drawn, signed and saved
 };
 

@@ -10,9 +10,9 @@ namespace {
 using base::Code;
 using base::fail;
 
-constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage, &kEntryPage,   &kSearchPage,
-                                  &kAttendancePage, &kRecordPage, &kApplicationsPage, &kSlipsPage,
-                                  &kPupilPage,  &kDevicesPage, &kLanguagePage};
+constexpr const Page* kPages[] = {&kTodayPage,      &kRollCallPage, &kEntryPage,        &kSearchPage,
+                                  &kAttendancePage, &kRecordPage,   &kApplicationsPage, &kSlipsPage,
+                                  &kPupilPage,      &kDevicesPage,  &kLanguagePage};
 
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kDevicesPage, &kLanguagePage};
 

@@ -1,5 +1,5 @@
-// A day as it came to be: numbers by class and disease, who was not simply present, and the official record to keep once
-// the day is closed. Pure over the tables.
+// A day as it came to be: numbers by class and disease, who was not simply present, and the official record
+// to keep once the day is closed. Pure over the tables.
 #include "core/absence/desk/outputs.h"
 #include "core/absence/desk/page.h"
 
@@ -32,7 +32,8 @@ std::optional<Date> beside(const DeskScene& scene, Date from, int direction) {
   return std::nullopt;
 }
 
-Nodes counts_row(const words::Words& words, const std::string& id, const std::string& of, const Counts& counts) {
+Nodes counts_row(const words::Words& words, const std::string& id, const std::string& of,
+                 const Counts& counts) {
   Nodes cells{screen::cell("class." + id, of)};
   std::size_t at = 0;
   for (std::string& text : counts_cells(words, counts))
@@ -45,7 +46,8 @@ Nodes counts_row(const words::Words& words, const std::string& id, const std::st
 Node counts_table(const words::Words& words, std::string id, std::string name, std::string_view of,
                   const std::vector<CountsLine>& lines) {
   std::vector<screen::Column> columns;
-  for (const std::string& head : counts_head(words, of)) columns.push_back({"c" + std::to_string(columns.size()), head});
+  for (const std::string& head : counts_head(words, of))
+    columns.push_back({"c" + std::to_string(columns.size()), head});
   Nodes rows;
   for (const CountsLine& line : lines)
     rows.push_back(screen::table_row("row." + line.id, counts_row(words, line.id, line.name, line.counts)));
@@ -65,16 +67,17 @@ Node who_table(const DeskScene& scene, Date day) {
       const std::string id = pupil.record.pupil.hex();
       Node sign = screen::cell("mark." + id, mark_sign(words, mark_of(found->second)));
       rows.push_back(screen::table_row(
-          "pupil." + id,
-          {screen::cell("of." + id, class_name(words, one)), screen::cell("name." + id, pupil_name(words, pupil)),
-           std::move(sign),
-           found->second.report ? cause_cell(words, "cause." + id, *found->second.report)
-                                : screen::cell("cause." + id, "")}));
+          "pupil." + id, {screen::cell("of." + id, class_name(words, one)),
+                          screen::cell("name." + id, pupil_name(words, pupil)), std::move(sign),
+                          found->second.report ? cause_cell(words, "cause." + id, *found->second.report)
+                                               : screen::cell("cause." + id, "")}));
     }
   if (rows.empty()) return screen::text("who.none", words("desk.record.who.none"));
   return screen::table("who.table", words("desk.record.who"),
-                       {{"of", words("desk.count.class")}, {"name", words("desk.column.pupil")},
-                        {"mark", words("desk.record.sign")}, {"cause", words("desk.count.reason")}},
+                       {{"of", words("desk.count.class")},
+                        {"name", words("desk.column.pupil")},
+                        {"mark", words("desk.record.sign")},
+                        {"cause", words("desk.count.reason")}},
                        std::move(rows));
 }
 
@@ -94,16 +97,18 @@ screen::Screen view(const DeskScene& scene) {
   const auto closed = scene.school.book().closed(day);
   if (closed) {
     const std::string time = words.moment(closed->at, scene.now);
-    out.main.push_back(screen::alert(
-        "closed", closed->by.empty() ? words("desk.record.closed.nobody", {{"time", time}})
-                                     : words("desk.record.closed", {{"time", time}, {"by", closed->by}}),
-        Tone::Success));
+    out.main.push_back(screen::alert("closed",
+                                     closed->by.empty()
+                                         ? words("desk.record.closed.nobody", {{"time", time}})
+                                         : words("desk.record.closed", {{"time", time}, {"by", closed->by}}),
+                                     Tone::Success));
   } else {
     out.main.push_back(screen::alert("open", words("desk.record.open"), Tone::Info));
   }
   const auto classes = count_day(scene.school.roll(), scene.school.pupils_on(day));
   std::vector<CountsLine> lines;
-  for (const ClassCounts& one : classes) lines.push_back({one.of.id.hex(), class_name(words, one.of), one.counts});
+  for (const ClassCounts& one : classes)
+    lines.push_back({one.of.id.hex(), class_name(words, one.of), one.counts});
   lines.push_back({"all", words("desk.record.all"), sum_of(classes)});
   out.main.push_back(screen::group(
       "classes", words("desk.record.classes"),
@@ -123,7 +128,8 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
   const Date day = shown(turn.scene);
   const auto& words = turn.scene.words;
   if (action.node == "record.previous" || action.node == "record.next") {
-    if (const auto to = beside(turn.scene, day, action.node == "record.next" ? 1 : -1)) turn.place.record_day = to;
+    if (const auto to = beside(turn.scene, day, action.node == "record.next" ? 1 : -1))
+      turn.place.record_day = to;
     return true;
   }
   if (action.node == "print") return turn.wish.print = true;

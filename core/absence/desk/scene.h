@@ -32,20 +32,20 @@ enum class DeskPage {
 
 struct DeskPlace {
   DeskPage page = DeskPage::Today;
-  int grade = -1;           // -1: the whole school
-  std::optional<Date> day;  // nothing: today, or the next school day
-  std::string kind;         // the day's list shows only these: a short name of words_of.h; "" = all
-  ClassId only;             // and only this class; zero = all
-  bool unread = false;      // and only what nobody confirmed yet
-  bool closing = false;     // asked whether the day shall be closed
-  RollDraft roll;           // roll call
-  EntryDraft entry;         // by telephone
-  std::string find;         // search
-  ClassId class_id;         // slips
-  PupilId pupil;            // pupil
+  int grade = -1;                  // -1: the whole school
+  std::optional<Date> day;         // nothing: today, or the next school day
+  std::string kind;                // the day's list shows only these: a short name of words_of.h; "" = all
+  ClassId only;                    // and only this class; zero = all
+  bool unread = false;             // and only what nobody confirmed yet
+  bool closing = false;            // asked whether the day shall be closed
+  RollDraft roll;                  // roll call
+  EntryDraft entry;                // by telephone
+  std::string find;                // search
+  ClassId class_id;                // slips
+  PupilId pupil;                   // pupil
   std::optional<Date> month;       // attendance: its first day; nothing: this month
   std::optional<Date> record_day;  // record and board; nothing: today
-  std::string notice;       // key of a sentence to show once, "" = none
+  std::string notice;              // key of a sentence to show once, "" = none
 };
 
 // Modules of a QR symbol, row by row, '1' dark. A host that cannot write symbols has none.
@@ -71,8 +71,8 @@ struct DeskScene {
   std::map<mail::SlipCode, std::string> slip_links;  // slips that were fetched to be shown
   Instant started;                                   // when this desk was switched on
   const SymbolWriter* symbol = nullptr;
-  bool drawing = false;              // a PDF is being made
-  const BoardBook* board = nullptr;  // this desk is the board's: no school's
+  bool drawing = false;                   // a PDF is being made
+  const BoardBook* board = nullptr;       // this desk is the board's: no school's
   std::vector<BoardSchool> schools = {};  // of the directory, by name
 };
 

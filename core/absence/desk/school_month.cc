@@ -1,4 +1,5 @@
-// What a school's days come to: the days of a class at once, and the sums that go to the board when a day is closed.
+// What a school's days come to: the days of a class at once, and the sums that go to the board when a day is
+// closed.
 #include "core/absence/desk/school.h"
 #include "core/absence/desk/sums.h"
 

@@ -37,9 +37,9 @@ Result<ClosingId> closing_id(const Cbor& value) {
 }  // namespace
 
 Cbor encode(const DaySums& sums) {
-  code::CborMap map{{1, sums.closing.view()}, {3, sums.day.days},           {4, sums.classes},
-                    {5, sums.counts.pupils},  {6, sums.counts.absent},      {7, sums.counts.ill},
-                    {8, sums.counts.excluded}, {9, sums.counts.bereaved},   {10, sums.counts.late},
+  code::CborMap map{{1, sums.closing.view()},  {3, sums.day.days},        {4, sums.classes},
+                    {5, sums.counts.pupils},   {6, sums.counts.absent},   {7, sums.counts.ill},
+                    {8, sums.counts.excluded}, {9, sums.counts.bereaved}, {10, sums.counts.late},
                     {11, sums.counts.early}};
   if (!sums.replaces.empty()) {
     code::CborArray replaces;
@@ -63,8 +63,9 @@ Result<DaySums> decode_day_sums(const Cbor& content) {
   MACHI_TRY_SET(raw_day, content.at(3));
   MACHI_TRY_SET(day, content::date(*raw_day));
   sums.day = day;
-  int* const numbers[] = {&sums.classes,         &sums.counts.pupils,   &sums.counts.absent, &sums.counts.ill,
-                          &sums.counts.excluded, &sums.counts.bereaved, &sums.counts.late,   &sums.counts.early};
+  int* const numbers[] = {&sums.classes,     &sums.counts.pupils,   &sums.counts.absent,
+                          &sums.counts.ill,  &sums.counts.excluded, &sums.counts.bereaved,
+                          &sums.counts.late, &sums.counts.early};
   std::int64_t key = 4;
   for (int* number : numbers) {
     MACHI_TRY_SET(value, number_at(content, key++));
@@ -94,9 +95,10 @@ Status BoardBook::on_message(const mail::Received& mail) {
   if (!mail.office) return fail(Code::NotAllowed, "sums without proof");
   MACHI_TRY_SET(sums, decode_day_sums(mail.content));
   return database_
-      .prepare("INSERT INTO board_sums(school, closing, day, content) VALUES(?, ?, ?, ?) "
-               "ON CONFLICT(school, closing) DO UPDATE SET day = excluded.day, content = excluded.content "
-               "WHERE excluded.content < board_sums.content")
+      .prepare(
+          "INSERT INTO board_sums(school, closing, day, content) VALUES(?, ?, ?, ?) "
+          "ON CONFLICT(school, closing) DO UPDATE SET day = excluded.day, content = excluded.content "
+          "WHERE excluded.content < board_sums.content")
       .bind(mail.office->office)
       .bind(sums.closing)
       .bind(static_cast<std::int64_t>(sums.day.days))
@@ -106,7 +108,8 @@ Status BoardBook::on_message(const mail::Received& mail) {
 
 std::vector<SchoolSums> BoardBook::on(Date day) const {
   std::map<mail::MailboxId, std::vector<DaySums>> all;
-  auto rows = database_.prepare("SELECT school, content FROM board_sums WHERE day = ? ORDER BY school, closing");
+  auto rows =
+      database_.prepare("SELECT school, content FROM board_sums WHERE day = ? ORDER BY school, closing");
   rows.bind(static_cast<std::int64_t>(day.days));
   for (auto more = rows.step(); more.ok() && *more; more = rows.step()) {
     const auto content = code::decode(rows.blob(1));

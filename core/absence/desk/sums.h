@@ -1,6 +1,7 @@
-// absence.sums: what a school tells the board of education when it closes a day - numbers of the whole school, never a
-// name, a class or a grade: a class's number could point at a child. And BoardBook, the board's side: the fold of such
-// messages, in any order the same. Values, and a book that borrows the desk's database and its transaction.
+// absence.sums: what a school tells the board of education when it closes a day - numbers of the whole
+// school, never a name, a class or a grade: a class's number could point at a child. And BoardBook, the
+// board's side: the fold of such messages, in any order the same. Values, and a book that borrows the desk's
+// database and its transaction.
 #pragma once
 
 #include "core/absence/desk/attendance.h"
@@ -32,8 +33,8 @@ class BoardBook {
 
   // Only what a school proved to be its own counts. Of two contents under one closing the smaller holds.
   Status on_message(const mail::Received& mail);
-  // The sums in force of every school that has told any: of closings that did not know of each other the one with the
-  // smaller id.
+  // The sums in force of every school that has told any: of closings that did not know of each other the one
+  // with the smaller id.
   std::vector<SchoolSums> on(Date day) const;
 
  private:

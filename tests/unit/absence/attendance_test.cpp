@@ -34,8 +34,9 @@ TEST(Register, MarksADayByWhatThePupilsDayCameTo) {
 }
 
 TEST(Register, KeepsExclusionAndBereavementApartFromAbsence) {
-  const Sums sums = sums_of({Mark::None, Mark::Present, Mark::Ill, Mark::Excluded, Mark::Excluded, Mark::Bereaved,
-                             Mark::Late, Mark::LateAndLeftEarly, Mark::Unannounced, Mark::Away, Mark::None});
+  const Sums sums =
+      sums_of({Mark::None, Mark::Present, Mark::Ill, Mark::Excluded, Mark::Excluded, Mark::Bereaved,
+               Mark::Late, Mark::LateAndLeftEarly, Mark::Unannounced, Mark::Away, Mark::None});
   EXPECT_EQ(sums.lessons, 9);
   EXPECT_EQ(sums.excluded, 3);
   EXPECT_EQ(sums.due, 6);
@@ -72,7 +73,8 @@ TEST(Register, HasAWholeMonthAndCountsOnlyDaysOfLessonsThatAreOver) {
   EXPECT_EQ(sheet.rows[0].marks[24], Mark::None);  // today, which nobody has closed
   EXPECT_EQ(sheet.rows[0].sums.absent, 1);
   EXPECT_EQ(sheet.rows[0].sums.present, 14);
-  sheet = month_sheet({pupil}, today, today, days, [](Date) { return true; }, ask);
+  sheet = month_sheet(
+      {pupil}, today, today, days, [](Date) { return true; }, ask);
   EXPECT_EQ(sheet.lessons(), 16);
   EXPECT_EQ(sheet.open_days, 0);
 }
@@ -110,7 +112,8 @@ TEST(Csv, HasABomLinesWithBothEndsAndQuotesWhatNeedsThem) {
 }
 
 TEST(Csv, HasNoCellThatASpreadsheetTakesForAFormula) {
-  for (const char* text : {"=1+1", "+81", "-3", "@SUM(A1)", "\t=1", "\r=1", "＝HYPERLINK", "＋1", "－1", "＠x"})
+  for (const char* text :
+       {"=1+1", "+81", "-3", "@SUM(A1)", "\t=1", "\r=1", "＝HYPERLINK", "＋1", "－1", "＠x"})
     EXPECT_TRUE(csv_cell(text).starts_with("\"'")) << csv_cell(text);
   EXPECT_EQ(csv_cell("0120"), "0120");
   EXPECT_EQ(csv_cell("a=b"), "a=b");
@@ -144,7 +147,8 @@ TEST(DaySums, ComeBackAsTheyWere) {
 TEST(DaySums, AreRefusedWhenTheyCannotBe) {
   for (const auto& break_it : std::vector<std::function<void(DaySums&)>>{
            [](DaySums& sums) { sums.counts.absent = -1; }, [](DaySums& sums) { sums.counts.absent = 91; },
-           [](DaySums& sums) { sums.counts.ill = 6; }, [](DaySums& sums) { sums.counts.diseases[Disease::Mumps] = 2; },
+           [](DaySums& sums) { sums.counts.ill = 6; },
+           [](DaySums& sums) { sums.counts.diseases[Disease::Mumps] = 2; },
            [](DaySums& sums) { sums.counts.diseases[Disease::Mumps] = 0; },
            [](DaySums& sums) { sums.replaces.resize(65); }, [](DaySums& sums) { sums.day = {-1}; }}) {
     DaySums sums = some_sums(1);
@@ -184,7 +188,9 @@ TEST_F(Board, GoesByTheLastClosingOfADayInWhateverOrderTheyCome) {
   DaySums first = some_sums(9), second = some_sums(5), third = some_sums(7);
   second.replaces = {first.closing};
   third.replaces = {first.closing, second.closing};
-  const DaySums* orders[][3] = {{&first, &second, &third}, {&third, &first, &second}, {&second, &third, &first},
+  const DaySums* orders[][3] = {{&first, &second, &third},
+                                {&third, &first, &second},
+                                {&second, &third, &first},
                                 {&third, &third, &second}};
   for (const auto& order : orders) {
     ASSERT_TRUE(database->prepare("DELETE FROM board_sums").run().ok());

@@ -2,8 +2,8 @@
 // back to every desk in the log's order, what it tells persons and whom it admits is kept to be looked at.
 #pragma once
 
-#include <algorithm>
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <memory>
 
