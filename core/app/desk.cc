@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/absence/desk/pages.h"
+#include "core/app/desk_files.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
 #include "core/app/symbols.h"
@@ -31,6 +32,7 @@ class Desk final : public App {
         blobs_(blobs),
         database_(std::move(database)),
         host_(blobs, config_.hub),
+        files_(blobs),
         symbol_(symbol_writer()) {}
 
   void update(const Event& event, std::vector<Effect>& out) override;
@@ -41,7 +43,9 @@ class Desk final : public App {
   void start(const Start& start, std::vector<Effect>& out);
   void open_link(std::string_view text);
   void act(const screen::Action& action, std::vector<Effect>& out);
-  void carry_out(const absence::DeskWish& wish, std::vector<Effect>& out);
+  void carry_out(absence::DeskWish wish, std::vector<Effect>& out);
+  void pdf_made(const PdfMade& pdf, std::vector<Effect>& out);
+  bool of_board() const;
   void invite();
   void heard(const Event& event);
   void choose_language(const std::string& tag, std::vector<Effect>& out);
@@ -58,6 +62,7 @@ class Desk final : public App {
   Blobs& blobs_;
   std::unique_ptr<store::Database> database_;
   MailHost host_;
+  DeskFiles files_;
   absence::SymbolWriter symbol_;
   std::unique_ptr<Mail> mail_;  // from Start on
   words::Words words_;
@@ -82,11 +87,13 @@ struct Desk::Mail {
         client(database, entropy, {town, true}, std::move(events)),
         post(client),
         school(database, post),
+        board(database),
         pages(school, entropy) {}
   crypto::Drbg entropy;
   mail::Client client;
   absence::MailSchoolPost post;
   absence::SchoolDesk school;
+  absence::BoardBook board;
   absence::DeskPages pages;
 };
 
@@ -98,7 +105,8 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   mail::ClientEvents events;
   host_.listen(events);
   events.on_message = [this](const mail::Received& mail) {
-    return mail.mailbox == mail_->post.school() ? mail_->school.on_message(mail) : base::Status{};
+    if (mail.mailbox != mail_->post.school()) return base::Status{};
+    return mail.kind == absence::kKindSums ? mail_->board.on_message(mail) : mail_->school.on_message(mail);
   };
   events.on_change = [this] { changed_ = true; };
   events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
@@ -128,6 +136,12 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     out.push_back({LoadWords{tag}});
   if (!start.link.empty()) open_link(start.link);
   out.push_back({Timer{std::string(kClock), kClockMs}});
+}
+
+// The board of education has a desk too: of sums, and of no pupil.
+bool Desk::of_board() const {
+  const auto office = mail_->client.office(mail_->post.school());
+  return office && office->kind == absence::kBoardKind;
 }
 
 bool Desk::joined() const { return mail_ && mail_->client.joining(mail_->post.school()) == Joining::Joined; }
@@ -174,6 +188,8 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
       open_link(link->text);
     else if (const auto* loaded = std::get_if<WordsLoaded>(&event.what))
       words_came(*loaded);
+    else if (const auto* pdf = std::get_if<PdfMade>(&event.what))
+      pdf_made(*pdf, out);
     else if (const auto* online = std::get_if<Online>(&event.what)) {
       online_ = online->online;
       changed_ = true;
@@ -208,20 +224,39 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out) {
     if (action.node == "scanner") open_link(action.value);
     return;
   }
-  const auto wish = mail_->pages.act(action, scene());
+  auto wish = mail_->pages.act(action, scene());
   if (!wish.ok()) {
     host_.forget_kept();
     mail_->pages.notice(base::message_key(wish.code()));
     return trouble(wish.error(), "desk.act", out);
   }
-  carry_out(*wish, out);
+  carry_out(std::move(*wish), out);
 }
 
-void Desk::carry_out(const absence::DeskWish& wish, std::vector<Effect>& out) {
+void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (!wish.language.empty()) choose_language(wish.language, out);
   if (wish.fetch) mail_->client.fetch_slip(*wish.fetch, now_);
   if (wish.hide_invitation) invitation_.clear();
   if (wish.invite) invite();
+  if (wish.print) out.push_back({Print{}});
+  if (wish.save) files_.save(std::move(*wish.save), out);
+  if (wish.paper) files_.draw(std::move(*wish.paper), out);
+  if (wish.record) files_.draw(std::move(*wish.record), out);
+}
+
+void Desk::pdf_made(const PdfMade& pdf, std::vector<Effect>& out) {
+  changed_ = true;
+  const auto said = files_.made(
+      pdf,
+      [this](base::Date day, std::vector<mail::RecordFile> files) {
+        return mail_->client.sign_record({mail_->post.school(), day, std::move(files), now_, {}, {}});
+      },
+      out);
+  if (!said.ok()) {
+    mail_->pages.notice(base::message_key(said.code()));
+    return trouble(said.error(), "desk.record", out);
+  }
+  if (!said->empty()) mail_->pages.notice(*said);
 }
 
 void Desk::invite() {
@@ -265,6 +300,14 @@ absence::DeskScene Desk::scene() const {
   if (const auto office = mail_->client.office(school)) scene.school_name = office->name;
   scene.connected = online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kContactMs;
   scene.waiting = mail_->client.waiting();
+  scene.drawing = files_.drawing();
+  if (of_board()) {
+    scene.board = &mail_->board;
+    for (const mail::Office& office : mail_->client.offices())
+      if (office.kind == "school") scene.schools.push_back({office.mailbox, office.name});
+    std::sort(scene.schools.begin(), scene.schools.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
+  }
   if (const auto* log = mail_->client.access(school))
     for (const mail::Member& member : log->readers(now_))
       scene.desks += member.to ? 0 : 1;  // an invitation has an end
@@ -295,6 +338,7 @@ base::Result<std::unique_ptr<App>> open_desk(const Config& config, Blobs& blobs)
   MACHI_TRY_SET(database, store::Database::open(options));
   MACHI_TRY(database->migrate(mail::Client::migrations()));
   MACHI_TRY(database->migrate(absence::SchoolDesk::migrations()));
+  MACHI_TRY(database->migrate(absence::BoardBook::migrations()));
   return std::unique_ptr<App>(std::make_unique<Desk>(config, std::move(pack), blobs, std::move(database)));
 }
 

@@ -211,6 +211,12 @@ Result<MessageId> Client::send_as(const MailboxId& office, const Recipient& to, 
   return state_->write(to, std::move(body), now);
 }
 
+Result<Bytes> Client::sign_record(OfficeRecord record) const {
+  MACHI_TRY_SET(proof, state_->proof(record.office, record.office, record.at));
+  record.chain = std::move(proof.chain);
+  return make_office_record(record, state_->posting(record.office));
+}
+
 Result<Recipient> Client::recipient(const MailboxId& office) const {
   auto found = state_->offices.find(office);
   if (found == state_->offices.end()) return fail(Code::NotFound, "office");

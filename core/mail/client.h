@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/mail/post_forms.h"
+#include "core/mail/record.h"
 #include "core/mail/slip.h"
 #include "core/store/database.h"
 
@@ -147,6 +148,8 @@ class Client {
                             code::Cbor content, Instant now);
   // Asks for the bytes of an attachment that came to `mailbox`: they come with on_blob, checked. Not kept.
   void fetch(const MailboxId& mailbox, const Attachment& attachment, Instant now);
+  // Signs, as a device of the office, what the office keeps: key and chain are filled in.
+  Result<Bytes> sign_record(OfficeRecord record) const;
   // Recipient for an office: the newest epoch known from proofs, else the directory's.
   Result<Recipient> recipient(const MailboxId& office) const;
   std::optional<PostState> state(const MessageId& id) const;

@@ -2,6 +2,8 @@
 // The hub reads the outside only. Values; any thread; pure.
 #pragma once
 
+#include <set>
+
 #include "core/mail/access.h"
 
 namespace machi::mail {
@@ -56,6 +58,15 @@ Result<Body> open_envelope(const Envelope& envelope, const SealKey& epoch_key);
 // Voucher: the office's desk `office_key` writes to `target` under `posting`.
 Bytes make_voucher(const MailboxId& office, const SignKey& office_key, const MailboxId& target,
                    const SignPublic& posting, Instant to);
+
+// Keys that a line of access entries brings into an office, from its founding admin on. NotAllowed when an
+// entry does not follow from those before it.
+struct ChainKeys {
+  std::set<SignPublic> admins;
+  std::set<SignPublic> desks;
+};
+Result<ChainKeys> check_chain(const std::vector<Bytes>& chain, const MailboxId& office,
+                              const SignPublic& founder);
 
 // What a checked proof says.
 struct OfficeSender {

@@ -20,6 +20,7 @@ inline constexpr std::string_view kTicket = "machi-ticket+cose";
 inline constexpr std::string_view kBlob = "machi-blob+cose";
 inline constexpr std::string_view kSnapshot = "machi-snapshot+cose";
 inline constexpr std::string_view kSlip = "machi-slip+cwt";
+inline constexpr std::string_view kRecord = "machi-record+cose";
 inline constexpr std::string_view kSlipRecord = "machi-slip-record+cose";
 
 }  // namespace machi::mail::typ

@@ -140,6 +140,8 @@ class Town {
   // --- the school: founded, published, with two classes: 3年1組 (佐倉 みお, 阿部 れん) and 1年2組 (佐倉
   // そら)
   void found_school();
+  // The board of education: an office of its own, in the directory from now on; and a desk of it.
+  Device& board_desk(const std::string& name);
   const mail::MailboxId& school() const { return school_; }
   const std::vector<absence::Roll>& rolls() const { return rolls_; }
   const absence::PupilRecord& pupil(std::string_view name) const;

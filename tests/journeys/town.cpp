@@ -1,4 +1,5 @@
-// The town of the harness: hub over SQLite, feed, a school founded by a device of the town hall, and the queue of time.
+// The town of the harness: hub over SQLite, feed, a school founded by a device of the town hall, and the
+// queue of time.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -32,19 +33,22 @@ void must(const base::Status& status) {
 
 Town::Town(std::uint64_t seed, Instant start) : now_(start), entropy_(crypto::Drbg::of_number(seed)) {
   MACHI_CHECK(crypto::ready());
-  std::string folder = std::filesystem::exists("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path().string();
+  std::string folder =
+      std::filesystem::exists("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path().string();
   folder += "/machi-journey-XXXXXX";
   MACHI_CHECK(mkdtemp(folder.data()) != nullptr);
   folder_ = folder;
   town_.id.bytes.fill(0x77);
   town_.root = key_of(9).open;
   const auto roles = {std::pair{mail::TownRole::Directory, 10}, std::pair{mail::TownRole::Editor, 11},
-                      std::pair{mail::TownRole::HubFreshness, 12}, std::pair{mail::TownRole::Office, int{kOfficeKey}},
+                      std::pair{mail::TownRole::HubFreshness, 12},
+                      std::pair{mail::TownRole::Office, int{kOfficeKey}},
                       std::pair{mail::TownRole::HubReceipt, 14}};
   for (const auto& [role, number] : roles) {
-    feed_.raw_delegations.push_back(mail::make_delegation(
-        {town_.id, role, key_of(static_cast<std::uint8_t>(number)).open, now_.plus_seconds(-86400), now_.plus_seconds(400 * 86400)},
-        key_of(9)));
+    feed_.raw_delegations.push_back(
+        mail::make_delegation({town_.id, role, key_of(static_cast<std::uint8_t>(number)).open,
+                               now_.plus_seconds(-86400), now_.plus_seconds(400 * 86400)},
+                              key_of(9)));
   }
   publish();
   store_ = must(hub::SqliteMessageStore::open({}));
@@ -77,7 +81,8 @@ void Town::found_school() {
   hall_database_ = must(store::Database::open({}));
   must(hall_database_->migrate(mail::Client::migrations()));
   mail::ClientEvents events;
-  hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false}, std::move(events));
+  hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false},
+                                         std::move(events));
   must(hall_->load(now_));
   school_ = must(hall_->found_office(now_));
   pump_hall();
@@ -93,11 +98,18 @@ void Town::found_school() {
   item.epoch_key = self.epoch_key;
   item.please_call = TimeOfDay{8 * 60};
   item.starts = TimeOfDay{8 * 60 + 20};
-  items_.push_back(mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
+  items_.push_back(
+      mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
   publish();
 
-  const auto pupil = [this](int number, std::string name, std::string reading, Date birth, std::string telephone) {
-    return absence::PupilRecord{entropy_.id<absence::PupilTag>(), number, std::move(name), std::move(reading), birth, {std::move(telephone)}};
+  const auto pupil = [this](int number, std::string name, std::string reading, Date birth,
+                            std::string telephone) {
+    return absence::PupilRecord{entropy_.id<absence::PupilTag>(),
+                                number,
+                                std::move(name),
+                                std::move(reading),
+                                birth,
+                                {std::move(telephone)}};
   };
   absence::Roll third{entropy_.id<absence::ClassTag>(), 3, "1組", "田村", {}};
   third.pupils.push_back(pupil(1, "阿部 れん", "あべ れん", *Date::of(2017, 6, 3), "0000771234"));
@@ -139,10 +151,36 @@ PrintedSlip Town::slip(std::string_view name, std::int64_t good_seconds) {
 PrintedSlip Town::foreign_slip(mail::TownId town, std::uint8_t key, Instant expires) {
   PrintedSlip out;
   entropy_.fill(out.code);
-  out.cose = mail::make_slip({town, out.code, school_, "西小学校", now_.plus_seconds(-30 * 86400), expires}, key_of(key));
+  out.cose = mail::make_slip({town, out.code, school_, "西小学校", now_.plus_seconds(-30 * 86400), expires},
+                             key_of(key));
   out.link = "https://app.example/#" + mail::slip_fragment(out.cose);
   out.number = mail::print_code(out.code);
   return out;
+}
+
+Device& Town::board_desk(const std::string& name) {
+  const mail::MailboxId board = must(hall_->found_office(now_));
+  pump_hall();
+  run_for(5000);
+  const mail::Recipient self = must(hall_->self(board));
+  mail::Office item;
+  item.mailbox = board;
+  item.kind = "board";
+  item.name = "日和町教育委員会";
+  item.founder = hall_->posting_key(board);
+  item.telephone = "0000-12-0000";
+  item.epoch = self.epoch;
+  item.epoch_key = self.epoch_key;
+  items_.push_back(
+      mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
+  publish();
+  Device& made = device(name, "desk");
+  auto secret = must(hall_->invite(board, now_.plus_seconds(86400), now_));
+  pump_hall();
+  run_for(2000);
+  made.start(absence::invitation_fragment({board, std::move(secret)}));
+  run_for(10'000);
+  return made;
 }
 
 Device& Town::desk(const std::string& name) {
@@ -183,38 +221,43 @@ void Town::hub_away(bool away) {
   if (away) drop_streams(nullptr);
 }
 
-hub::Response Town::handle(hub::Request request) { return office_->handle(request, Instant{now_.ms + hub_skew_}); }
+hub::Response Town::handle(hub::Request request) {
+  return office_->handle(request, Instant{now_.ms + hub_skew_});
+}
 
 void Town::carry(Device& device, app::Http http, Bytes body) {
   EXPECT_TRUE(http.url.starts_with(kHub)) << http.url;
   const std::int64_t life = device.life_;
-  at(Instant{now_.ms + kLatency}, [this, &device, life, http = std::move(http), body = std::move(body)]() mutable {
-    if (device.life_ != life) return;
-    if (hub_away_ || !device.online_) return answer(device, life, http.request, 0, {}, kLatency);
-    hub::Request request;
-    request.method = http.method;
-    request.target = http.url.substr(kHub.size());
-    request.body = std::move(body);
-    request.address = device.name();
-    for (const app::Header& header : http.headers) {
-      if (header.name == "Machi-Ticket") request.ticket = header.value;
-    }
-    hub::Response response = handle(std::move(request));
-    if (response.stream) {
-      streams_.push_back({&device, life, http.request, *response.stream});
-      if (!response.body.empty()) {
-        at(Instant{now_.ms + kLatency}, [&device, life, id = http.request, bytes = std::move(response.body)]() mutable {
-          if (device.life_ == life) device.send(app::Chunk{id, device.blobs_.put(std::move(bytes))});
-        });
-      }
-    } else {
-      answer(device, life, http.request, response.status, std::move(response.body), kLatency);
-    }
-    feed_streams();
-  });
+  at(Instant{now_.ms + kLatency},
+     [this, &device, life, http = std::move(http), body = std::move(body)]() mutable {
+       if (device.life_ != life) return;
+       if (hub_away_ || !device.online_) return answer(device, life, http.request, 0, {}, kLatency);
+       hub::Request request;
+       request.method = http.method;
+       request.target = http.url.substr(kHub.size());
+       request.body = std::move(body);
+       request.address = device.name();
+       for (const app::Header& header : http.headers) {
+         if (header.name == "Machi-Ticket") request.ticket = header.value;
+       }
+       hub::Response response = handle(std::move(request));
+       if (response.stream) {
+         streams_.push_back({&device, life, http.request, *response.stream});
+         if (!response.body.empty()) {
+           at(Instant{now_.ms + kLatency},
+              [&device, life, id = http.request, bytes = std::move(response.body)]() mutable {
+                if (device.life_ == life) device.send(app::Chunk{id, device.blobs_.put(std::move(bytes))});
+              });
+         }
+       } else {
+         answer(device, life, http.request, response.status, std::move(response.body), kLatency);
+       }
+       feed_streams();
+     });
 }
 
-void Town::answer(Device& device, std::int64_t life, std::int64_t request, int status, Bytes body, std::int64_t after_ms) {
+void Town::answer(Device& device, std::int64_t life, std::int64_t request, int status, Bytes body,
+                  std::int64_t after_ms) {
   at(Instant{now_.ms + after_ms}, [&device, life, request, status, body = std::move(body)]() mutable {
     if (device.life_ != life) return;
     device.send(app::Answer{request, status, body.empty() ? 0 : device.blobs_.put(std::move(body))});
@@ -231,7 +274,8 @@ void Town::feed_streams() {
       continue;
     }
     if (!more->empty()) {
-      at(Instant{now_.ms + kLatency}, [device = stream.device, life = stream.life, request = stream.request, bytes = std::move(*more)]() mutable {
+      at(Instant{now_.ms + kLatency}, [device = stream.device, life = stream.life, request = stream.request,
+                                       bytes = std::move(*more)]() mutable {
         if (device->life_ == life) device->send(app::Chunk{request, device->blobs_.put(std::move(bytes))});
       });
     }

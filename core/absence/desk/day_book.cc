@@ -246,6 +246,14 @@ std::vector<DayClosing> DayBook::closings(Date day) const {
   return out;
 }
 
+std::vector<ClosingId> DayBook::all_closings(Date day) const {
+  std::vector<ClosingId> out;
+  auto rows = database_.prepare("SELECT id FROM desk_closing WHERE day = ? ORDER BY id");
+  rows.bind(day.days);
+  for (auto more = rows.step(); more.ok() && *more; more = rows.step()) out.push_back(rows.id<ClosingId>(0));
+  return out;
+}
+
 std::optional<DayClosing> DayBook::closed(Date day) const {
   auto all = closings(day);
   if (all.empty()) return std::nullopt;

@@ -77,6 +77,8 @@ class DayBook {
   // The closings that nobody undid, the earliest first; a day is closed when there is one.
   std::vector<DayClosing> closings(Date day) const;
   std::optional<DayClosing> closed(Date day) const;
+  // Also those that were undone.
+  std::vector<ClosingId> all_closings(Date day) const;
   // Versions that a closing of the day held. Only of use when the day is closed.
   std::set<VersionId> seen_at_close(Date day) const;
 

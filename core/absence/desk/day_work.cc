@@ -112,6 +112,7 @@ Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
   MACHI_TRY(post_.note(kKindClosing, encode(closed), now));
   for (const PupilId& pupil : reported)
     MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, closed.by, false}), now));
+  MACHI_TRY(tell_sums(closed, now));
   return transaction.commit();
 }
 

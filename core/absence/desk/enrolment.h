@@ -16,6 +16,8 @@ class SchoolPost {
   virtual Status note(std::string_view kind, code::Cbor content, Instant now) = 0;
   virtual Status tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
                       Instant now) = 0;
+  // To the board of education; nothing happens where the town has none.
+  virtual Status tell_board(std::string_view kind, code::Cbor content, Instant now) = 0;
   virtual Status admit(const crypto::SignPublic& phone, Instant now) = 0;
   // Whether this key is this desk's own at the school; whether it is any desk's of the school.
   virtual bool mine(const crypto::SignPublic& desk) const = 0;

@@ -54,7 +54,7 @@ Node grade_tab(const DeskScene& scene, const std::vector<DayLine>& lines, int gr
 
 // Current on its own page, and on those that were reached from it.
 Node page_tab(const DeskScene& scene, const Page& page) {
-  const Page& shown = page_of(scene.place.page);
+  const Page& shown = shown_page(scene);
   Node tab = screen::tab("page." + std::string(page.tab), scene.words("desk.page." + std::string(page.tab)),
                          &shown == &page || (shown.tab.empty() && shown.back == page.page));
   tab.icon = page.icon;
@@ -107,9 +107,9 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
     grades.push_back(
         grade_tab(scene, lines, one.grade, words("desk.grade", {{"n", std::to_string(one.grade)}})));
   }
-  out.rail.push_back(screen::tabs("grades", words("desk.rail.grades"), std::move(grades)));
+  if (!scene.board) out.rail.push_back(screen::tabs("grades", words("desk.rail.grades"), std::move(grades)));
   Nodes pages;
-  for (const Page* page : desk_pages())
+  for (const Page* page : desk_pages(scene.board != nullptr))
     if (!page->tab.empty()) pages.push_back(page_tab(scene, *page));
   out.rail.push_back(screen::tabs("pages", words("desk.rail.pages"), std::move(pages)));
 

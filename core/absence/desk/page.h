@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "core/absence/desk/outputs.h"
 #include "core/absence/desk/scene.h"
 #include "core/base/entropy.h"
 
@@ -16,6 +17,10 @@ struct DeskWish {
   std::optional<mail::SlipCode> fetch;  // a slip to be shown
   bool invite = false;                  // an invitation for another desk
   bool hide_invitation = false;
+  bool print = false;
+  std::optional<FileToKeep> save;
+  std::optional<PaperToKeep> paper;    // to be drawn and saved
+  std::optional<RecordToKeep> record;  // to be drawn, signed and saved
 };
 
 // What a press may touch.
@@ -39,10 +44,13 @@ struct Page {
   std::string (*hint)(const DeskScene& scene);
 };
 
-// In the order of the rail.
-std::span<const Page* const> desk_pages();
+// In the order of the rail: a school's, or the board's.
+std::span<const Page* const> desk_pages(bool of_board);
 const Page& page_of(DeskPage page);
+// The page that the place names, where this desk has it.
+const Page& shown_page(const DeskScene& scene);
 
+extern const Page kAttendancePage, kRecordPage, kBoardPage;
 extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kApplicationsPage, kSlipsPage,
     kPupilPage, kDevicesPage, kLanguagePage;
 

@@ -10,12 +10,14 @@ namespace {
 using base::Code;
 using base::fail;
 
-constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,     &kEntryPage,
-                                  &kSearchPage, &kApplicationsPage, &kSlipsPage,
-                                  &kPupilPage,  &kDevicesPage,      &kLanguagePage};
+constexpr const Page* kPages[] = {&kTodayPage,      &kRollCallPage, &kEntryPage,        &kSearchPage,
+                                  &kAttendancePage, &kRecordPage,   &kApplicationsPage, &kSlipsPage,
+                                  &kPupilPage,      &kDevicesPage,  &kLanguagePage};
+
+constexpr const Page* kBoardPages[] = {&kBoardPage, &kDevicesPage, &kLanguagePage};
 
 // A tab of the rail: grades lead to the day's list, the others to their page.
-Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school) {
+Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school, bool of_board) {
   if (node.starts_with("grade.")) {
     place.page = DeskPage::Today;
     place.grade = -1;
@@ -26,7 +28,7 @@ Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school
     return true;
   }
   if (!node.starts_with("page.")) return false;
-  for (const Page* page : kPages) {
+  for (const Page* page : desk_pages(of_board)) {
     if (page->tab.empty() || page->tab != node.substr(5)) continue;
     place.page = page->page;
     return true;
@@ -36,7 +38,10 @@ Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school
 
 }  // namespace
 
-std::span<const Page* const> desk_pages() { return kPages; }
+std::span<const Page* const> desk_pages(bool of_board) {
+  if (of_board) return kBoardPages;
+  return kPages;
+}
 
 const Page& page_of(DeskPage page) {
   for (const Page* one : kPages)
@@ -48,18 +53,25 @@ DeskPages::DeskPages(SchoolDesk& school, base::Entropy& entropy) : school_(schoo
   load_filters(school, place_);
 }
 
-screen::Screen DeskPages::view(const DeskScene& scene) const { return page_of(place_.page).view(scene); }
+// The board has one page where schools have many: whatever is not its own leads there.
+const Page& shown_page(const DeskScene& scene) {
+  for (const Page* one : desk_pages(scene.board != nullptr))
+    if (one->page == scene.place.page) return *one;
+  return scene.board ? kBoardPage : page_of(scene.place.page);
+}
+
+screen::Screen DeskPages::view(const DeskScene& scene) const { return shown_page(scene).view(scene); }
 
 Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& scene) {
   DeskWish wish;
   place_.notice.clear();
-  const Page& page = page_of(place_.page);
+  const Page& page = shown_page(scene);
   if (action.action == "back" || action.node == "back") {
     place_.page = page.back;
     return wish;
   }
   if (action.action == "press") {
-    MACHI_TRY_SET(turned, turn_to(action.node, place_, school_));
+    MACHI_TRY_SET(turned, turn_to(action.node, place_, school_, scene.board != nullptr));
     if (turned) return wish;
   }
   PageTurn turn{school_, place_, entropy_, scene, wish};

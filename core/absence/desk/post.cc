@@ -1,6 +1,7 @@
 // The adapter to the mail client, and the invitation's text. One thread.
 #include "core/absence/desk/post.h"
 
+#include "core/absence/desk/sums.h"
 #include "core/base/text.h"
 
 namespace machi::absence {
@@ -17,6 +18,15 @@ Status MailSchoolPost::note(std::string_view kind, code::Cbor content, Instant n
 Status MailSchoolPost::tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
                             Instant now) {
   MACHI_TRY(client_.send_as(school_, person, kind, std::move(content), now));
+  return {};
+}
+
+Status MailSchoolPost::tell_board(std::string_view kind, code::Cbor content, Instant now) {
+  for (const mail::Office& office : client_.offices()) {
+    if (office.kind != kBoardKind) continue;
+    MACHI_TRY_SET(board, client_.recipient(office.mailbox));
+    MACHI_TRY(client_.send_as(school_, board, kind, content, now));
+  }
   return {};
 }
 

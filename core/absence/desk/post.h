@@ -18,6 +18,7 @@ class MailSchoolPost final : public SchoolPost {
 
   Status note(std::string_view kind, code::Cbor content, Instant now) override;
   Status tell(const mail::Recipient& person, std::string_view kind, code::Cbor content, Instant now) override;
+  Status tell_board(std::string_view kind, code::Cbor content, Instant now) override;
   Status admit(const crypto::SignPublic& phone, Instant now) override;
   bool mine(const crypto::SignPublic& desk) const override;
   bool colleague(const crypto::SignPublic& desk) const override;

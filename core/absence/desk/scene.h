@@ -9,31 +9,52 @@
 #include "core/absence/desk/drafts.h"
 #include "core/absence/desk/post.h"
 #include "core/absence/desk/school.h"
+#include "core/absence/desk/sums.h"
 #include "core/screen/builder.h"
 #include "core/words/words.h"
 
 namespace machi::absence {
 
-enum class DeskPage { Today, RollCall, Entry, Search, Applications, Slips, Pupil, Devices, Language };
+enum class DeskPage {
+  Today,
+  RollCall,
+  Entry,
+  Search,
+  Attendance,
+  Record,
+  Board,
+  Applications,
+  Slips,
+  Pupil,
+  Devices,
+  Language
+};
 
 struct DeskPlace {
   DeskPage page = DeskPage::Today;
-  int grade = -1;           // -1: the whole school
-  std::optional<Date> day;  // nothing: today, or the next school day
-  std::string kind;         // the day's list shows only these: a short name of words_of.h; "" = all
-  ClassId only;             // and only this class; zero = all
-  bool unread = false;      // and only what nobody confirmed yet
-  bool closing = false;     // asked whether the day shall be closed
-  RollDraft roll;           // roll call
-  EntryDraft entry;         // by telephone
-  std::string find;         // search
-  ClassId class_id;         // slips
-  PupilId pupil;            // pupil
-  std::string notice;       // key of a sentence to show once, "" = none
+  int grade = -1;                  // -1: the whole school
+  std::optional<Date> day;         // nothing: today, or the next school day
+  std::string kind;                // the day's list shows only these: a short name of words_of.h; "" = all
+  ClassId only;                    // and only this class; zero = all
+  bool unread = false;             // and only what nobody confirmed yet
+  bool closing = false;            // asked whether the day shall be closed
+  RollDraft roll;                  // roll call
+  EntryDraft entry;                // by telephone
+  std::string find;                // search
+  ClassId class_id;                // slips
+  PupilId pupil;                   // pupil
+  std::optional<Date> month;       // attendance: its first day; nothing: this month
+  std::optional<Date> record_day;  // record and board; nothing: today
+  std::string notice;              // key of a sentence to show once, "" = none
 };
 
 // Modules of a QR symbol, row by row, '1' dark. A host that cannot write symbols has none.
 using SymbolWriter = std::function<Result<std::string>(std::string_view text)>;
+
+struct BoardSchool {
+  mail::MailboxId id;
+  std::string name;
+};
 
 struct DeskScene {
   const SchoolDesk& school;
@@ -50,6 +71,9 @@ struct DeskScene {
   std::map<mail::SlipCode, std::string> slip_links;  // slips that were fetched to be shown
   Instant started;                                   // when this desk was switched on
   const SymbolWriter* symbol = nullptr;
+  bool drawing = false;                   // a PDF is being made
+  const BoardBook* board = nullptr;       // this desk is the board's: no school's
+  std::vector<BoardSchool> schools = {};  // of the directory, by name
 };
 
 // Today when the school is open, else the next school day.
@@ -60,6 +84,16 @@ screen::Screen join_screen(const words::Words& words, mail::Client::Joining join
                            const std::string& school_name, bool bad_link);
 
 // --- shared by the screens
+// Print, CSV, PDF.
+screen::Node outputs_group(const DeskScene& scene);
+// Numbers by class or school. `of`: key of the first column's name.
+struct CountsLine {
+  std::string id;
+  std::string name;
+  Counts counts;
+};
+screen::Node counts_table(const words::Words& words, std::string id, std::string name, std::string_view of,
+                          const std::vector<CountsLine>& lines);
 screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string title);
 // 佐倉 みお, as the language writes names.
 std::string pupil_name(const words::Words& words, const Pupil& pupil);

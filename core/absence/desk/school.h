@@ -63,6 +63,9 @@ class SchoolDesk {
   Status confirm(const ReportId& report, const VersionId& version, Instant now);
   // What day_status says of every pupil on the roll.
   std::map<PupilId, PupilDay> pupils_on(Date date) const;
+  // The same for several days, the earliest first, about these pupils: one a day.
+  std::map<PupilId, std::vector<PupilDay>> pupils_on(const std::vector<Date>& days,
+                                                     const std::vector<PupilId>& about) const;
   // Who is in class and who is not, as this desk's person saw it; it takes the place of all earlier calls
   // about these pupils. BadInput when it names nobody.
   Status call_roll(RollCallId id, Date date, std::vector<PupilId> here, std::vector<PupilId> missing,
@@ -90,6 +93,7 @@ class SchoolDesk {
  private:
   Status fold_own(const mail::Received& mail);
   Status fold_day(const mail::Received& mail);
+  Status tell_sums(const DayClosing& closing, Instant now);
   Status fold_entered(const Entered& entered, const mail::Received& mail);
   Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
   Status tell_closed(const Report& report, Instant now);

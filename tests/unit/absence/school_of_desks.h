@@ -2,8 +2,8 @@
 // back to every desk in the log's order, what it tells persons and whom it admits is kept to be looked at.
 #pragma once
 
-#include <algorithm>
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <memory>
 
@@ -51,6 +51,10 @@ class DeskOfSchool final : public SchoolPost {
     told.push_back({person.mailbox, std::string(kind), std::move(content)});
     return {};
   }
+  Status tell_board(std::string_view kind, code::Cbor content, Instant) override {
+    board.emplace_back(kind, std::move(content));
+    return {};
+  }
   Status admit(const crypto::SignPublic& phone, Instant) override {
     admitted.push_back(phone);
     return {};
@@ -95,6 +99,7 @@ class DeskOfSchool final : public SchoolPost {
   std::unique_ptr<store::Database> database;
   std::unique_ptr<SchoolDesk> school;
   std::vector<Told> told;
+  std::vector<std::pair<std::string, code::Cbor>> board;  // what was told to the board of education
   std::vector<crypto::SignPublic> admitted;
   Status last;
 
