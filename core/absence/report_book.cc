@@ -88,6 +88,13 @@ Status ReportBook::mark(const ReadMark& mark) {
   return statement.bind(mark.report).bind(mark.version).bind(mark.at).bind(mark.by).run();
 }
 
+Result<bool> ReportBook::has_from_a_writer(const ReportId& report, const VersionId& version) const {
+  auto row = database_.prepare("SELECT sender FROM absence_version WHERE report = ? AND version = ?");
+  row.bind(report).bind(version);
+  MACHI_TRY_SET(there, row.step());
+  return there && row.fixed<32>(0) != base::Array<32>{};
+}
+
 Result<Entry> ReportBook::fold(const ReportId& id) const {
   std::vector<ReportVersion> versions;
   {

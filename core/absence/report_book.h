@@ -49,6 +49,9 @@ class ReportBook {
   // Marks may come before the version that they confirm. Of several for one version the earliest is kept.
   Status mark(const ReadMark& mark);
 
+  // Whether this version is here from somebody who wrote it, and not only told by a school (whose versions have no sender).
+  Result<bool> has_from_a_writer(const ReportId& report, const VersionId& version) const;
+
   Result<std::optional<Entry>> find(const ReportId& report) const;
   // Reports with a head whose days have this one among them, by time written.
   Result<std::vector<Entry>> on(Date date) const;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/absence/citizen/again.h"
+#include "core/absence/citizen/calendar.h"
 #include "core/absence/citizen/mail.h"
 #include "core/absence/citizen/status.h"
 #include "core/app/citizen_state.h"
@@ -34,7 +36,8 @@ base::Result<std::unique_ptr<App>> open_citizen(const Config& config, Blobs& blo
 
 std::vector<store::Migration> Citizen::migrations() {
   std::vector<store::Migration> all = mail::Client::migrations();
-  for (const auto& part : {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations()}) {
+  for (const auto& part : {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations(),
+                           absence::NoteBook::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back({"citizen.1", kSettings});
@@ -71,7 +74,10 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   }
   mail::ClientEvents events;
   host_.listen(events);
-  events.on_message = [this](const mail::Received& mail) { return absence::fold_for_citizen(reports_, children_, mail); };
+  events.on_message = [this](const mail::Received& mail) { 
+    absence::NoteBook notes(*database_);
+    return absence::fold_for_citizen(reports_, children_, notes, mail);
+  };
   events.on_change = [this] { changed_ = true; };
   events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
     changed_ = true;
@@ -161,6 +167,7 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   }
   if (here.name == screens::kForm) return form_.act(context(), here, action);
   if (here.name == screens::kSent || here.name == screens::kCancel) return sent_.act(context(), here, action);
+  if (here.name == screens::kNotes) return notes_.act(context(), here, action);
   if (here.name.starts_with("slip.")) return slips_.act(context(), here, action);
   if (action.action != "press") return absence::stay();
   if (std::string_view(action.node).starts_with(kTab)) {
@@ -172,6 +179,11 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (action.node == "scan") return absence::go(screens::kScan);
   if (action.node == "history") return absence::go("history");
   if (const auto report = absence::SentReports::pressed(action)) return absence::go(screens::kSent, *report);
+  if (const auto subject = absence::Notes::pressed(action)) return absence::go(screens::kNotes, *subject);
+  if (const auto again = absence::again_pressed(context(), action)) return *again;
+  if (here.name == "history") {
+    if (const auto month = absence::month_pressed(context(), here.subject, action)) return absence::replace("history", *month);
+  }
   if (const auto route = absence::SlipFlow::pressed(context(), action)) return absence::go(route->name, route->subject);
   if (std::string_view(action.node).starts_with("news-seen:")) {
     const auto pupil = absence::PupilId::from_hex_text(std::string_view(action.node).substr(10));
@@ -204,6 +216,7 @@ void Citizen::go(const Outcome& outcome, std::vector<Effect>& out) {
   if (move == Move::Replace && routes_.size() == 1) move = Move::Push;
   const bool opens = move == Move::Push || move == Move::Replace;
   if (opens && outcome.to.name == screens::kForm && !form_.open(context(), outcome.to.subject)) return;
+  if (opens && outcome.to.name == screens::kNotes && !notes_.open(context(), outcome.to.subject)) return;
   switch (move) {
     case Move::Stay: return;
     case Move::Push:
@@ -225,6 +238,7 @@ void Citizen::go(const Outcome& outcome, std::vector<Effect>& out) {
 std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   if (route.name == screens::kForm) return form_.view(context(), route);
   if (route.name == screens::kSent || route.name == screens::kCancel) return sent_.view(context(), route);
+  if (route.name == screens::kNotes) return notes_.view(context(), route);
   if (route.name.starts_with("slip.")) return slips_.view(context(), route);
   if (route.name == "home") return home(route);
   if (route.name == "history") return history(route);

@@ -1,4 +1,6 @@
 // The citizen's own screens: first run, home, history, language, and the one that stands there when nothing can be stored.
+#include "core/absence/citizen/again.h"
+#include "core/absence/citizen/calendar.h"
 #include "core/absence/citizen/frame.h"
 #include "core/app/citizen_state.h"
 
@@ -11,7 +13,6 @@ using screen::Node;
 using screen::Nodes;
 using screen::Tone;
 
-constexpr std::size_t kHistory = 100;
 constexpr std::int64_t kClockDiffers = 10 * 60'000;
 constexpr std::int64_t kFeedStaleSeconds = 24 * 3600;
 
@@ -113,8 +114,13 @@ screen::Screen Citizen::home(const Route& route) const {
     out.main.push_back(std::move(alert));
   }
 
-  const auto coming = reports_.since(today);
-  Nodes rows = coming.ok() ? absence::SentReports::rows(context, *coming) : Nodes();
+  Nodes notes = absence::Notes::rows(context);
+  if (!notes.empty()) {
+    out.main.push_back(screen::group("notes", words_("citizen.home.notes"), {screen::list("notes.list", "", std::move(notes))}));
+  }
+  for (Node& card : absence::again_cards(context)) out.main.push_back(std::move(card));
+
+  Nodes rows = absence::SentReports::coming(context);
   if (!rows.empty()) {
     out.main.push_back(screen::group("today", words_("citizen.home.reports"), {screen::list("reports", "", std::move(rows))}));
   } else if (any) {
@@ -127,7 +133,7 @@ screen::Screen Citizen::home(const Route& route) const {
     for (const absence::Child& child : *children) {
       const std::string place = words_("absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
                                                               {"class", absence::readable(words_, child.card.class_name)}});
-      Node row = screen::row("child:" + child.card.pupil.hex(), words_.name(child.card.name, child.card.reading), place);
+      Node row = screen::row_button("child:" + child.card.pupil.hex(), words_.name(child.card.name, child.card.reading), place);
       row.icon = Icon::Person;
       family.push_back(std::move(row));
     }
@@ -146,13 +152,7 @@ screen::Screen Citizen::history(const Route& route) const {
   screen::Screen out = top(route, words_("citizen.history.title"));
   out.bar.insert(out.bar.begin(), screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
   out.main.push_back(screen::heading("title", words_("citizen.history.title")));
-  const auto all = reports_.all(kHistory);
-  Nodes rows = all.ok() ? absence::SentReports::rows(context(), *all) : Nodes();
-  if (rows.empty()) {
-    out.main.push_back(screen::empty("no-history", words_("citizen.history.empty")));
-  } else {
-    out.main.push_back(screen::list("history", "", std::move(rows)));
-  }
+  for (Node& node : absence::month_nodes(context(), route.subject)) out.main.push_back(std::move(node));
   return out;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/absence/citizen/form.h"
+#include "core/absence/citizen/notes.h"
 #include "core/absence/citizen/sent.h"
 #include "core/absence/citizen/slip.h"
 #include "core/app/citizen.h"
@@ -73,6 +74,7 @@ class Citizen final : public App {
   bool language_missing_ = false;           // could not be had
   absence::ReportForm form_;
   absence::SentReports sent_;
+  absence::Notes notes_;
   absence::SlipFlow slips_;
   std::vector<Route> routes_{{"first", ""}};
   std::string storage_;                     // "persistent", "best-effort", "refused"

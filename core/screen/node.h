@@ -21,7 +21,7 @@ enum class Role {
   Card,      // one subject, at most one action; children
   List,      // children: Row
   Row,       // list row: name, hint (second line), state/badge children; with interactive=true action "press"
-  Table,     // columns; children: TableRow; kind Sheet: many narrow columns that stay columns, on paper
+  Table,     // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind Sheet: many narrow columns that stay columns, on paper
              // landscape
   TableRow,  // children: Cell, in the order of columns
   Cell,      // name = text; children (badge, button)

@@ -19,17 +19,47 @@ inline Device& enrolled_phone(Town& town, const std::string& name, std::string_v
   Device& phone = town.phone(name);
   phone.start(town.slip(pupil).link);
   EXPECT_TRUE(town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
-  apply_for(phone, town.pupil(pupil).birth.iso());
+  const std::string telephone = town.pupil(pupil).telephones.front();
+  apply_for(phone, town.pupil(pupil).birth.iso(), telephone.substr(telephone.size() - 4));
   EXPECT_TRUE(town.run_until([&] { return phone.sees("登録できました"); })) << phone.text();
   phone.press("home");
   return phone;
+}
+
+// Presses what confirms a report on the desk's first page.
+inline bool confirm_on(Device& desk) {
+  for (const auto& node : desk.screen().main) {
+    std::function<const screen::Node*(const screen::Node&)> search = [&](const screen::Node& one) -> const screen::Node* {
+      if (one.role == screen::Role::Button && one.id.starts_with("confirm")) return &one;
+      for (const auto& child : one.children) {
+        if (const auto* found = search(child)) return found;
+      }
+      return nullptr;
+    };
+    if (const auto* button = search(node)) {
+      desk.press(std::string(button->id));
+      return true;
+    }
+  }
+  return false;
+}
+
+// The guardian's other child, on the same phone.
+inline void enrol_sibling(Town& town, Device& phone, std::string_view pupil = "佐倉 そら") {
+  phone.press("scan");
+  phone.scan(town.slip(pupil).link);
+  ASSERT_TRUE(town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
+  apply_for(phone, town.pupil(pupil).birth.iso());
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました") || phone.pressable("report"); })) << phone.text();
+  if (phone.pressable("home")) phone.press("home");
 }
 
 // A school with a tablet that has caught up.
 struct School {
   Town town;
   Device* tablet = nullptr;
-  explicit School(Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38})) : town(1, start) {
+  explicit School(Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38}), bool hall_listens = false) : town(1, start) {
+    if (hall_listens) town.hall_listens();
     town.found_school();
     tablet = &town.desk("tablet");
   }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "core/absence/words_of.h"
 #include "core/base/text.h"
 #include "core/screen/json.h"
 #include "core/words/markup.h"
@@ -145,6 +146,28 @@ TEST_P(CitizenWords, AreWholeOnEveryScreen) {
   phone.press("report");
   phone.choose("reason", "injury");
   tour.look(phone);
+  phone.choose("reason", "bereavement");
+  tour.look(phone);
+  phone.choose("days", "several");
+  phone.press("send");
+  tour.look(phone);
+  phone.enter("last", "2026-11-01");
+  tour.look(phone);
+  phone.enter("last", "2027-11-01");
+  phone.choose("reason", "infectious");
+  tour.look(phone);
+  for (const absence::Disease disease : absence::kDiseases) {
+    phone.choose("disease", std::string(absence::short_name(disease)));
+    tour.look(phone);
+  }
+  phone.choose("disease", "covid19");
+  phone.enter("onset", "2026-11-29");
+  phone.enter("better", "2026-11-20");
+  tour.look(phone);
+  phone.enter("onset", "2026-11-22");
+  tour.look(phone);
+  phone.enter("better", "2026-11-24");
+  tour.look(phone);
   phone.back();
   phone.online(true);
   town.run_for(5000);
@@ -157,6 +180,41 @@ TEST_P(CitizenWords, AreWholeOnEveryScreen) {
   tour.look(phone);
   phone.press("confirm");
   town.run_for(3000);
+  tour.look(phone);
+  phone.press("home");
+  phone.press("child:" + town.pupil("佐倉 みお").pupil.hex());
+  phone.press("send");
+  tour.look(phone);
+  phone.enter("text", "123");
+  phone.press("send");
+  tour.look(phone);
+  phone.back();
+  phone.press("report");
+  phone.choose("days", "one");
+  phone.choose("reason", "cold");
+  phone.press("send");
+  phone.press("home");
+  phone.stop();
+  school.tablet->stop();
+  town.run_for(24 * 3'600'000);
+  school.tablet->start();
+  phone.start();
+  town.run_for(1000);
+  tour.look(phone);
+  phone.press("again:" + town.pupil("佐倉 みお").pupil.hex());
+  tour.look(phone);
+  phone.press("back-again");
+  tour.look(phone);
+  phone.back();
+  phone.press("home");
+  Device& second = enrolled_phone(town, "other");
+  second.press("report");
+  second.choose("reason", "cold");
+  second.enter("date", "2026-11-26");
+  second.press("send");
+  ASSERT_TRUE(town.run_until([&] { return phone.find("reports") && phone.find("reports")->children.size() == 2u; })) << phone.text();
+  tour.look(phone);
+  phone.press(phone.find("reports")->children.back().id);
   tour.look(phone);
   phone.press("home");
   phone.press("tab.history");
@@ -172,7 +230,7 @@ TEST_P(CitizenWords, AreWholeOnEveryScreen) {
     EXPECT_TRUE(phone.at("slip.problem"));
     tour.look(phone);
   }
-  EXPECT_EQ(tour.seen(), (std::set<std::string>{"first", "home", "history", "language", "absence.form", "absence.sent", "absence.cancel",
+  EXPECT_EQ(tour.seen(), (std::set<std::string>{"first", "home", "history", "language", "absence.form", "absence.sent", "absence.cancel", "absence.notes",
                                                 "slip.scan", "slip.check", "slip.apply", "slip.waiting", "slip.problem"}));
 }
 

@@ -142,6 +142,11 @@ class Town {
   void found_school();
   // The board of education: an office of its own, in the directory from now on; and a desk of it.
   Device& board_desk(const std::string& name);
+  // Another one, 北中学校 with 佐倉 りく in 1年3組: from now on slips and desks are this one's.
+  void found_second_school();
+  // Before founding: the founding device reads the school's mail too, and can write to whoever applied.
+  void hall_listens() { hall_listens_ = true; }
+  void school_writes(std::string_view kind, const code::Cbor& content);
   const mail::MailboxId& school() const { return school_; }
   const std::vector<absence::Roll>& rolls() const { return rolls_; }
   const absence::PupilRecord& pupil(std::string_view name) const;
@@ -187,6 +192,8 @@ class Town {
   void say_idle();  // every 20 seconds, as the hub does
   void drop_streams(const Device* device);
   void pump_hall();
+  void found(std::string name, std::string telephone, std::vector<absence::Roll> rolls);
+  void feed_hall();
   void publish();
 
   Instant now_;
@@ -202,7 +209,12 @@ class Town {
   std::vector<std::unique_ptr<Device>> devices_;
   std::unique_ptr<store::Database> hall_database_;
   std::unique_ptr<mail::Client> hall_;
+  bool hall_listens_ = false;
+  std::optional<hub::StreamCursor> hall_stream_;
+  std::int64_t hall_call_ = 0;
+  std::vector<mail::Recipient> applicants_;
   mail::MailboxId school_;
+  std::string school_name_;
   std::vector<absence::Roll> rolls_;
   std::vector<absence::IssuedSlip> slips_;
   std::vector<Bytes> items_;

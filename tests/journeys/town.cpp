@@ -77,23 +77,19 @@ Device& Town::device(const std::string& name, const std::string& app) {
   return *devices_.back();
 }
 
-void Town::found_school() {
-  hall_database_ = must(store::Database::open({}));
-  must(hall_database_->migrate(mail::Client::migrations()));
-  mail::ClientEvents events;
-  hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false},
-                                         std::move(events));
-  must(hall_->load(now_));
+void Town::found(std::string name, std::string telephone, std::vector<absence::Roll> rolls) {
   school_ = must(hall_->found_office(now_));
+  school_name_ = name;
+  slips_.clear();
   pump_hall();
   run_for(5000);
   const mail::Recipient self = must(hall_->self(school_));
   mail::Office item;
   item.mailbox = school_;
   item.kind = "school";
-  item.name = "東小学校";
+  item.name = std::move(name);
   item.founder = hall_->posting_key(school_);
-  item.telephone = "0000-12-3456";
+  item.telephone = std::move(telephone);
   item.epoch = self.epoch;
   item.epoch_key = self.epoch_key;
   item.please_call = TimeOfDay{8 * 60};
@@ -101,27 +97,41 @@ void Town::found_school() {
   items_.push_back(
       mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
   publish();
+  for (const absence::Roll& roll : rolls) {
+    (void)must(hall_->send(must(hall_->self(school_)), absence::kKindRoll, absence::encode(roll), now_));
+    rolls_.push_back(roll);
+  }
+  pump_hall();
+  run_for(2000);
+}
 
-  const auto pupil = [this](int number, std::string name, std::string reading, Date birth,
-                            std::string telephone) {
-    return absence::PupilRecord{entropy_.id<absence::PupilTag>(),
-                                number,
-                                std::move(name),
-                                std::move(reading),
-                                birth,
-                                {std::move(telephone)}};
+void Town::found_second_school() {
+  absence::Roll first{entropy_.id<absence::ClassTag>(), 7, "3組", "森", {}};
+  first.pupils.push_back({entropy_.id<absence::PupilTag>(), 1, "佐倉 りく", "さくら りく", *Date::of(2013, 5, 5), {"0000123456"}});
+  found("北中学校", "0000-65-4321", {first});
+}
+
+void Town::found_school() {
+  hall_database_ = must(store::Database::open({}));
+  must(hall_database_->migrate(mail::Client::migrations()));
+  mail::ClientEvents events;
+  events.on_message = [this](const mail::Received& mail) -> base::Status {
+    if (mail.kind != "slip.application") return {};
+    const auto asked = mail::decode_application(mail.content);
+    if (asked.ok()) applicants_.push_back({asked->person, asked->epoch, asked->epoch_key});
+    return {};
+  };
+  hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false}, std::move(events));
+  must(hall_->load(now_));
+  const auto pupil = [this](int number, std::string name, std::string reading, Date birth, std::string telephone) {
+    return absence::PupilRecord{entropy_.id<absence::PupilTag>(), number, std::move(name), std::move(reading), birth, {std::move(telephone)}};
   };
   absence::Roll third{entropy_.id<absence::ClassTag>(), 3, "1組", "田村", {}};
   third.pupils.push_back(pupil(1, "阿部 れん", "あべ れん", *Date::of(2017, 6, 3), "0000771234"));
   third.pupils.push_back(pupil(2, "佐倉 みお", "さくら みお", *Date::of(2017, 9, 12), "0000123456"));
   absence::Roll first{entropy_.id<absence::ClassTag>(), 1, "2組", "林", {}};
   first.pupils.push_back(pupil(1, "佐倉 そら", "さくら そら", *Date::of(2019, 11, 30), "0000123456"));
-  rolls_ = {third, first};
-  for (const absence::Roll& roll : rolls_) {
-    (void)must(hall_->send(must(hall_->self(school_)), absence::kKindRoll, absence::encode(roll), now_));
-  }
-  pump_hall();
-  run_for(2000);
+  found("東小学校", "0000-12-3456", {third, first});
 }
 
 const absence::PupilRecord& Town::pupil(std::string_view name) const {
@@ -136,7 +146,7 @@ const absence::PupilRecord& Town::pupil(std::string_view name) const {
 PrintedSlip Town::slip(std::string_view name, std::int64_t good_seconds) {
   PrintedSlip out;
   entropy_.fill(out.code);
-  const mail::Slip slip{town_.id, out.code, school_, "東小学校", now_, now_.plus_seconds(good_seconds)};
+  const mail::Slip slip{town_.id, out.code, school_, school_name_, now_, now_.plus_seconds(good_seconds)};
   out.cose = mail::make_slip(slip, key_of(kOfficeKey));
   out.link = "https://app.example/#" + mail::slip_fragment(out.cose);
   out.number = mail::print_code(out.code);
@@ -186,8 +196,10 @@ Device& Town::board_desk(const std::string& name) {
 Device& Town::desk(const std::string& name) {
   Device& made = device(name, "desk");
   auto secret = must(hall_->invite(school_, now_.plus_seconds(86400), now_));
-  pump_hall();
-  run_for(2000);
+  for (int i = 0; i < 4; ++i) {  // the list may have moved on since the last invitation: asked again, then written
+    pump_hall();
+    run_for(1000);
+  }
   made.start(absence::invitation_fragment({school_, std::move(secret)}));
   run_for(10'000);
   return made;
@@ -264,7 +276,28 @@ void Town::answer(Device& device, std::int64_t life, std::int64_t request, int s
   });
 }
 
+void Town::feed_hall() {
+  if (!hall_stream_) return;
+  auto more = office_->pull(*hall_stream_, now_);
+  if (!more.ok()) {
+    hall_stream_.reset();
+    hall_->answer(hall_call_, 200, {}, now_);
+  } else if (!more->empty()) {
+    hall_->chunk(hall_call_, *more, now_);
+  } else {
+    return;
+  }
+  at(Instant{now_.ms + kLatency}, [this] { pump_hall(); });
+}
+
+void Town::school_writes(std::string_view kind, const code::Cbor& content) {
+  EXPECT_FALSE(applicants_.empty());
+  for (const mail::Recipient& person : applicants_) (void)must(hall_->send_as(school_, person, kind, content, now_));
+  pump_hall();
+}
+
 void Town::feed_streams() {
+  feed_hall();
   for (std::size_t i = 0; i < streams_.size();) {
     OpenStream& stream = streams_[i];
     auto more = office_->pull(stream.cursor, Instant{now_.ms + hub_skew_});
@@ -289,6 +322,7 @@ void Town::say_idle() {
       if (device->life_ == life) device->send(app::Chunk{request, device->blobs_.put(hub::idle_frame())});
     });
   }
+  if (hall_stream_) hall_->chunk(hall_call_, hub::idle_frame(), now_);
   at(Instant{now_.ms + 20'000}, [this] { say_idle(); });
 }
 
@@ -302,11 +336,17 @@ void Town::drop_streams(const Device* device) {
 
 void Town::pump_hall() {
   for (const mail::Call& call : hall_->take_calls(now_)) {
-    // The hall asks and never listens: it only writes what schools are founded with.
-    if (call.stream) continue;
+    // Unless a journey wants it the hall asks and never listens: it only writes what schools are founded with.
+    if (call.stream && !hall_listens_) continue;
     at(Instant{now_.ms + kLatency}, [this, call] {
       const hub::Response response = handle({call.method, call.path, call.body, call.ticket, "hall"});
-      hall_->answer(call.id, response.status, response.body, now_);
+      if (response.stream) {
+        hall_stream_ = *response.stream;
+        hall_call_ = call.id;
+        if (!response.body.empty()) hall_->chunk(hall_call_, response.body, now_);
+      } else {
+        hall_->answer(call.id, response.status, response.body, now_);
+      }
       feed_streams();
       pump_hall();
     });

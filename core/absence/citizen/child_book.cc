@@ -13,11 +13,14 @@ constexpr std::string_view kTables = R"sql(
     made INTEGER NOT NULL, standing INTEGER NOT NULL, answered INTEGER NOT NULL, why TEXT) WITHOUT ROWID;
   CREATE TABLE absence_child (
     slip BLOB NOT NULL, pupil BLOB NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, reading TEXT NOT NULL,
-    class_name TEXT NOT NULL, PRIMARY KEY (slip, pupil)) WITHOUT ROWID;
+    class_name TEXT NOT NULL, preschool INTEGER NOT NULL, PRIMARY KEY (slip, pupil)) WITHOUT ROWID;
   CREATE TABLE absence_closed_day (
     office BLOB NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (office, day)) WITHOUT ROWID;
   CREATE TABLE absence_guardian_news (
     pupil BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE absence_books_closed (
+    office BLOB NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, open INTEGER NOT NULL,
+    PRIMARY KEY (office, day)) WITHOUT ROWID;
 )sql";
 
 constexpr std::string_view kApplications =
@@ -83,8 +86,10 @@ Status ChildBook::fold(const MailboxId& office, const Enrolled& enrolled) {
   int place = 0;
   for (const PupilCard& card : enrolled.pupils) {
     auto row = database_.prepare(
-        "INSERT OR REPLACE INTO absence_child (slip, pupil, place, name, reading, class_name) VALUES (?, ?, ?, ?, ?, ?)");
+        "INSERT OR REPLACE INTO absence_child (slip, pupil, place, name, reading, class_name, preschool)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)");
     row.bind(enrolled.slip).bind(card.pupil).bind(place++).bind(card.name).bind(card.reading).bind(card.class_name);
+    row.bind(card.preschool ? 1 : 0);
     MACHI_TRY(row.run());
   }
   if (enrolled.standing != Standing::Confirmed) return {};
@@ -129,6 +134,22 @@ Status ChildBook::news_seen(const PupilId& pupil) {
   return row.bind(pupil).run();
 }
 
+Status ChildBook::day_closed(const MailboxId& office, const DayClosed& closed) {
+  // Of two at one time the opening holds: a family rather writes once too often.
+  auto row = database_.prepare(
+      "INSERT INTO absence_books_closed (office, day, at, open) VALUES (?, ?, ?, ?) ON CONFLICT (office, day) DO UPDATE"
+      " SET at = excluded.at, open = excluded.open"
+      " WHERE (excluded.at, excluded.open) > (absence_books_closed.at, absence_books_closed.open)");
+  return row.bind(office).bind(closed.day.days).bind(closed.at).bind(closed.reopened ? 1 : 0).run();
+}
+
+bool ChildBook::closed(const MailboxId& office, Date day) const {
+  auto row = database_.prepare("SELECT 1 FROM absence_books_closed WHERE office = ? AND day = ? AND open = 0");
+  row.bind(office).bind(day.days);
+  const auto there = row.step();
+  return there.ok() && *there;
+}
+
 Status ChildBook::forget(const SlipBytes& slip) {
   auto row = database_.prepare("DELETE FROM absence_application WHERE slip = ? AND standing = ?");
   return row.bind(slip).bind(static_cast<int>(Standing::Refused)).run();
@@ -136,14 +157,15 @@ Status ChildBook::forget(const SlipBytes& slip) {
 
 Result<std::vector<Child>> ChildBook::children() const {
   auto rows = database_.prepare(
-      "SELECT c.pupil, c.name, c.reading, c.class_name, a.office, a.office_name FROM absence_child c"
+      "SELECT c.pupil, c.name, c.reading, c.class_name, c.preschool, a.office, a.office_name FROM absence_child c"
       " JOIN absence_application a ON a.slip = c.slip WHERE a.standing = ? ORDER BY a.made, c.slip, c.place");
   rows.bind(static_cast<int>(Standing::Confirmed));
   std::vector<Child> children;
   while (true) {
     MACHI_TRY_SET(more, rows.step());
     if (!more) return children;
-    Child child{{rows.id<PupilId>(0), rows.text(1), rows.text(2), rows.text(3)}, rows.id<MailboxId>(4), rows.text(5)};
+    Child child{{rows.id<PupilId>(0), rows.text(1), rows.text(2), rows.text(3), rows.integer(4) != 0},
+                rows.id<MailboxId>(5), rows.text(6)};
     bool known = false;  // two slips may have brought the same child
     for (const Child& other : children) known = known || other.card.pupil == child.card.pupil;
     if (!known) children.push_back(std::move(child));

@@ -2,7 +2,7 @@
 // applications on their way. Tables of this device only. One thread. Storage | StorageFull when the database refuses.
 #pragma once
 
-#include "core/absence/message.h"
+#include "core/absence/message_day.h"
 #include "core/absence/school_day.h"
 #include "core/store/database.h"
 
@@ -54,6 +54,10 @@ class ChildBook {
   };
   Result<std::vector<News>> news() const;
   Status news_seen(const PupilId& pupil);
+
+  // The school closed a day, or opened it again: what it said last, by its own time, holds. Whatever the order.
+  Status day_closed(const MailboxId& office, const DayClosed& closed);
+  bool closed(const MailboxId& office, Date day) const;
 
   // The person puts an application that was refused out of sight.
   Status forget(const SlipBytes& slip);

@@ -58,6 +58,7 @@ namespace screens {
 inline constexpr const char* kForm = "absence.form";        // subject: the report that is changed, or nothing
 inline constexpr const char* kSent = "absence.sent";        // subject: report
 inline constexpr const char* kCancel = "absence.cancel";    // subject: report
+inline constexpr const char* kNotes = "absence.notes";      // subject: pupil, or pupil.report
 inline constexpr const char* kScan = "slip.scan";
 inline constexpr const char* kCheck = "slip.check";
 inline constexpr const char* kApply = "slip.apply";

@@ -32,11 +32,25 @@ Result<Draft> draft_of(const Cbor& content) {
   };
   MACHI_TRY(id(1, draft.report));
   MACHI_TRY(id(2, draft.version));
-  MACHI_TRY(id(4, draft.pupil));
+  MACHI_TRY_SET(pupils, content.at(4));
+  for (const Cbor& one : pupils->array() ? *pupils->array() : CborArray()) {
+    MACHI_TRY_SET(pupil, id_from<PupilId>(one));
+    draft.pupils.push_back(pupil);
+  }
   MACHI_TRY(text(5, draft.date));
   MACHI_TRY(text(9, draft.temperature));
   MACHI_TRY(text(10, draft.time));
   MACHI_TRY(text(11, draft.note));
+  MACHI_TRY(text(15, draft.last));
+  MACHI_TRY(text(17, draft.onset));
+  MACHI_TRY(text(18, draft.better));
+  MACHI_TRY_SET(several, content.at(14));
+  MACHI_TRY_SET(is_several, several->boolean());
+  draft.several = is_several;
+  if (content.find(16)) {
+    MACHI_TRY_SET(disease, content.integer_at(16));
+    draft.disease = static_cast<Disease>(disease);
+  }
   MACHI_TRY_SET(replaces, content.at(3));
   for (const Cbor& one : replaces->array() ? *replaces->array() : CborArray()) {
     MACHI_TRY_SET(version, id_from<VersionId>(one));
@@ -116,12 +130,27 @@ Status DraftBook::save(const std::string& key, const Draft& draft) {
   for (const VersionId& version : draft.replaces) replaces.emplace_back(version.bytes);
   CborArray symptoms;
   for (Symptom symptom : draft.symptoms) symptoms.emplace_back(static_cast<int>(symptom));
-  CborMap map{{1, draft.report.bytes}, {2, draft.version.bytes},         {3, std::move(replaces)},
-              {4, draft.pupil.bytes},  {5, draft.date},                  {6, static_cast<int>(draft.kind)},
-              {8, std::move(symptoms)}, {9, draft.temperature},          {10, draft.time},
-              {11, draft.note},        {12, draft.edited.ms},            {13, draft.tried}};
+  CborArray pupils;
+  for (const PupilId& pupil : draft.pupils) pupils.emplace_back(pupil.bytes);
+  CborMap map{{1, draft.report.bytes}, {2, draft.version.bytes}, {3, std::move(replaces)}, {4, std::move(pupils)},
+              {5, draft.date},         {6, static_cast<int>(draft.kind)}, {8, std::move(symptoms)}, {9, draft.temperature},
+              {10, draft.time},        {11, draft.note},         {12, draft.edited.ms},    {13, draft.tried},
+              {14, draft.several},     {15, draft.last},         {17, draft.onset},        {18, draft.better}};
+  if (draft.disease) map.emplace_back(16, static_cast<int>(*draft.disease));
   if (draft.reason) map.emplace_back(7, static_cast<int>(*draft.reason));
   return write(key, Cbor(std::move(map)));
+}
+
+std::string DraftBook::load_text(const std::string& key) const {
+  const auto content = read(key);
+  if (!content.ok() || !*content) return "";
+  const auto text = (*content)->text_at(1);
+  return text.ok() ? *text : std::string();
+}
+
+Status DraftBook::save_text(const std::string& key, const std::string& text) {
+  if (text.empty()) return drop(key);
+  return write(key, Cbor::map({{1, text}}));
 }
 
 Result<std::optional<SlipDraft>> DraftBook::load_slip() const {

@@ -11,10 +11,15 @@ struct Draft {
   ReportId report;
   VersionId version;
   std::vector<VersionId> replaces;
-  PupilId pupil;                      // zero: not chosen
+  std::vector<PupilId> pupils;        // none: not chosen; several in a new report only
   std::string date;                   // ISO; as typed
+  bool several = false;               // several days are asked for
+  std::string last;                   // ISO; as typed
   ReportKind kind = ReportKind::Absent;
   std::optional<Reason> reason;
+  std::optional<Disease> disease;
+  std::string onset;                  // ISO; as typed
+  std::string better;                 // ISO; as typed
   std::vector<Symptom> symptoms;
   std::string temperature;            // as typed
   std::string time;                   // as typed
@@ -41,9 +46,12 @@ class DraftBook {
   static std::vector<store::Migration> migrations();
   explicit DraftBook(store::Database& database) : database_(database) {}
 
-  // key: "new", or the report that is changed.
+  // key: "new", what a new one begins with ("back:" and the pupil), or the report that is changed.
   Result<std::optional<Draft>> load(const std::string& key) const;
   Status save(const std::string& key, const Draft& draft);
+  // A note to the school, half written. key: "note:" and the pupil.
+  std::string load_text(const std::string& key) const;
+  Status save_text(const std::string& key, const std::string& text);
   Result<std::optional<SlipDraft>> load_slip() const;
   Status save_slip(const SlipDraft& draft);
   Status drop(const std::string& key);

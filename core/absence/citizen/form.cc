@@ -1,43 +1,26 @@
-// Drafts of reports: beginning, changing, checking, sending.
+// Drafts of reports: beginning, changing, taking input, sending.
 #include "core/absence/citizen/form.h"
 
+#include <algorithm>
+
 #include "core/absence/citizen/frame.h"
-#include "core/absence/content.h"
 #include "core/absence/words_of.h"
+#include "core/base/text.h"
 
 namespace machi::absence {
 
 using base::Code;
-
-Result<int> parse_temperature(std::string_view text) {
-  const std::string folded = base::trimmed(base::fold_width(text));
-  int whole = 0;
-  int tenth = 0;
-  std::size_t at = 0;
-  while (at < folded.size() && at < 2 && folded[at] >= '0' && folded[at] <= '9')
-    whole = whole * 10 + (folded[at++] - '0');
-  if (at == 0) return base::fail(Code::BadInput, "temperature");
-  if (at < folded.size() && (folded[at] == '.' || folded[at] == ',')) {
-    ++at;
-    if (at == folded.size() || folded[at] < '0' || folded[at] > '9')
-      return base::fail(Code::BadInput, "temperature");
-    tenth = folded[at++] - '0';
-  }
-  if (std::string_view(folded).substr(at) == "℃" || std::string_view(folded).substr(at) == "度")
-    at = folded.size();
-  const int tenths = whole * 10 + tenth;
-  if (at != folded.size() || tenths < kTemperatureLowest || tenths > kTemperatureHighest) {
-    return base::fail(Code::BadInput, "temperature");
-  }
-  return tenths;
-}
 
 Draft ReportForm::begin(const CitizenContext& context) const {
   Draft draft;
   draft.report = context.entropy.id<ReportTag>();
   draft.version = context.entropy.id<VersionTag>();
   const auto children = context.children.children();
-  if (children.ok() && children->size() == 1) draft.pupil = children->front().card.pupil;
+  if (children.ok() && children->size() == 1) draft.pupils = {children->front().card.pupil};
+  if (subject_.starts_with(kBackSubject)) {
+    draft.kind = ReportKind::Back;
+    if (const auto pupil = id_of<PupilId>(subject_.substr(kBackSubject.size()))) draft.pupils = {*pupil};
+  }
   draft.edited = context.now;
   return draft;
 }
@@ -48,10 +31,15 @@ Draft ReportForm::change(const CitizenContext& context, const Entry& entry) cons
   draft.report = entry.report;
   draft.version = context.entropy.id<VersionTag>();
   for (const ReportVersion& head : entry.heads) draft.replaces.push_back(head.report.version);
-  draft.pupil = report.pupil;
+  draft.pupils = {report.pupil};
   draft.date = report.date.iso();
+  draft.several = report.last.has_value();
+  if (report.last) draft.last = report.last->iso();
   draft.kind = report.kind;
   draft.reason = report.reason;
+  draft.disease = report.disease;
+  if (report.onset) draft.onset = report.onset->iso();
+  if (report.better) draft.better = report.better->iso();
   draft.symptoms = report.symptoms;
   if (report.temperature) draft.temperature = temperature_text(*report.temperature);
   if (report.time) draft.time = report.time->iso();
@@ -65,22 +53,27 @@ bool ReportForm::open(const CitizenContext& context, const std::string& subject)
   if (!children.ok() || children->empty()) return false;
   subject_ = subject;
   trouble_.reset();
+  begun_.reset();
   DraftBook drafts(context.database);
   const auto kept = drafts.load(key());
   const bool fresh = kept.ok() && *kept && (*kept)->edited.plus_seconds(kDraftSeconds) > context.now;
   if (changes()) {
     const auto id = id_of<ReportId>(subject);
     const auto entry = id ? context.reports.find(*id) : Result<std::optional<Entry>>(std::optional<Entry>());
-    if (!entry.ok() || !*entry || (*entry)->cancelled()) return false;
-    const auto child = context.children.child((*entry)->shown().report.pupil);
-    if (!child.ok() || !*child) return false;
+    if (!entry.ok() || !*entry || !may_change(context, **entry)) return false;
+    begun_ = (*entry)->shown().report.date;
     draft_ = change(context, **entry);
     // What was typed counts only while it still replaces what is there.
     if (fresh && (*kept)->replaces == draft_.replaces) draft_ = **kept;
   } else {
     draft_ = fresh ? **kept : begin(context);
-    const auto known = context.children.child(draft_.pupil);
-    if (!draft_.pupil.is_zero() && known.ok() && !*known) draft_.pupil = begin(context).pupil;
+    const auto gone = [&context](const PupilId& pupil) {
+      const auto known = context.children.child(pupil);
+      return known.ok() && !*known;
+    };
+    std::erase_if(draft_.pupils, gone);
+    if (draft_.pupils.empty()) draft_.pupils = begin(context).pupils;
+    std::erase_if(draft_.pupils, gone);
     const auto date = Date::parse(draft_.date);
     if (!date.ok() || !days(context).check(*date, context.today()).ok()) offer_day(context);
   }
@@ -89,29 +82,16 @@ bool ReportForm::open(const CitizenContext& context, const std::string& subject)
   return true;
 }
 
-SchoolDays ReportForm::days(const CitizenContext& context) const {
-  auto child = context.children.child(draft_.pupil);
-  if (child.ok() && !*child) {
-    const auto all = context.children.children();
-    if (all.ok() && !all->empty()) *child = all->front();
+std::vector<Child> ReportForm::chosen(const CitizenContext& context) const {
+  std::vector<Child> out;
+  for (const PupilId& pupil : draft_.pupils) {
+    auto child = context.children.child(pupil);
+    if (child.ok() && *child) out.push_back(std::move(**child));
   }
-  if (!child.ok() || !*child) return {};
-  const auto days = context.children.school_days((*child)->office);
-  return days.ok() ? *days : SchoolDays();
+  return out;
 }
 
-void ReportForm::offer_day(const CitizenContext& context) {
-  draft_.date = days(context).offered(context.now).iso();
-}
-
-Date ReportForm::next_day(const CitizenContext& context) const {
-  const SchoolDays open = days(context);
-  const auto typed = Date::parse(draft_.date);
-  const Status day = typed.ok() ? open.check(*typed, context.today()) : Status(typed.error());
-  if (day.ok() || day.code() != Code::NotSchoolDay) return open.offered(context.now);
-  const auto next = open.next(*typed);
-  return next && open.check(*next, context.today()).ok() ? *next : open.offered(context.now);
-}
+void ReportForm::offer_day(const CitizenContext& context) { draft_.date = days(context).offered(context.now).iso(); }
 
 void ReportForm::save(const CitizenContext& context) {
   draft_.edited = context.now;
@@ -119,68 +99,15 @@ void ReportForm::save(const CitizenContext& context) {
   if (!saved.ok()) trouble_ = saved.code();
 }
 
-ReportForm::Checked ReportForm::check(const CitizenContext& context) const {
-  const words::Words& words = context.words;
-  Checked out;
-  Report& report = out.report;
-  report.report = draft_.report;
-  report.version = draft_.version;
-  report.replaces = draft_.replaces;
-  report.pupil = draft_.pupil;
-  report.kind = draft_.kind;
-  report.language = words.language();
-  if (draft_.pupil.is_zero()) out.errors["child"] = words("absence.error.child");
-  const auto date = Date::parse(draft_.date);
-  if (!date.ok()) {
-    out.errors["date"] = words("absence.error.date");
-  } else {
-    report.date = *date;
-    const Status open = days(context).check(*date, context.today());
-    if (!open.ok() && open.code() == Code::NotSchoolDay) {
-      out.errors["date"] = words("absence.error.closed", {{"date", words.date(*date)}});
-    } else if (!open.ok()) {
-      out.errors["date"] =
-          words("absence.error.date-range", {{"last", words.date(context.today().plus(kDaysAhead))}});
-    }
-  }
-  const bool back = draft_.kind == ReportKind::Back;
-  if (!back) report.reason = draft_.reason;
-  if (!back && !draft_.reason) out.errors["reason"] = words("absence.error.reason");
-  if (report.reason && is_illness(*report.reason)) {
-    report.symptoms = draft_.symptoms;
-    if (!base::trimmed(draft_.temperature).empty()) {
-      const auto tenths = parse_temperature(draft_.temperature);
-      if (tenths.ok())
-        report.temperature = *tenths;
-      else
-        out.errors["temperature"] = words("absence.error.temperature");
-    }
-  }
-  if (draft_.kind != ReportKind::Absent) {
-    const std::string typed = base::trimmed(base::fold_width(draft_.time));
-    const auto time = TimeOfDay::parse(typed);
-    if (time.ok())
-      report.time = *time;
-    else if (!typed.empty())
-      out.errors["time"] = words("absence.error.time");
-    else if (draft_.kind == ReportKind::LeavingEarly)
-      out.errors["time"] = words("absence.error.time-missing");
-  }
-  report.note = content::cleaned(base::trimmed(draft_.note));
-  if (base::count_code_points(report.note) > kNoteLimit) {
-    out.errors["note"] = words("absence.error.note", {{"limit", std::to_string(kNoteLimit)}});
-  }
-  return out;
-}
-
 std::optional<Entry> ReportForm::already(const CitizenContext& context) const {
   const auto date = Date::parse(draft_.date);
-  if (!date.ok() || draft_.pupil.is_zero()) return std::nullopt;
+  if (!date.ok() || draft_.kind == ReportKind::Back) return std::nullopt;
   auto entries = context.reports.on(*date);
   if (!entries.ok()) return std::nullopt;
   for (Entry& entry : *entries) {
-    const bool same = entry.shown().report.pupil == draft_.pupil && entry.shown().report.date == *date;
-    if (same && !entry.cancelled() && entry.report != draft_.report) return std::move(entry);
+    const Report& report = entry.shown().report;
+    const bool ours = std::find(draft_.pupils.begin(), draft_.pupils.end(), report.pupil) != draft_.pupils.end();
+    if (ours && report.covers(*date) && !entry.cancelled() && entry.report != draft_.report) return std::move(entry);
   }
   return std::nullopt;
 }
@@ -188,15 +115,20 @@ std::optional<Entry> ReportForm::already(const CitizenContext& context) const {
 void ReportForm::take(const CitizenContext& context, const screen::Action& action) {
   const std::string& node = action.node;
   if (node == "child") {
-    const auto pupil = id_of<PupilId>(action.value);
-    if (!pupil) return;
-    draft_.pupil = *pupil;
+    draft_.pupils.clear();
+    for (const std::string& value : action.values) {
+      if (const auto pupil = id_of<PupilId>(value)) draft_.pupils.push_back(*pupil);
+    }
     const auto date = Date::parse(draft_.date);
     if (!date.ok() || !days(context).check(*date, context.today()).ok()) offer_day(context);
   } else if (node == "kind") {
     if (const auto kind = kind_named(action.value)) draft_.kind = *kind;
+  } else if (node == "days") {
+    draft_.several = action.value == "several";
   } else if (node == "reason") {
     draft_.reason = reason_named(action.value);
+  } else if (node == "disease") {
+    draft_.disease = disease_named(action.value);
   } else if (node == "symptoms") {
     draft_.symptoms.clear();
     for (const std::string& name : action.values) {
@@ -204,6 +136,12 @@ void ReportForm::take(const CitizenContext& context, const screen::Action& actio
     }
   } else if (node == "date") {
     draft_.date = base::trimmed(action.value);
+  } else if (node == "last") {
+    draft_.last = base::trimmed(action.value);
+  } else if (node == "onset") {
+    draft_.onset = base::trimmed(action.value);
+  } else if (node == "better") {
+    draft_.better = base::trimmed(action.value);
   } else if (node == "temperature") {
     draft_.temperature = action.value;
   } else if (node == "time") {
@@ -221,14 +159,41 @@ Outcome ReportForm::act(const CitizenContext& context, const Route&, const scree
       const auto entry = already(context);
       return entry ? replace(screens::kSent, entry->report.hex()) : stay();
     }
-    if (action.node == "next-day") {
-      draft_.date = next_day(context).iso();
+    if (action.node == "write-note") {
+      return draft_.pupils.empty() ? stay() : replace(screens::kNotes, draft_.pupils.front().hex());
+    }
+    if (action.node == "next-day") draft_.date = next_day(context).iso();
+    if (action.node == "home-until") {
+      if (const auto last = home_until(context)) {
+        draft_.several = true;
+        draft_.last = last->iso();
+      }
     }
   } else {
     take(context, action);
   }
   save(context);
   return stay();
+}
+
+std::vector<Outgoing> ReportForm::outgoing(const CitizenContext& context, const Report& report) const {
+  std::vector<Outgoing> out;
+  for (const Child& child : chosen(context)) {
+    Report one = report;
+    one.pupil = child.card.pupil;
+    if (!out.empty()) {
+      // A brother or sister: another report, by ids that a second press would give again.
+      one.report = derived<ReportId>("sibling", draft_.report.view(), one.pupil, one.date);
+      one.version = derived<VersionId>("sibling", draft_.version.view(), one.pupil, one.date);
+    }
+    out.push_back({std::move(one), child.office});
+  }
+  if (report.kind == ReportKind::Back) {
+    for (const Child& child : chosen(context)) {
+      for (Outgoing& ended : ended_before(context, child.card.pupil, report.date, child.office)) out.push_back(std::move(ended));
+    }
+  }
+  return out;
 }
 
 Outcome ReportForm::send(const CitizenContext& context) {
@@ -238,35 +203,18 @@ Outcome ReportForm::send(const CitizenContext& context) {
     save(context);
     return stay();
   }
-  const auto child = context.children.child(draft_.pupil);
-  const Status written = child.ok() && *child ? write_report(context, checked.report, (*child)->office, key())
-                                              : Status(base::fail(Code::NotFound, "child"));
+  const Status written = write_reports(context, outgoing(context, checked.report), key());
   if (!written.ok()) {
     trouble_ = written.code();
     Outcome failed;
     failed.rolled_back = true;
     return failed;
   }
-  Outcome out = replace(screens::kSent, draft_.report.hex());
+  // One report shows how far it has come; several stand beside each other on the home screen.
+  Outcome out = draft_.pupils.size() == 1 ? replace(screens::kSent, draft_.report.hex()) : home();
   out.sent = true;
   draft_ = Draft();
   return out;
-}
-
-Status write_report(const CitizenContext& context, const Report& report, const MailboxId& office,
-                    const std::string& draft_key) {
-  MACHI_TRY_SET(recipient, context.mail.recipient(office));
-  store::Transaction transaction(context.database);
-  MACHI_TRY_SET(message, context.mail.send(recipient, kKindReport, encode(report), context.now));
-  ReportVersion version;
-  version.report = report;
-  version.message = message;
-  version.from = context.mail.posting_key(office).bytes;
-  version.written = context.now;
-  version.taken = context.now;
-  MACHI_TRY(context.reports.add(version));
-  MACHI_TRY(DraftBook(context.database).drop(draft_key));
-  return transaction.commit();
 }
 
 }  // namespace machi::absence

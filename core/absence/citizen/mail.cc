@@ -2,6 +2,8 @@
 // children alone.
 #include "core/absence/citizen/mail.h"
 
+#include <algorithm>
+
 namespace machi::absence {
 namespace {
 
@@ -24,12 +26,34 @@ Status fold_read(ReportBook& reports, ChildBook& children, const MailboxId& offi
   return reports.mark(mark);
 }
 
+// Another guardian's report, about a child of this phone. What this phone wrote itself it knows better.
+Status fold_told(ReportBook& reports, ChildBook& children, const MailboxId& office, const mail::Received& mail) {
+  MACHI_TRY_SET(told, decode_told_report(mail.content));
+  MACHI_TRY_SET(child, children.child(told.report.pupil));
+  if (!child || child->office != office) return fail(Code::NotAllowed, "told of another child");
+  MACHI_TRY_SET(known, reports.find(told.report.report));
+  if (known && known->shown().report.pupil != told.report.pupil) return fail(Code::NotAllowed, "told of another report");
+  MACHI_TRY_SET(own, reports.has_from_a_writer(told.report.report, told.report.version));
+  if (own) return {};
+  ReportVersion version;
+  version.report = std::move(told.report);
+  version.written = told.written;
+  version.taken = mail.at;
+  return reports.add(version);
+}
+
+Status fold_note(NoteBook& notes, ChildBook& children, const MailboxId& office, const mail::Received& mail) {
+  MACHI_TRY_SET(note, decode_pupil_note(mail.content));
+  MACHI_TRY_SET(child, children.child(note.pupil));
+  if (!child || child->office != office) return fail(Code::NotAllowed, "note about another child");
+  return notes.add({std::move(note), false, false, mail.id, mail.written});
+}
+
 }  // namespace
 
-Status fold_for_citizen(ReportBook& reports, ChildBook& children, const mail::Received& mail) {
-  const bool known = mail.kind == kKindEnrolled || mail.kind == kKindRead || mail.kind == kKindGuardian ||
-                     mail.kind == kKindSlipRefused;
-  if (!known) return {};
+Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& notes, const mail::Received& mail) {
+  constexpr std::string_view kKinds[] = {kKindEnrolled, kKindRead, kKindGuardian, kKindSlipRefused, kKindClosed, kKindNote, kKindTold};
+  if (std::find(std::begin(kKinds), std::end(kKinds), mail.kind) == std::end(kKinds)) return {};
   if (!mail.office) return fail(Code::NotAllowed, "no office behind it");
   const MailboxId& office = mail.office->office;
   if (mail.kind == kKindEnrolled) {
@@ -40,6 +64,12 @@ Status fold_for_citizen(ReportBook& reports, ChildBook& children, const mail::Re
   if (mail.kind == kKindGuardian) {
     MACHI_TRY_SET(news, decode_guardian_news(mail.content));
     return children.guardian_news(office, news.pupil, news.at);
+  }
+  if (mail.kind == kKindTold) return fold_told(reports, children, office, mail);
+  if (mail.kind == kKindNote) return fold_note(notes, children, office, mail);
+  if (mail.kind == kKindClosed) {
+    MACHI_TRY_SET(closed, decode_day_closed(mail.content));
+    return children.day_closed(office, closed);
   }
   MACHI_TRY_SET(slip, mail.content.fixed_at<16>(1));
   MACHI_TRY_SET(name, mail.content.text_at(2));

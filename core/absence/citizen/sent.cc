@@ -6,8 +6,9 @@
 
 #include "core/absence/citizen/form.h"
 #include "core/absence/citizen/frame.h"
+#include "core/absence/citizen/notes.h"
+#include "core/absence/citizen/write.h"
 #include "core/absence/words_of.h"
-#include "core/crypto/sodium.h"
 
 namespace machi::absence {
 namespace {
@@ -114,31 +115,48 @@ void add_call(const CitizenContext& context, const Progress& progress, const Chi
   main.back().icon = Icon::Telephone;
 }
 
+std::string days_of(const words::Words& words, const Report& report) {
+  if (!report.last) return words.date(report.date);
+  return words("absence.row.days", {{"first", words.date(report.date)}, {"last", words.date(*report.last)}});
+}
+
 Node facts_of(const CitizenContext& context, const Report& report, const Child& child) {
   const words::Words& words = context.words;
   Nodes facts;
   facts.push_back(screen::fact("fact.who", words("absence.fact.who"), full_name(context, child)));
   facts.push_back(screen::fact("fact.when", words("absence.fact.when"),
-                               words("absence.fact.when.value", {{"date", words.date(report.date)}, {"kind", word_of(words, report.kind)}})));
+                               words("absence.fact.when.value", {{"date", days_of(words, report)}, {"kind", word_of(words, report.kind)}})));
   if (report.time) facts.push_back(screen::fact("fact.time", words("absence.fact.time"), words.time(*report.time)));
   if (report.reason) facts.push_back(screen::fact("fact.why", words("absence.fact.why"), cause_of(words, report)));
   if (!report.note.empty()) facts.push_back(screen::fact("fact.note", words("absence.fact.note"), report.note));
   return screen::facts("facts", "", std::move(facts));
 }
 
-// The cancellation of these heads has one id, whatever is pressed how often.
-VersionId cancelling(const Entry& entry) {
-  base::Bytes seed = base::copy(entry.report.view());
-  auto heads = entry.heads;
-  std::sort(heads.begin(), heads.end(), [](const auto& a, const auto& b) { return a.report.version < b.report.version; });
-  for (const ReportVersion& head : heads) {
-    const base::ByteView id = head.report.version.view();
-    seed.insert(seed.end(), id.begin(), id.end());
+// 出席停止 stands below what was reported, for as long as the family waits for the day.
+void add_exclusion(const CitizenContext& context, const Report& report, const Child& child, Nodes& main) {
+  if (!report.disease || report.kind == ReportKind::Cancelled) return;
+  const auto days = context.children.school_days(child.office);
+  main.push_back(exclusion_group(context, exclusion_of(*report.disease, child.card.preschool, report.onset, report.better),
+                                 days.ok() ? *days : SchoolDays()));
+}
+
+// What can still be done about a report: change it, say that the child comes again, take it back; or write to the school.
+void add_actions(const CitizenContext& context, const Entry& entry, const Child& child, Nodes& place) {
+  const words::Words& words = context.words;
+  const Report& report = entry.shown().report;
+  if (child.card.name.empty()) return;
+  if (!may_change(context, entry)) {
+    if (!entry.cancelled()) place.push_back(screen::button("note", words("absence.note.write"), Importance::Tertiary, Icon::Mail));
+    return;
   }
-  const auto hash = crypto::hash(seed);
-  VersionId out;
-  std::copy_n(hash.begin(), out.bytes.size(), out.bytes.begin());
-  return out;
+  if (report.kind == ReportKind::Absent && report.date <= context.today()) {
+    place.push_back(screen::button("back-again", words("absence.sent.back-again"), Importance::Tertiary, Icon::School));
+  }
+  place.push_back(screen::button("change", words("absence.sent.change"), Importance::Tertiary));
+  if (!may_cancel(context, entry)) return;
+  Node take_back = screen::button("cancel", words("absence.sent.cancel"), Importance::Tertiary);
+  take_back.tone = Tone::Danger;
+  place.push_back(std::move(take_back));
 }
 
 }  // namespace
@@ -156,11 +174,13 @@ screen::Screen SentReports::sent(const CitizenContext& context, const Route& rou
   const Report& report = entry.shown().report;
   const Child child = child_of(context, report.pupil);
   const Progress progress = progress_of(context, entry);
+  if (progress.told) return told(context, route, entry, progress);
   screen::Screen out = outcome(context, route, words("absence.sent.title", {{"kind", word_of(words, report.kind)}}), hero(context, progress));
   explain(context, progress, child, report, out.main);
   out.main.push_back(steps_of(context, progress));
   add_call(context, progress, child, out.main);
   out.main.push_back(facts_of(context, report, child));
+  add_exclusion(context, report, child, out.main);
 
   const bool waits = progress.stage == Stage::Saved || progress.stage == Stage::Refused;
   if (waits) {
@@ -169,13 +189,29 @@ screen::Screen SentReports::sent(const CitizenContext& context, const Route& rou
   } else {
     out.foot.push_back(screen::button("home", words("button.home"), Importance::Primary));
   }
-  if (!progress.over && !progress.cancelled && !child.card.name.empty()) {
-    Nodes& place = waits ? out.main : out.foot;
-    place.push_back(screen::button("change", words("absence.sent.change"), Importance::Tertiary));
-    Node take_back = screen::button("cancel", words("absence.sent.cancel"), Importance::Tertiary);
-    take_back.tone = Tone::Danger;
-    place.push_back(std::move(take_back));
+  add_actions(context, entry, child, waits ? out.main : out.foot);
+  return out;
+}
+
+// Another guardian's report. Who it was is not said, and it is theirs to change.
+screen::Screen SentReports::told(const CitizenContext& context, const Route& route, const Entry& entry, const Progress& progress) const {
+  const words::Words& words = context.words;
+  const Report& report = entry.shown().report;
+  const Child child = child_of(context, report.pupil);
+  Node heading = screen::heading("outcome", words(entry.cancelled() ? "absence.sent.told.cancelled" : "absence.sent.told"));
+  heading.icon = Icon::People;
+  heading.tone = Tone::Info;
+  screen::Screen out = outcome(context, route, words("absence.sent.title", {{"kind", word_of(words, report.kind)}}), std::move(heading));
+  out.main.push_back(screen::text("explain", words("absence.sent.told.explain")));
+  if (progress.read) {
+    out.main.push_back(screen::text("read", words("absence.sent.explain.read", {{"name", called(context, child)},
+                                                                                {"kind", word_of(words, report.kind)},
+                                                                                {"when", words.moment(progress.read->at, context.now)}})));
   }
+  out.main.push_back(facts_of(context, report, child));
+  add_exclusion(context, report, child, out.main);
+  out.foot.push_back(screen::button("home", words("button.home"), Importance::Primary));
+  add_actions(context, entry, child, out.foot);
   return out;
 }
 
@@ -189,7 +225,7 @@ screen::Screen SentReports::cancel(const CitizenContext& context, const Route& r
   out.main.push_back(facts_of(context, report, child));
   Node confirm = screen::button("confirm", words("absence.cancel.confirm", {{"kind", word_of(words, report.kind)}}), Importance::Secondary);
   confirm.tone = Tone::Danger;
-  confirm.version = cancelling(entry).hex();
+  confirm.version = following(entry, "").hex();
   out.foot.push_back(std::move(confirm));
   out.foot.push_back(screen::button("keep", words("absence.cancel.keep"), Importance::Tertiary));
   return out;
@@ -205,6 +241,14 @@ Outcome SentReports::act(const CitizenContext& context, const Route& route, cons
     return stay();
   }
   if (action.node == "change") return go(screens::kForm, route.subject);
+  if (action.node == "back-again" || action.node == "note") {
+    const auto report = id_of<ReportId>(route.subject);
+    const auto shown = report ? context.reports.find(*report) : Result<std::optional<Entry>>(std::optional<Entry>());
+    if (!shown.ok() || !*shown) return home();
+    const PupilId pupil = (*shown)->shown().report.pupil;
+    if (action.node == "note") return go(screens::kNotes, Notes::subject(pupil, *report));
+    return go(screens::kForm, std::string(kBackSubject) + pupil.hex());
+  }
   if (action.node == "cancel") return go(screens::kCancel, route.subject);
   if (action.node != "confirm") return stay();
   const auto id = id_of<ReportId>(route.subject);
@@ -216,15 +260,9 @@ Outcome SentReports::act(const CitizenContext& context, const Route& route, cons
 
 Outcome SentReports::take_back(const CitizenContext& context, const Entry& entry) {
   const Child child = child_of(context, entry.shown().report.pupil);
-  Report report;
-  report.report = entry.report;
-  report.version = cancelling(entry);
-  for (const ReportVersion& head : entry.heads) report.replaces.push_back(head.report.version);
-  report.pupil = entry.shown().report.pupil;
-  report.date = entry.shown().report.date;
-  report.kind = ReportKind::Cancelled;
-  report.language = context.words.language();
-  const Status written = write_report(context, report, child.office, entry.report.hex());
+  const Status written = may_cancel(context, entry)
+                             ? write_reports(context, {{cancellation(context, entry), child.office}}, entry.report.hex())
+                             : Status(base::fail(base::Code::NotAllowed, "closed meanwhile"));
   if (!written.ok()) {
     trouble_ = written.code();
     Outcome failed;
@@ -237,17 +275,29 @@ Outcome SentReports::take_back(const CitizenContext& context, const Entry& entry
 }
 
 Nodes SentReports::rows(const CitizenContext& context, const std::vector<Entry>& entries) {
+  const words::Words& words = context.words;
   Nodes rows;
   for (const Entry& entry : entries) {
     const Report& report = entry.shown().report;
     const Child child = child_of(context, report.pupil);
+    const Progress progress = progress_of(context, entry);
     const std::string id = std::string(kRow) + entry.report.hex();
-    const std::string name = context.words("absence.row", {{"name", called(context, child)}, {"kind", word_of(context.words, report.kind)}});
-    Node row = screen::row_button(id, name, context.words.date(report.date), {badge_of(context, "badge:" + entry.report.hex(), progress_of(context, entry))});
-    row.icon = Icon::School;
+    const std::string name = words("absence.row", {{"name", called(context, child)}, {"kind", word_of(words, report.kind)}});
+    const std::string when = days_of(words, report);
+    Node row = screen::row_button(id, name, progress.told ? words("absence.row.told", {{"date", when}}) : when,
+                                  {badge_of(context, "badge:" + entry.report.hex(), progress)});
+    row.icon = progress.told ? Icon::People : Icon::School;
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+Nodes SentReports::coming(const CitizenContext& context) {
+  auto entries = context.reports.since(context.today());
+  if (!entries.ok()) return {};
+  // What was taken back leaves the home screen as soon as the town has heard of it.
+  std::erase_if(*entries, [&context](const Entry& entry) { return entry.cancelled() && progress_of(context, entry).arrived; });
+  return rows(context, *entries);
 }
 
 std::optional<std::string> SentReports::pressed(const screen::Action& action) {

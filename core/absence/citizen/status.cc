@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/absence/citizen/frame.h"
+#include "core/absence/citizen/write.h"
 
 namespace machi::absence {
 namespace {
@@ -24,7 +25,9 @@ Progress progress_of(const CitizenContext& context, const Entry& entry) {
   Progress progress;
   progress.cancelled = report.kind == ReportKind::Cancelled;
   progress.saved = version.taken;
-  progress.over = report.date < context.today();
+  progress.over = report.end() < context.today();
+  progress.told = is_told(entry);
+  progress.arrived = progress.told;  // who told of it has it
   if (const auto post = context.mail.state(version.message)) {
     progress.arrived = post->arrived.has_value() || post->had.has_value();
     progress.arrived_at = post->arrived;
@@ -46,7 +49,7 @@ Progress progress_of(const CitizenContext& context, const Entry& entry) {
   const auto office = context.mail.office(child_of(context, report.pupil).office);
   const base::TimeOfDay from = office && office->please_call ? *office->please_call : kCallFrom;
   progress.call_from = std::max(base::instant_of(report.date, from), version.taken.plus_seconds(kReadingSeconds));
-  progress.please_call = !progress.read && !progress.over && context.now >= *progress.call_from;
+  progress.please_call = !progress.told && !progress.read && !progress.over && context.now >= *progress.call_from;
   return progress;
 }
 
@@ -79,7 +82,7 @@ Instant next_change(const CitizenContext& context) {
   if (!entries.ok()) return next;
   for (const Entry& entry : *entries) {
     const Progress progress = progress_of(context, entry);
-    if (!progress.read && *progress.call_from > context.now) next = std::min(next, *progress.call_from);
+    if (!progress.told && !progress.read && *progress.call_from > context.now) next = std::min(next, *progress.call_from);
   }
   return next;
 }

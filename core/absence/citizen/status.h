@@ -19,7 +19,8 @@ struct Progress {
   std::optional<base::Code> refused;        // the hub will not take it
   std::optional<Instant> call_from;         // from then on an unread report means "please call"
   bool please_call = false;
-  bool over = false;                        // its day has passed
+  bool over = false;                        // its last day has passed
+  bool told = false;                        // another guardian wrote it, and the school said so
 };
 
 Progress progress_of(const CitizenContext& context, const Entry& entry);

@@ -23,7 +23,7 @@ CREATE TABLE desk_held(message BLOB PRIMARY KEY, number INTEGER NOT NULL, sender
 
 bool is_own_kind(std::string_view kind) {
   return kind == kKindRoll || kind == kKindSlips || kind == kKindDecision || kind == kKindConfirmed ||
-         kind == kKindCalled || kind == kKindPresent || kind == kKindEntered || kind == kKindClosing ||
+         kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered || kind == kKindClosing ||
          kind == kKindReopened;
 }
 
@@ -39,7 +39,7 @@ bool in_register_order(const DayLine& a, const DayLine& b) {
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), Enrolment::migrations()})
+  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), Enrolment::migrations(), Telling::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -51,7 +51,8 @@ SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
       roll_(database),
       reports_(database),
       book_(database),
-      enrolment_(database, roll_, post) {}
+      enrolment_(database, roll_, post),
+      telling_(database, roll_, reports_, post) {}
 
 void SchoolDesk::closed_days(std::vector<Date> days) {
   days_ = SchoolDays(std::set<Date>(days.begin(), days.end()));
@@ -89,6 +90,10 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
     MACHI_TRY(roll_.fold(decision, mail));
     return take_up(crypto::SignPublic{decision.phone}, decision.pupil);
   }
+  if (mail.kind == kKindTelling) {
+    MACHI_TRY_SET(claim, decode_telling_claim(mail.content));
+    return telling_.fold(claim, mail);
+  }
   if (mail.kind != kKindConfirmed && mail.kind != kKindCalled) return fold_day(mail);
   MACHI_TRY_SET(mark, decode_read_mark(mail.content));
   if (mail.kind == kKindConfirmed) return reports_.mark(mark);
@@ -112,8 +117,11 @@ bool SchoolDesk::may_report(const Report& report, const crypto::SignPublic& phon
 
 Status SchoolDesk::take_report(const Report& report, const mail::Received& mail) {
   news_ = true;
-  if (may_report(report, mail.from))
+  if (may_report(report, mail.from)) {
+    unsettled_ = true;
+    MACHI_TRY(telling_.reported(report, mail.from));
     return reports_.add({report, mail.id, mail.from.bytes, mail.written, mail.at});
+  }
   return database_
       .prepare(
           "INSERT OR IGNORE INTO desk_apart(version, report, pupil, day, last, content, message, sender, "
@@ -152,6 +160,7 @@ Status SchoolDesk::take_up(const crypto::SignPublic& phone, const PupilId& pupil
   }
   for (const ReportVersion& version : waiting) {
     if (!may_report(version.report, phone)) continue;
+    MACHI_TRY(telling_.reported(version.report, phone));
     MACHI_TRY(reports_.add(version));
     MACHI_TRY(
         database_.prepare("DELETE FROM desk_apart WHERE version = ?").bind(version.report.version).run());
@@ -215,6 +224,7 @@ Status SchoolDesk::settle(Instant now) {
   store::Transaction transaction(database_);
   if (held) MACHI_TRY(take_held());
   MACHI_TRY(enrolment_.settle(now, !roll_.empty()));
+  MACHI_TRY(telling_.settle(now));
   MACHI_TRY(transaction.commit());
   unsettled_ = false;
   return {};

@@ -8,6 +8,7 @@
 
 #include "core/absence/desk/day_book.h"
 #include "core/absence/desk/enrolment.h"
+#include "core/absence/desk/telling.h"
 #include "core/absence/report_book.h"
 #include "core/absence/school_day.h"
 
@@ -110,6 +111,7 @@ class SchoolDesk {
   ReportBook reports_;
   DayBook book_;
   Enrolment enrolment_;
+  Telling telling_;
   SchoolDays days_;
   bool news_ = false;
   bool unsettled_ = true;

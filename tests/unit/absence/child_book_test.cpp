@@ -48,6 +48,20 @@ TEST_F(ChildBookTest, WaitsForTheSchool) {
   EXPECT_TRUE(book_.applications()->front().answered);
 }
 
+TEST_F(ChildBookTest, KnowsTheSchoolsLastWordAboutADayInAnyOrder) {
+  const Date day = *Date::of(2026, 11, 24);
+  const DayClosed closed{day, Instant{1000}, "", false}, open{day, Instant{2000}, "", true}, again{day, Instant{3000}, "", false};
+  for (const auto& order : {std::vector{closed, open}, std::vector{open, closed}}) {
+    for (const DayClosed& one : order) ASSERT_TRUE(book_.day_closed(school_, one).ok());
+    EXPECT_FALSE(book_.closed(school_, day));
+  }
+  ASSERT_TRUE(book_.day_closed(school_, again).ok());
+  ASSERT_TRUE(book_.day_closed(school_, open).ok());
+  EXPECT_TRUE(book_.closed(school_, day));
+  EXPECT_FALSE(book_.closed(school_, day.plus(1)));
+  EXPECT_FALSE(book_.closed(id_of<MailboxId>(4), day));
+}
+
 TEST_F(ChildBookTest, KnowsTheChildAndTheClosedDaysOnceConfirmed) {
   ASSERT_TRUE(book_.fold(school_, answer(Standing::Confirmed)).ok());
   ASSERT_EQ(book_.children()->size(), 1u);

@@ -1,5 +1,5 @@
 // Table: a real table on tablets; where its columns do not fit, the same rows as blocks. The roles are written out,
-// because browsers drop the meaning of a table whose rows are laid out as blocks.
+// because browsers drop the meaning of a table whose rows are laid out as blocks. A month (kind "date") stays a table.
 import type { Column, Screen, ScreenNode } from '../contract';
 import { element_id, name_id, walk } from './dom_ids';
 import { Nodes } from './node';
@@ -42,7 +42,35 @@ function room_for(rem: number): string {
 }
 
 export function Table({ node }: { node: ScreenNode }) {
+  if (node.kind === 'date') return <Month node={node} />;
   return node.kind === 'sheet' ? <Sheet node={node} /> : <Rows node={node} />;
+}
+
+/** Weeks as rows, a day a cell: seven equal columns at any width. */
+function Month({ node }: { node: ScreenNode }) {
+  return (
+    <div class="table-box" data-node={node.id}>
+      <table class="month" id={element_id(node)}>
+        {node.name && <caption><Rich text={node.name} /></caption>}
+        <thead>
+          <tr>{(node.columns ?? []).map((column) => <th key={column.id} scope="col"><Rich text={column.name} /></th>)}</tr>
+        </thead>
+        <tbody>
+          {(node.children ?? []).map((week) => (
+            <tr key={week.id} data-node={week.id}>
+              {(week.children ?? []).map((day) => (
+                <td key={day.id} data-node={day.id} data-state={day.state} aria-current={day.state === 'current' ? 'date' : undefined}>
+                  {day.name && <span class="day"><Rich text={day.name} /></span>}
+                  <Nodes nodes={day.children} />
+                  {day.hint && <span class="day-hint"><Rich text={day.hint} /></span>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 /** Many narrow columns (a month of marks): they stay columns, the box scrolls sideways, paper is turned. */
