@@ -4,7 +4,8 @@ packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificat
   fonts-ipaexfont-gothic fonts-ipamj-mincho libgtest-dev libboost-dev libcurl4-openssl-dev libssl-dev libcli11-dev libpng-dev"
 packages_fuzz_12="clang-14 libclang-rt-14-dev"
 packages_fuzz_13="clang-19 libclang-rt-19-dev"
-packages_browser="chromium ffmpeg fonts-noto-cjk poppler-utils"
+# fonts-lohit-deva: Nepali has no letters on this machine without it.
+packages_browser="chromium ffmpeg fonts-noto-cjk fonts-lohit-deva poppler-utils"
 
 debian_version() { (. /etc/os-release && echo "${VERSION_ID:-0}"); }
 

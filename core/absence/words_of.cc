@@ -153,7 +153,7 @@ std::string cause_of(const words::Words& words, const Report& report) {
   std::string out = report.disease ? word_of(words, *report.disease) : word_of(words, *report.reason);
   if (report.temperature) {
     out = words("absence.cause.temperature",
-                {{"cause", out}, {"degrees", temperature_text(*report.temperature)}});
+                {{"cause", out}, {"degrees", words.decimal(*report.temperature)}});
   }
   for (Symptom symptom : report.symptoms) {
     out = words("absence.cause.symptom", {{"cause", out}, {"symptom", word_of(words, symptom)}});

@@ -47,7 +47,6 @@ std::vector<store::Migration> Citizen::migrations() {
 Citizen::Citizen(Config config, Pack pack, Blobs& blobs, std::unique_ptr<store::Database> database)
     : config_(std::move(config)), pack_(std::move(pack)), blobs_(blobs), database_(std::move(database)),
       host_(blobs, config_.hub), reports_(*database_), children_(*database_) {
-  catalogues_.emplace("ja", words::Catalogue::japanese());
 }
 
 absence::CitizenContext Citizen::context() const {
@@ -95,7 +94,7 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   }
   mail_->client.online(start.online, now_);
   std::string tag = setting("language");
-  if (tag.empty()) tag = start.language.starts_with("ja") || start.language.empty() ? "ja" : "en";
+  if (tag.empty()) tag = words::language_for(start.language);
   if (tag != "ja") choose_language(tag, out);
   routes_ = {root()};
   if (has_children()) out.push_back({Persist{}});
@@ -119,7 +118,7 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
     host_.update(event);
     if (const auto* action = std::get_if<Act>(&event.what)) act(action->action, out);
     if (const auto* link = std::get_if<Link>(&event.what)) open_link(link->text, out);
-    if (const auto* loaded = std::get_if<WordsLoaded>(&event.what)) words_came(*loaded);
+    if (const auto* loaded = std::get_if<WordsLoaded>(&event.what)) words_came(*loaded, out);
     if (const auto* online = std::get_if<Online>(&event.what)) online_ = online->online;
     if (const auto* storage = std::get_if<Storage>(&event.what)) storage_ = storage->state;
     const auto* tick = std::get_if<Tick>(&event.what);
@@ -254,28 +253,17 @@ screen::Screen Citizen::view() {
 }
 
 void Citizen::choose_language(const std::string& tag, std::vector<Effect>& out) {
-  const auto& all = words::languages();
-  if (std::none_of(all.begin(), all.end(), [&tag](const words::Language& one) { return one.tag == tag; })) return;
+  const std::string load = shelf_.choose(tag);
+  if (shelf_.wanted() != tag) return;
   set("language", tag);
-  language_missing_ = false;
-  wanted_language_.clear();
-  if (const auto known = catalogues_.find(tag); known != catalogues_.end()) {
-    words_ = words::Words(known->second);
-    return;
-  }
-  wanted_language_ = tag;
-  out.push_back({LoadWords{tag}});
+  words_ = shelf_.words();
+  if (!load.empty()) out.push_back({LoadWords{load}});
 }
 
-void Citizen::words_came(const WordsLoaded& loaded) {
+void Citizen::words_came(const WordsLoaded& loaded, std::vector<Effect>& out) {
   const base::Bytes bytes = blobs_.take(loaded.body);
-  auto catalogue = words::Catalogue::load(bytes);
-  const bool fits = catalogue.ok() && (*catalogue)->language() == loaded.language;
-  if (fits) catalogues_[loaded.language] = *catalogue;
-  if (loaded.language != wanted_language_) return;
-  wanted_language_.clear();
-  language_missing_ = !fits;
-  if (fits) words_ = words::Words(*catalogue);
+  if (const std::string more = shelf_.came(loaded.language, bytes); !more.empty()) out.push_back({LoadWords{more}});
+  words_ = shelf_.words();
 }
 
 std::string Citizen::setting(std::string_view name) const {

@@ -41,14 +41,14 @@ screen::Screen Citizen::top(const Route& route, const std::string& title) const 
 }
 
 Node Citizen::language_choice() const {
-  const std::string& current = wanted_language_.empty() ? words_.language() : wanted_language_;
   std::vector<screen::Option> options;
   for (const words::Language& one : words::languages()) {
-    options.push_back(screen::option(std::string(one.tag), std::string(one.own_name), one.tag == current));
+    options.push_back(screen::option(std::string(one.tag), std::string(one.own_name), one.tag == shelf_.wanted()));
+    options.back().language = one.tag;
   }
   Node choice = screen::choice("languages", words_("language.title"), screen::Kind::Single, std::move(options));
-  choice.busy = !wanted_language_.empty();
-  if (language_missing_) choice.error = words_("language.unavailable");
+  choice.busy = shelf_.waiting();
+  if (shelf_.failed()) choice.error = words_("language.unavailable");
   return choice;
 }
 
@@ -162,8 +162,7 @@ screen::Screen Citizen::languages(const Route& route) const {
   if (root().name == "first") out.rail.clear();
   out.main.push_back(screen::heading("title", words_("citizen.tab.language")));
   out.main.push_back(language_choice());
-  const auto catalogue = catalogues_.find(words_.language());
-  if (catalogue != catalogues_.end() && words_.language() != "ja" && !catalogue->second->reviewed_by_speaker()) {
+  if (words_.language() != "ja" && !words_.reviewed()) {
     out.main.push_back(screen::text("unreviewed", words_("language.unreviewed")));
   }
   return out;

@@ -10,6 +10,7 @@
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
 #include "core/crypto/drbg.h"
+#include "core/words/shelf.h"
 
 namespace machi::app {
 
@@ -46,7 +47,7 @@ class Citizen final : public App {
   std::optional<screen::Screen> draw(const Route& route) const;
   bool has_children() const;
   void choose_language(const std::string& tag, std::vector<Effect>& out);
-  void words_came(const WordsLoaded& loaded);
+  void words_came(const WordsLoaded& loaded, std::vector<Effect>& out);
   std::string setting(std::string_view name) const;
   void set(std::string_view name, std::string_view value);
 
@@ -69,9 +70,7 @@ class Citizen final : public App {
   mutable absence::ChildBook children_;
   std::unique_ptr<Mail> mail_;
   words::Words words_;
-  std::map<std::string, std::shared_ptr<const words::Catalogue>, std::less<>> catalogues_;
-  std::string wanted_language_;             // asked of the host and not here yet
-  bool language_missing_ = false;           // could not be had
+  words::Shelf shelf_;                      // where words_ come from
   absence::ReportForm form_;
   absence::SentReports sent_;
   absence::Notes notes_;

@@ -11,6 +11,7 @@
 #include "core/app/pack.h"
 #include "core/app/symbols.h"
 #include "core/crypto/drbg.h"
+#include "core/words/shelf.h"
 
 namespace machi::app {
 namespace {
@@ -49,7 +50,8 @@ class Desk final : public App {
   void invite();
   void heard(const Event& event);
   void choose_language(const std::string& tag, std::vector<Effect>& out);
-  void words_came(const WordsLoaded& loaded);
+  void words_came(const WordsLoaded& loaded, std::vector<Effect>& out);
+  void speak(std::vector<Effect>& out);
   void settle(std::vector<Effect>& out);
   void note_contact();
   bool joined() const;
@@ -66,6 +68,7 @@ class Desk final : public App {
   absence::SymbolWriter symbol_;
   std::unique_ptr<Mail> mail_;  // from Start on
   words::Words words_;
+  words::Shelf shelf_;  // where words_ come from
   Instant now_;
   Instant started_;
   std::optional<Instant> contact_;  // when the hub last answered
@@ -132,8 +135,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   if (const auto loaded = mail_->client.load(now_); !loaded.ok()) trouble(loaded.error(), "desk.load", out);
   mail_->client.online(start.online, now_);
   out.push_back({Persist{}});
-  if (const std::string tag = mail_->school.setting("language"); !tag.empty() && tag != "ja")
-    out.push_back({LoadWords{tag}});
+  if (const std::string tag = mail_->school.setting("language"); !tag.empty()) choose_language(tag, out);
   if (!start.link.empty()) open_link(start.link);
   out.push_back({Timer{std::string(kClock), kClockMs}});
 }
@@ -187,7 +189,7 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
     else if (const auto* link = std::get_if<Link>(&event.what))
       open_link(link->text);
     else if (const auto* loaded = std::get_if<WordsLoaded>(&event.what))
-      words_came(*loaded);
+      words_came(*loaded, out);
     else if (const auto* pdf = std::get_if<PdfMade>(&event.what))
       pdf_made(*pdf, out);
     else if (const auto* online = std::get_if<Online>(&event.what)) {
@@ -268,23 +270,23 @@ void Desk::invite() {
 }
 
 void Desk::choose_language(const std::string& tag, std::vector<Effect>& out) {
-  if (tag == words_.language()) return;
-  if (tag == "ja") {
-    words_ = words::Words();
-    if (const auto kept = mail_->school.set("language", tag); !kept.ok())
-      trouble(kept.error(), "desk.language", out);
-  } else {
-    out.push_back({LoadWords{tag}});
-  }
+  if (const std::string load = shelf_.choose(tag); !load.empty()) out.push_back({LoadWords{load}});
+  speak(out);
 }
 
-void Desk::words_came(const WordsLoaded& loaded) {
-  changed_ = true;
+void Desk::words_came(const WordsLoaded& loaded, std::vector<Effect>& out) {
   const base::Bytes bytes = blobs_.take(loaded.body);
-  auto catalogue = words::Catalogue::load(bytes);
-  if (!catalogue.ok()) return mail_->pages.notice("language.unavailable");
-  words_ = words::Words(std::move(*catalogue));
-  if (!mail_->school.set("language", loaded.language).ok()) logs_.push_back({"desk.language", "not kept"});
+  if (const std::string more = shelf_.came(loaded.language, bytes); !more.empty()) out.push_back({LoadWords{more}});
+  if (shelf_.failed()) mail_->pages.notice("language.unavailable");
+  speak(out);
+}
+
+// A language is kept once it is here.
+void Desk::speak(std::vector<Effect>& out) {
+  changed_ = true;
+  words_ = shelf_.words();
+  if (shelf_.waiting() || shelf_.failed() || words_.language() == mail_->school.setting("language")) return;
+  if (const auto kept = mail_->school.set("language", words_.language()); !kept.ok()) trouble(kept.error(), "desk.language", out);
 }
 
 void Desk::trouble(const base::Error& error, std::string_view where, std::vector<Effect>& out) {

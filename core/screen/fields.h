@@ -96,7 +96,7 @@ template <>
 struct Description<Option> {
   static constexpr std::string_view kName = "Option";
   static constexpr auto kFields = std::tuple{
-      required("value", &Option::value), required("name", &Option::name), optional("hint", &Option::hint),
+      required("value", &Option::value), required("name", &Option::name), optional("hint", &Option::hint), optional("language", &Option::language),
       optional("selected", &Option::selected), optional("disabled", &Option::disabled)};
 };
 
@@ -117,6 +117,7 @@ struct Description<Node> {
                                              optional("error", &Node::error),
                                              optional("value", &Node::value),
                                              optional("version", &Node::version),
+                                             optional("language", &Node::language),
                                              optional("href", &Node::href),
                                              optional("matrix", &Node::matrix),
                                              optional("minimum", &Node::minimum),

@@ -96,6 +96,7 @@ struct Option {
   std::string hint;  // second line, for cards
   bool selected = false;
   bool disabled = false;
+  std::string language = {};  // of its name, when it is not the screen's; BCP 47
 };
 
 struct Column {
@@ -112,6 +113,9 @@ struct Node {
   std::string error;  // shown under the field, and in the error summary
   std::string value;
   std::string version;  // echoed by the presenter, so that an action meets the thing it was meant for
+  // What a person wrote here is in this language (BCP 47; "" = the screen's): a Text's name, a Fact's value, a
+  // Cell's or Row's hint.
+  std::string language;
   std::string href;
   std::string matrix;
   std::string minimum;  // Number, Date, Time

@@ -9,6 +9,8 @@
 namespace machi::words {
 namespace {
 
+const std::string kNothing = "…";  // a sentence that no catalogue has
+
 // Readings of 日 after a number (the special ones cover the number too), and of 分.
 std::string easy_day(int day) {
   static constexpr std::string_view kWhole[] = {"",       "ついたち", "ふつか", "みっか",
@@ -33,6 +35,11 @@ bool has_kanji(std::string_view text) {
   return false;
 }
 
+bool is_ours(std::string_view tag) {
+  const auto& all = languages();
+  return std::any_of(all.begin(), all.end(), [tag](const Language& one) { return one.tag == tag; });
+}
+
 // Without the characters that would begin or end a ruby.
 std::string without_marks(std::string_view text) {
   std::u32string out;
@@ -53,25 +60,34 @@ std::vector<std::string_view> parts(std::string_view text) {
 
 }  // namespace
 
-Words::Words(std::shared_ptr<const Catalogue> catalogue)
-    : catalogue_(std::move(catalogue)), fallback_(Catalogue::japanese()) {}
+Words::Words(std::shared_ptr<const Catalogue> catalogue, std::shared_ptr<const Catalogue> english)
+    : catalogue_(std::move(catalogue)), english_(std::move(english)) {}
 
 const std::string& Words::language() const { return catalogue_->language(); }
+bool Words::reviewed() const { return catalogue_->reviewed_by_speaker(); }
 bool Words::easy() const { return language() == "ja-x-easy"; }
 
+Words::Found Words::find(std::string_view key, std::int64_t n) const {
+  const auto size = n < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
+  static const std::shared_ptr<const Catalogue> japanese = Catalogue::japanese();
+  for (const Catalogue* in : {catalogue_.get(), english_.get(), japanese.get()}) {
+    if (in == nullptr) continue;
+    const int forms = in->forms_of(key);
+    if (forms > 0) return {in, in->find(key, forms > 1 ? in->plural_form(size) : 0)};
+  }
+  return {};
+}
+
 std::string Words::operator()(std::string_view key, Arguments arguments) const {
-  const std::string* msgstr = catalogue_->find(key);
-  if (msgstr == nullptr) msgstr = fallback_->find(key);
-  return msgstr == nullptr ? std::string(key) : resolve(*msgstr, arguments);
+  const Found found = find(key);
+  return found.msgstr == nullptr ? kNothing : resolve(*found.msgstr, arguments);
 }
 
 std::string Words::count(std::string_view key, std::int64_t n, Arguments arguments) const {
   std::vector<Argument> all(arguments);
   all.push_back({"n", std::to_string(n)});
-  const auto size = n < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
-  const std::string* msgstr = catalogue_->find(key, catalogue_->plural_form(size));
-  if (msgstr == nullptr) msgstr = fallback_->find(key);
-  return msgstr == nullptr ? std::string(key) : resolve(*msgstr, all);
+  const Found found = find(key, n);
+  return found.msgstr == nullptr ? kNothing : resolve(*found.msgstr, all);
 }
 
 std::string Words::date(base::Date date) const {
@@ -99,6 +115,21 @@ std::string Words::moment(base::Instant at, base::Instant now) const {
   return (*this)("date.moment", {{"date", date(base::date_of(at))}, {"time", clock}});
 }
 
+std::string Words::decimal(std::int64_t tenths) const {
+  const std::int64_t size = tenths < 0 ? -tenths : tenths;
+  return (tenths < 0 ? "-" : "") + std::to_string(size / 10) + (*this)("number.point") + std::to_string(size % 10);
+}
+
+std::string Words::foreign(std::string_view tag) const {
+  const auto family = [](std::string_view one) { return one.starts_with("ja") ? "ja" : one; };
+  return is_ours(tag) && family(tag) != family(language()) ? std::string(tag) : std::string();
+}
+
+std::string Words::language_name(std::string_view tag) const {
+  if (!is_ours(tag)) return std::string(tag);
+  return (*this)("language.name." + std::string(tag));
+}
+
 std::string Words::name(std::string_view name, std::string_view reading) const {
   const std::string written = without_marks(name), read = without_marks(reading);
   if (!easy() || read.empty() || !has_kanji(written)) return written;
@@ -114,8 +145,28 @@ std::string Words::name(std::string_view name, std::string_view reading) const {
 
 const std::vector<Language>& languages() {
   static const std::vector<Language> all = {
-      {"ja", "日本語"}, {"ja-x-easy", "やさしい日本語"}, {"en", "English"}};
+      {"ja", "日本語"},          {"ja-x-easy", "やさしい日本語"}, {"en", "English"},
+      {"zh-Hans", "简体中文"},   {"zh-Hant", "繁體中文"},         {"ko", "한국어"},
+      {"vi", "Tiếng Việt"},      {"fil", "Filipino"},             {"pt", "Português"},
+      {"es", "Español"},         {"ne", "नेपाली"},                 {"id", "Bahasa Indonesia"}};
   return all;
+}
+
+std::string_view language_for(std::string_view device) {
+  const auto has = [device](std::string_view part) {
+    const auto at = device.find(part);
+    const auto end = at + part.size();
+    return at != std::string_view::npos && (end == device.size() || device[end] == '-' || device[end] == '_');
+  };
+  const std::string_view first = device.substr(0, device.find_first_of("-_"));
+  if (first.empty()) return "ja";
+  if (device == "ja-x-easy") return "ja-x-easy";
+  if (first == "zh") return has("-Hant") || has("-TW") || has("-HK") || has("-MO") ? "zh-Hant" : "zh-Hans";
+  if (first == "tl") return "fil";  // what browsers and phones called Filipino before
+  if (first == "in") return "id";   // and Indonesian
+  for (const Language& one : languages())
+    if (one.tag == first) return one.tag;
+  return "en";
 }
 
 }  // namespace machi::words

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/result.h"
 #include "core/base/time.h"
 
 namespace machi::words {
@@ -46,12 +47,15 @@ class Catalogue {
 
 class Words {
  public:
-  explicit Words(std::shared_ptr<const Catalogue> catalogue = Catalogue::japanese());
+  // `english`: what says a sentence that the catalogue lacks, before Japanese does (core/words/shelf.h).
+  explicit Words(std::shared_ptr<const Catalogue> catalogue = Catalogue::japanese(),
+                 std::shared_ptr<const Catalogue> english = nullptr);
 
   const std::string& language() const;
+  bool reviewed() const;  // by somebody who grew up with the language
   bool easy() const;  // easy Japanese: ruby everywhere, names with their readings, 2026年, 午前/午後
-  // The sentence; a missing key falls back to Japanese, and a key that no catalogue has shows the key (a test
-  // forbids it).
+  // The sentence. A missing key falls back to English, then to Japanese; a key is never shown: what no
+  // catalogue has is "…" (a test forbids it).
   std::string operator()(std::string_view key, Arguments arguments = {}) const;
   std::string count(std::string_view key, std::int64_t n,
                     Arguments arguments = {}) const;  // {n} and the plural form
@@ -61,20 +65,37 @@ class Words {
   std::string date(base::Date date) const;
   std::string time(base::TimeOfDay time) const;                   // 7:42 | 午前 7時42分 | 7:42
   std::string moment(base::Instant at, base::Instant now) const;  // time when today, else date and time
+  std::string decimal(std::int64_t tenths) const;  // 38.2 | 38,2
+  // The tag when a text in that language is foreign to who reads this one, else "": easy Japanese is Japanese,
+  // and a tag that is none of the product's says nothing.
+  std::string foreign(std::string_view tag) const;
+  // What a language is called in this one: "vi" -> ベトナム語. A tag that is none of the product's stays as
+  // it is.
+  std::string language_name(std::string_view tag) const;
   // A name with its reading, as ruby in easy Japanese, plain elsewhere.
   std::string name(std::string_view name, std::string_view reading) const;
 
  private:
+  struct Found {
+    const Catalogue* in = nullptr;
+    const std::string* msgstr = nullptr;
+  };
+  Found find(std::string_view key, std::int64_t n = 0) const;
+
   std::shared_ptr<const Catalogue> catalogue_;
-  std::shared_ptr<const Catalogue> fallback_;
+  std::shared_ptr<const Catalogue> english_;  // may be none
 };
 
 // The languages of the product, in the order of the language screen.
 struct Language {
-  std::string_view tag;       // "ja-x-easy"
+  std::string_view tag;       // BCP 47: "ja-x-easy"
   std::string_view own_name;  // "やさしい日本語"
 };
 const std::vector<Language>& languages();
+
+// The product's language for a device's (BCP 47: "zh-TW", "tl-PH", "de"); English for those that it does not
+// have, Japanese when the device names none.
+std::string_view language_for(std::string_view device);
 
 // The text without ruby and phrase marks: for titles, logs of tests, and voice (reading=true: readings
 // instead of kanji).

@@ -97,11 +97,12 @@ void Device::look() {
   screen_ = app_->view();
   for (const std::string& problem : screen::problems(screen_))
     ADD_FAILURE() << name_ << " " << screen_.name << ": " << problem;
-  static const std::regex key(R"((absence|slip|citizen|desk|button|error|language)\.[a-z0-9.-]+)");
+  static const std::regex key(R"((absence|slip|citizen|desk|button|error|language|number)\.[a-z0-9.-]+)");
   walk(screen_, [this](const screen::Node& node) {
     for (const std::string* shown : {&node.name, &node.hint, &node.error}) {
       EXPECT_FALSE(std::regex_match(*shown, key))
           << name_ << " " << screen_.name << " shows the key " << *shown;
+      EXPECT_NE(*shown, "…") << name_ << " " << screen_.name << " lacks a sentence at " << node.id;
       EXPECT_EQ(shown->find('{'), std::string::npos)
           << name_ << " " << screen_.name << " lacks an argument: " << *shown;
     }

@@ -9,6 +9,7 @@ import { injectManifest } from 'workbox-build';
 import { compress_all, put_hashed, put_icons, put_paper_fonts } from './assets.mjs';
 import { bundle, kWasm } from './bundle.mjs';
 import { first_screen, load_presenter } from './first_screen.mjs';
+import { kBuiltIn, languages, page_words } from './words.mjs';
 import { app_page, kShell, public_page } from './pages.mjs';
 
 const { values: given } = parseArgs({ options: { types: { type: 'string' }, wasm: { type: 'string' }, words: { type: 'string' }, out: { type: 'string' }, fast: { type: 'boolean' }, help: { type: 'boolean' } } });
@@ -59,6 +60,8 @@ async function build_app(app, folder) {
     core: await put_hashed(folder, 'machi.wasm', await readFile(path.join(wasm, `${core}.wasm`))),
     scanner: await put_hashed(folder, 'scanner.wasm', await readFile(path.join(wasm, 'scanner.wasm'))),
     words: Object.fromEntries(await Promise.all(catalogues.map(async (name) => [path.parse(name).name, await put_hashed(folder, `words/${name}`, await readFile(path.join(words, name)))]))),
+    page_words: Object.fromEntries(await Promise.all((await languages()).filter((tag) => !kBuiltIn.includes(tag))
+      .map(async (tag) => [tag, await put_hashed(folder, `words/page-${tag}.json`, JSON.stringify(await page_words(tag)))]))),
     worker: '', scanner_worker: '', paper_worker: '', paper_font: '', names_font: '',
   };
   const define = () => ({ MACHI_APP: JSON.stringify(app), MACHI_FILES: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' });

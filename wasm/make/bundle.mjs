@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { page_words } from './words.mjs';
 
 export const kWasm = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -16,6 +17,15 @@ const icons = {
       const inside = drawing.slice(drawing.indexOf('>', drawing.indexOf('<svg')) + 1, drawing.lastIndexOf('</svg>'));
       return { contents: inside.trim().replace(/\s*\n\s*/g, ''), loader: 'text' };
     });
+  },
+};
+
+/** `words:TAG` gives the page's own words in that language. */
+const words = {
+  name: 'words',
+  setup(build) {
+    build.onResolve({ filter: /^words:/ }, ({ path: name }) => ({ path: name.slice(6), namespace: 'words' }));
+    build.onLoad({ filter: /.*/, namespace: 'words' }, async ({ path: tag }) => ({ contents: JSON.stringify(await page_words(tag)), loader: 'json' }));
   },
 };
 
@@ -33,7 +43,7 @@ const without_node = {
 export function bundle(options) {
   return esbuild.build({
     absWorkingDir: kWasm, bundle: true, format: 'esm', target: ['chrome109', 'safari16.4', 'firefox115'], charset: 'utf8', minify: true,
-    legalComments: 'none', jsx: 'automatic', jsxImportSource: 'preact', plugins: [icons, without_node], logLevel: 'warning', metafile: true,
+    legalComments: 'none', jsx: 'automatic', jsxImportSource: 'preact', plugins: [icons, words, without_node], logLevel: 'warning', metafile: true,
     entryNames: '[name]-[hash]', assetNames: '[name]-[hash]', chunkNames: '[name]-[hash]', write: true, ...options,
   });
 }

@@ -1,7 +1,12 @@
-// What the bundler resolves that TypeScript cannot see: icon drawings, stylesheets, the core's modules.
+// What the bundler resolves that TypeScript cannot see: icon drawings, the page's words, stylesheets, the core's modules.
 declare module 'icon:*' {
   const drawing: string;
   export default drawing;
+}
+
+declare module 'words:*' {
+  const sentences: Record<string, string[]>;
+  export default sentences;
 }
 
 interface EmscriptenModule {

@@ -128,7 +128,10 @@ Node facts_of(const CitizenContext& context, const Report& report, const Child& 
                                words("absence.fact.when.value", {{"date", days_of(words, report)}, {"kind", word_of(words, report.kind)}})));
   if (report.time) facts.push_back(screen::fact("fact.time", words("absence.fact.time"), words.time(*report.time)));
   if (report.reason) facts.push_back(screen::fact("fact.why", words("absence.fact.why"), cause_of(words, report)));
-  if (!report.note.empty()) facts.push_back(screen::fact("fact.note", words("absence.fact.note"), report.note));
+  if (!report.note.empty()) {
+    facts.push_back(screen::fact("fact.note", words("absence.fact.note"), report.note));
+    facts.back().language = words.foreign(report.language);
+  }
   return screen::facts("facts", "", std::move(facts));
 }
 

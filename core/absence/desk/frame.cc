@@ -174,7 +174,13 @@ Node kind_cell(const words::Words& words, std::string id, const Report& report) 
 Node cause_cell(const words::Words& words, std::string id, const Report& report) {
   Node cell = screen::cell(std::move(id), report.kind == ReportKind::Cancelled ? words("desk.cancelled")
                                                                                : cause_of(words, report));
+  if (report.note.empty()) return cell;
   cell.hint = report.note;
+  cell.language = words.foreign(report.language);
+  if (!cell.language.empty()) {
+    cell.children.push_back(screen::badge(cell.id + ".language", words.language_name(cell.language), Tone::Neutral, Icon::Language));
+    cell.children.back().importance = Importance::Tertiary;
+  }
   return cell;
 }
 

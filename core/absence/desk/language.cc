@@ -9,11 +9,15 @@ screen::Screen view(const DeskScene& scene) {
   screen::Screen out = desk_frame(scene, "desk.language", words("language.title"));
   out.main.push_back(screen::heading("heading", words("language.title")));
   std::vector<screen::Option> options;
-  for (const words::Language& language : words::languages())
+  for (const words::Language& language : words::languages()) {
     options.push_back(screen::option(std::string(language.tag), std::string(language.own_name),
                                      language.tag == words.language()));
+    options.back().language = language.tag;
+  }
   out.main.push_back(
       screen::choice("language", words("button.language"), screen::Kind::Single, std::move(options)));
+  if (words.language() != "ja" && !words.reviewed())
+    out.main.push_back(screen::text("unreviewed", words("language.unreviewed")));
   return screen::finish(std::move(out));
 }
 

@@ -4,13 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 
 #include "core/base/text.h"
 #include "core/words/markup.h"
 #include "core/words/plural.h"
+#include "core/words/shelf.h"
 
 namespace machi::words {
 namespace {
+
+using namespace std::string_literals;
 
 base::Bytes file_of(const std::string& language) {
   std::ifstream in(std::string(MACHI_CATALOGUES) + "/" + language + ".mo", std::ios::binary);
@@ -156,10 +160,92 @@ TEST(Catalogue, RefusesWhatHasNoLanguageNoPluralRuleOrNoUtf8) {
   EXPECT_FALSE(Catalogue::load(mo_of({{"", kHead}, {"a", "\xff"}})).ok());
 }
 
-TEST(Words, FallBackToJapaneseAndThenToTheKey) {
-  const Words other(*Catalogue::load(mo_of({{"", kHead}})));
-  EXPECT_EQ(other("button.back"), "もどる");
-  EXPECT_EQ(other("no.such.key"), "no.such.key");
+TEST(Words, FallBackToEnglishAndThenToJapaneseAndNeverShowTheKey) {
+  const auto empty = *Catalogue::load(mo_of({{"", kHead}}));
+  const auto english = *Catalogue::load(mo_of({{"", kHead}, {"button.back", "Back"}, {"w\0w"s, "one\0many"s}}));
+  EXPECT_EQ(Words(empty)("button.back"), "もどる");
+  EXPECT_EQ(Words(empty, english)("button.back"), "Back");
+  EXPECT_EQ(Words(empty, english).count("w", 2), "many");
+  EXPECT_EQ(plain(Words(empty, english)("button.close")), "閉じる");
+  EXPECT_EQ(Words(empty, english)("no.such.key"), "…");
+  EXPECT_EQ(Words(empty, english).count("no.such.key", 2), "…");
+}
+
+TEST(Words, OfOneLanguageCallTheOthersByName) {
+  EXPECT_EQ(Words().language_name("vi"), "ベトナム語");
+  EXPECT_EQ(words_of("en").language_name("zh-Hant"), "Chinese (traditional)");
+  EXPECT_EQ(Words().language_name("xx"), "xx");
+}
+
+TEST(Words, KnowWhatIsForeignToTheirReader) {
+  EXPECT_EQ(Words().foreign("vi"), "vi");
+  EXPECT_EQ(Words().foreign("ja-x-easy"), "");
+  EXPECT_EQ(words_of("ja-x-easy").foreign("ja"), "");
+  EXPECT_EQ(words_of("en").foreign("ja"), "ja");
+  EXPECT_EQ(words_of("en").foreign("en"), "");
+  EXPECT_EQ(Words().foreign(""), "");
+  EXPECT_EQ(Words().foreign("xx"), "");
+}
+
+TEST(Languages, AreFoundForADevice) {
+  const std::map<std::string, std::string> expected = {
+      {"", "ja"},         {"ja", "ja"},           {"ja-JP", "ja"},        {"ja-x-easy", "ja-x-easy"},
+      {"en-GB", "en"},    {"de", "en"},           {"zh", "zh-Hans"},      {"zh-CN", "zh-Hans"},
+      {"zh-TW", "zh-Hant"}, {"zh-Hant-HK", "zh-Hant"}, {"zh-HK", "zh-Hant"}, {"zh-Hans-SG", "zh-Hans"},
+      {"ko-KR", "ko"},    {"vi-VN", "vi"},        {"tl-PH", "fil"},       {"fil-PH", "fil"},
+      {"pt-BR", "pt"},    {"pt-PT", "pt"},        {"es-419", "es"},       {"ne-NP", "ne"},
+      {"id-ID", "id"},    {"in", "id"},           {"it", "en"},           {"kok", "en"}};
+  for (const auto& [device, tag] : expected) EXPECT_EQ(language_for(device), tag) << device;
+}
+
+TEST(Shelf, SpeaksTheOldLanguageUntilTheNewOneIsHere) {
+  Shelf shelf;
+  EXPECT_EQ(shelf.choose("vi"), "vi");
+  EXPECT_TRUE(shelf.waiting());
+  EXPECT_EQ(shelf.words().language(), "ja");
+  shelf.came("vi", file_of("vi"));
+  EXPECT_FALSE(shelf.waiting());
+  EXPECT_EQ(shelf.words().language(), "vi");
+  EXPECT_EQ(shelf.choose("ja"), "");
+  EXPECT_EQ(shelf.words().language(), "ja");
+  EXPECT_EQ(shelf.choose("vi"), "");  // it is here already
+  EXPECT_EQ(shelf.choose("xx"), "");
+  EXPECT_EQ(shelf.words().language(), "vi");
+}
+
+TEST(Shelf, StaysWithItsLanguageWhenTheNewOneCannotBeHad) {
+  Shelf shelf;
+  shelf.choose("ko");
+  EXPECT_EQ(shelf.came("ko", {}), "");
+  EXPECT_TRUE(shelf.failed());
+  EXPECT_EQ(shelf.wanted(), "ja");
+  shelf.choose("ko");
+  EXPECT_FALSE(shelf.failed());
+  shelf.came("ko", file_of("en"));  // another one under its name
+  EXPECT_TRUE(shelf.failed());
+  EXPECT_EQ(shelf.words().language(), "ja");
+}
+
+TEST(Shelf, TakesTheLanguageThatWasChosenLast) {
+  Shelf shelf;
+  shelf.choose("ko");
+  shelf.choose("vi");
+  shelf.came("vi", file_of("vi"));
+  shelf.came("ko", file_of("ko"));
+  EXPECT_EQ(shelf.words().language(), "vi");
+  EXPECT_FALSE(shelf.failed());
+}
+
+TEST(Shelf, AsksForEnglishWhereACatalogueHasGaps) {
+  Shelf shelf;
+  shelf.choose("vi");
+  const std::string head = "Language: vi\nPlural-Forms: nplurals=1; plural=0;\n";
+  EXPECT_EQ(shelf.came("vi", mo_of({{"", head}, {"button.back", "Quay lại"}})), "en");
+  EXPECT_EQ(plain(shelf.words()("button.close")), "閉じる");
+  EXPECT_EQ(shelf.came("en", file_of("en")), "");
+  EXPECT_EQ(shelf.words().language(), "vi");
+  EXPECT_EQ(shelf.words()("button.back"), "Quay lại");
+  EXPECT_EQ(shelf.words()("button.close"), "Close");
 }
 
 TEST(Words, CountInTheirPluralForm) {
@@ -175,6 +261,21 @@ TEST(Words, WriteDatesAsTheLanguageDoes) {
   EXPECT_EQ(shown(words_of("ja-x-easy").date(date)),
             "2026年《ねん》11月《がつ》24日《か》（火曜日《かようび》）");
   EXPECT_EQ(words_of("en").date(date), "Tue 24 November");
+  EXPECT_EQ(words_of("zh-Hans").date(date), "11月24日（周二）");
+  EXPECT_EQ(words_of("zh-Hant").date(date), "11月24日（週二）");
+  EXPECT_EQ(words_of("ko").date(date), "11월 24일(화)");
+  EXPECT_EQ(words_of("vi").date(date), "Thứ Ba, 24 tháng 11");
+  EXPECT_EQ(words_of("fil").date(date), "Martes, Nobyembre 24");
+  EXPECT_EQ(words_of("pt").date(date), "ter., 24 de novembro");
+  EXPECT_EQ(words_of("es").date(date), "mar., 24 de noviembre");
+  EXPECT_EQ(words_of("ne").date(date), "नोभेम्बर 24, मङ्गलबार");
+  EXPECT_EQ(words_of("id").date(date), "Selasa, 24 November");
+}
+
+TEST(Words, WriteTenthsAsTheLanguageDoes) {
+  EXPECT_EQ(Words().decimal(382), "38.2");
+  EXPECT_EQ(words_of("pt").decimal(382), "38,2");
+  EXPECT_EQ(words_of("vi").decimal(-5), "-0,5");
 }
 
 TEST(Words, ReadDaysOfTheMonthAloudAsJapaneseDoes) {

@@ -8,6 +8,7 @@ import { Presenter } from '../presenter/presenter';
 import { allow_sound, signal } from '../presenter/signals';
 import { read_qr } from '../scanner/port';
 import { type Local, local_screen } from './local_screens';
+import { want_words } from './tongues';
 import { watch_updates } from './update';
 
 const root = document.getElementById('app')!;
@@ -99,6 +100,7 @@ class Page {
     this.local = null;
     this.language = screen.language ?? 'ja';
     this.presenter.show(screen, seen);
+    want_words(this.language, () => this.presenter.draw());
     const early = this.early;
     this.early = null;
     if (early) root.querySelector<HTMLElement>(early)?.click();
@@ -106,7 +108,9 @@ class Page {
 
   private show_local(which: Local) {
     this.local = which;
-    this.presenter.show(local_screen(which, this.language), Number.MAX_SAFE_INTEGER);
+    const draw = () => this.presenter.show(local_screen(which, this.language), Number.MAX_SAFE_INTEGER);
+    draw();
+    want_words(this.language, () => { if (this.local === which) draw(); });
   }
 
   private act(sequence: number, action: Action) {

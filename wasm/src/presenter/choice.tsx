@@ -1,19 +1,20 @@
 // Choice: native radios and checkboxes. Two or three short answers stand side by side, longer ones below each other,
-// four to nine as chips, explained ones as cards, more than nine as a list to open.
+// four to twelve (the languages) as chips, explained ones as cards, more than that as a list to open.
 import type { Option, ScreenNode } from '../contract';
 import { described_by, element_id } from './dom_ids';
 import { Icon } from './icons';
-import { breadth, plain, Rich } from './rich';
+import { breadth, lang_of, plain, Rich } from './rich';
 import { use_session } from './stage';
 import { Hint, Mistake } from './texts';
 
+const kChips = 12;
 type Look = 'segments' | 'stack' | 'chips' | 'cards' | 'list';
 
 export function look_of(node: ScreenNode): Look {
   const options = node.options ?? [];
   if (node.kind === 'cards' || options.some((option) => option.hint)) return 'cards';
   if (node.kind === 'multiple') return 'chips';
-  if (options.length > 9) return 'list';
+  if (options.length > kChips) return 'list';
   if (options.length > 3) return 'chips';
   const longest = Math.max(0, ...options.map((option) => breadth(option.name)));
   return longest * options.length <= (options.length === 2 ? 14 : 13.5) ? 'segments' : 'stack';
@@ -41,7 +42,7 @@ export function Choice({ node }: { node: ScreenNode }) {
         <select aria-label={plain(node.name)} onChange={(event) => session.choose(node, [event.currentTarget.value])}>
           {!chosen.length && <option value="" selected />}
           {options.map((option) => (
-            <option key={option.value} value={option.value} selected={chosen.includes(option.value)} disabled={option.disabled}>{plain(option.name)}</option>
+            <option key={option.value} value={option.value} selected={chosen.includes(option.value)} disabled={option.disabled} lang={lang_of(option.language)}>{plain(option.name)}</option>
           ))}
         </select>
       ) : (
@@ -55,7 +56,7 @@ export function Choice({ node }: { node: ScreenNode }) {
                   onChange={(event) => choose(option, event.currentTarget.checked)} />
                 <span class="tick" aria-hidden="true"><Icon name="check" /></span>
                 <span class="option-text">
-                  <span class="option-name"><Rich text={option.name} /></span>
+                  <span class="option-name" lang={lang_of(option.language)}><Rich text={option.name} /></span>
                   {option.hint && <span class="option-hint"><Rich text={option.hint} /></span>}
                 </span>
               </label>

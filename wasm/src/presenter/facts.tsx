@@ -2,7 +2,7 @@
 import type { ScreenNode } from '../contract';
 import { element_id, name_id } from './dom_ids';
 import { Icon } from './icons';
-import { Rich } from './rich';
+import { lang_of, Rich } from './rich';
 
 export function Facts({ node }: { node: ScreenNode }) {
   return (
@@ -12,7 +12,7 @@ export function Facts({ node }: { node: ScreenNode }) {
         {(node.children ?? []).map((fact) => (
           <div class="fact" key={fact.id} data-node={fact.id} data-tone={fact.tone}>
             <dt><Rich text={fact.name} /></dt>
-            <dd><Rich text={fact.value} />{fact.hint && <span class="hint"><Rich text={fact.hint} /></span>}</dd>
+            <dd><span lang={lang_of(fact.language)}><Rich text={fact.value} /></span>{fact.hint && <span class="hint"><Rich text={fact.hint} /></span>}</dd>
           </div>
         ))}
       </dl>

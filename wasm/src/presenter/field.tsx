@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Kind, ScreenNode } from '../contract';
 import { described_by, element_id } from './dom_ids';
 import { Icon } from './icons';
-import { Rich } from './rich';
+import { lang_of, Rich } from './rich';
 import { use_session } from './stage';
 import { Hint, Mistake } from './texts';
 
@@ -26,8 +26,9 @@ function day_in_words(node: ScreenNode, language: string | undefined): string {
   if (told || !value) return told ?? '';
   const day = new Date(`${value}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return value;
-  const write = (part: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language?.startsWith('en') ? 'en' : 'ja', { timeZone: 'UTC', ...part }).format(day);
-  return language?.startsWith('en') ? write({ weekday: 'short', day: 'numeric', month: 'long' })
+  const tag = lang_of(language) ?? 'ja';
+  const write = (part: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(`${tag}-u-nu-latn`, { timeZone: 'UTC', ...part }).format(day);
+  return tag !== 'ja' ? write({ weekday: 'short', day: 'numeric', month: 'long' })
     : `${day.getUTCMonth() + 1}月${day.getUTCDate()}日（${write({ weekday: 'short' })}）`;
 }
 

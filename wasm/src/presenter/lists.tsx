@@ -3,7 +3,7 @@ import type { ScreenNode } from '../contract';
 import { element_id, name_id } from './dom_ids';
 import { Icon } from './icons';
 import { Nodes } from './node';
-import { Rich } from './rich';
+import { lang_of, Rich } from './rich';
 import { use_session } from './stage';
 
 export function List({ node }: { node: ScreenNode }) {
@@ -29,7 +29,7 @@ export function Row({ node }: { node: ScreenNode }) {
       <span class="row-text">
         <span class="row-name"><Rich text={node.name} /></span>
         {node.value && <span class="row-value"><Rich text={node.value} /></span>}
-        {node.hint && <span class="row-hint"><Rich text={node.hint} /></span>}
+        {node.hint && <span class="row-hint" lang={lang_of(node.language)}><Rich text={node.hint} /></span>}
         {others.length > 0 && <span class="row-badges"><Nodes nodes={others} /></span>}
       </span>
     </>

@@ -4,7 +4,7 @@ import type { Screen } from '../contract';
 import { kSummaryId, mistakes } from './errors';
 import { focus_chain, focus_element, focus_heading, focus_node, mend_focus } from './focus';
 import { can_go_back, History } from './history';
-import { plain } from './rich';
+import { lang_of, plain } from './rich';
 import { ScreenView } from './screen';
 import { type ReadQr, type Send, Session } from './session';
 import { Stage } from './stage';
@@ -19,8 +19,6 @@ export interface Host {
 
 const kNothing: Screen = { app: '', name: '', revision: 0, title: '', language: 'ja', bar: [], rail: [], main: [], foot: [] };
 
-/** The page's language; easy Japanese is Japanese to fonts and voices. */
-const page_language = (language: string | undefined) => (language?.startsWith('ja') || !language ? 'ja' : language);
 
 export class Presenter {
   readonly session: Session;
@@ -43,7 +41,7 @@ export class Presenter {
     const scroll = this.history.follow(screen, seen);
     this.session.show(screen, seen);
     this.shown = screen.name;
-    document.documentElement.lang = page_language(screen.language);
+    document.documentElement.lang = lang_of(screen.language) ?? 'ja';
     document.documentElement.toggleAttribute('data-easy', screen.language === 'ja-x-easy');
     document.title = plain(screen.title);
     this.draw();
@@ -70,7 +68,8 @@ export class Presenter {
     if (mistakes(screen).length) focus_element(kSummaryId);
   }
 
-  private draw() {
+  /** Once more, for words that have come since. */
+  draw() {
     render(<Stage.Provider value={this.session}><ScreenView screen={this.session.screen} /></Stage.Provider>, this.host.root);
   }
 }

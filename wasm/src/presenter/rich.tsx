@@ -9,6 +9,11 @@ export function plain(text: string | undefined): string {
   return (text ?? '').replace(kRuby, '$1').replace(/\u200B/g, '');
 }
 
+/** For `lang`: easy Japanese is Japanese to fonts and voices; no language is none of its own. */
+export function lang_of(language: string | undefined): string | undefined {
+  return language?.startsWith('ja') ? 'ja' : language || undefined;
+}
+
 /** Width of a text in full-width characters. */
 export function breadth(text: string | undefined): number {
   return [...plain(text)].reduce((sum, sign) => sum + (sign < '\u2000' ? 0.57 : 1), 0);

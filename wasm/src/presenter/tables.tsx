@@ -3,7 +3,7 @@
 import type { Column, Screen, ScreenNode } from '../contract';
 import { element_id, name_id, walk } from './dom_ids';
 import { Nodes } from './node';
-import { breadth, plain, Rich } from './rich';
+import { breadth, lang_of, plain, Rich } from './rich';
 import { use_session } from './stage';
 
 /** Width in rem of what a cell holds on one line. */
@@ -19,6 +19,9 @@ function cell_width(cell: ScreenNode | undefined): number {
   return beside ? line + 0.375 + hint : Math.max(line, hint);
 }
 
+/** Names of columns break between words. */
+const longest_word = (name: string) => Math.max(...name.split(' ').map(breadth));
+
 /**
  * Column widths from what the cells hold, over all tables of the screen that have these columns, so that the tables of
  * several classes stand in line. The column with the longest text takes what is left.
@@ -26,7 +29,7 @@ function cell_width(cell: ScreenNode | undefined): number {
 function measure(screen: Screen, table: ScreenNode) {
   const key = (node: ScreenNode) => (node.columns ?? []).map((column) => column.id).join();
   const alike = [...walk(screen.main)].filter((node) => node.role === 'table' && key(node) === key(table));
-  const widths = (table.columns ?? []).map((column, at) => Math.max(column.hidden_name ? 0 : breadth(column.name) * 0.9375,
+  const widths = (table.columns ?? []).map((column, at) => Math.max(column.hidden_name ? 0 : longest_word(column.name) * 0.9375,
     ...alike.flatMap((each) => (each.children ?? []).map((row) => cell_width(row.children?.[at])))));
   const texts = widths.map((width, at) => (alike.some((each) => each.children?.some((row) => row.children?.[at]?.children?.length)) ? 0 : width));
   const widest = texts.indexOf(Math.max(...texts));
@@ -38,7 +41,8 @@ function measure(screen: Screen, table: ScreenNode) {
 function room_for(rem: number): string {
   if (rem <= 24) return 'narrow';
   if (rem <= 37.5) return 'middle';
-  return rem <= 46 ? 'wide' : 'widest';
+  if (rem <= 46) return 'wide';
+  return rem <= 58 ? 'widest' : 'boundless';
 }
 
 export function Table({ node }: { node: ScreenNode }) {
@@ -139,7 +143,7 @@ function Cell({ node, row, column, wide }: { node: ScreenNode; row: ScreenNode; 
       <span class="cell">
         {node.name && <span class="cell-name" id={name_id(node)}><Rich text={node.name} /></span>}
         <Nodes nodes={node.children} subject={subject ? name_id(subject) : undefined} />
-        {node.hint && <span class="cell-hint"><Rich text={node.hint} /></span>}
+        {node.hint && <span class="cell-hint" lang={lang_of(node.language)}><Rich text={node.hint} /></span>}
       </span>
     </td>
   );

@@ -2,7 +2,7 @@
 import type { ScreenNode } from '../contract';
 import { element_id, error_id, hint_id } from './dom_ids';
 import { Icon } from './icons';
-import { Rich } from './rich';
+import { lang_of, Rich } from './rich';
 
 /** h1 to h3. With an icon it is the screen's outcome and stands beside a large mark in its tone. */
 export function Heading({ node }: { node: ScreenNode }) {
@@ -23,7 +23,7 @@ export function Text({ node }: { node: ScreenNode }) {
     <p class={icon ? 'text with-icon' : 'text'} id={element_id(node)} data-node={node.id} data-tone={node.tone}
       data-importance={node.importance} data-state={node.state}>
       {icon && <Icon name={node.icon} />}
-      <span><Rich text={node.name} />{node.value && <> <b><Rich text={node.value} /></b></>}</span>
+      <span lang={lang_of(node.language)}><Rich text={node.name} />{node.value && <> <b><Rich text={node.value} /></b></>}</span>
       {node.hint && <span class="hint"><Rich text={node.hint} /></span>}
     </p>
   );

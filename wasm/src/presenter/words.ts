@@ -1,139 +1,79 @@
 // The few words that belong to the browser and not to the core: the camera's buttons, a second tab, a new version.
-// Everything else on a screen comes resolved from core/words. Ruby and phrase marks are written as the core writes them.
-const kPhrase = '\u200B';
-const ruby = (base: string, reading: string) => `\uFFF9${base}\uFFFA${reading}\uFFFB`;
-const phrases = (...parts: string[]) => parts.join(kPhrase);
+// They stand in assets/words/*.po as "page.…". Japanese and English are here from the start; another language's come as a
+// file once it is chosen (page/tongues.ts), and until then English speaks for it. Everything else on a screen comes
+// resolved from core/words.
+import english from 'words:en';
+import japanese from 'words:ja';
 
-export interface Words {
-  errors(count: number): string;
-  actions: string;
-  menu: string;
-  change_date: string;
-  choose_date: string;
-  state: { done: string; waiting: string; todo: string; failed: string };
-  scan_camera: string;
-  scan_stop: string;
-  scan_picture: string;
-  scan_code: string;
-  scan_code_use: string;
-  scan_aim: string;
-  scan_no_camera: string;
-  scan_not_found: string;
-  loading: string;
-  update_ready: string;
-  update_now: string;
-  busy_title: string;
-  busy_text: string;
-  use_here: string;
-  refused_title: string;
-  refused_text: string;
-  refused_next: string;
-  refused_call: string;
-  try_again: string;
-  unreachable_title: string;
-  unreachable_text: string;
-  what: string;
-  next: string;
+/** Sentences by key without its "page.", each as its plural forms. */
+export type Entries = Record<string, string[]>;
+
+const kCategories: Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+/** The form for n, of forms that stand in the order of CLDR's categories as Plural-Forms has them. */
+function form_for(forms: string[], language: string, n: number): string {
+  const rule = new Intl.PluralRules(language);
+  const known = kCategories.filter((category) => rule.resolvedOptions().pluralCategories.includes(category));
+  const place = known.indexOf(rule.select(n));
+  return (known.length === forms.length ? forms[place] : place === known.length - 1 ? forms.at(-1) : forms[place]) ?? forms[0] ?? '';
 }
 
-const japanese: Words = {
-  errors: (n) => phrases(`直すところが${n}つ`, 'あります'),
-  actions: '操作',
-  menu: 'メニュー',
-  change_date: '日を変える',
-  choose_date: '日を選ぶ',
-  state: { done: '済み', waiting: '待っています', todo: 'これから', failed: 'できませんでした' },
-  scan_camera: phrases('カメラで', '読み取る'),
-  scan_stop: 'カメラを止める',
-  scan_picture: phrases('写真から', '読み取る'),
-  scan_code: phrases('コードを', '打ち込む'),
-  scan_code_use: phrases('このコードで', '進む'),
-  scan_aim: phrases('四角の中に', 'QRコードを', '入れてください'),
-  scan_no_camera: phrases('カメラを', '使えません。', '写真か', 'コードを', '使ってください。'),
-  scan_not_found: phrases('この写真からは', '読み取れませんでした。', '明るい所で、', 'まっすぐ', '撮ってください。'),
-  loading: '準備しています',
-  update_ready: phrases('新しい版が', '届いています'),
-  update_now: '新しくする',
-  busy_title: phrases('別の画面で', '開いています'),
-  busy_text: phrases('このアプリは、', '一つの画面だけで', '使えます。'),
-  use_here: 'ここで使う',
-  refused_title: phrases('このブラウザでは', '使えません'),
-  refused_text: phrases('連絡を', '端末に保存できません。', '何も送っていません。'),
-  refused_next: phrases('ブラウザを', '新しくするか、', 'プライベートモードを', 'やめて', '開いてください。'),
-  refused_call: phrases('急ぐときは、', '学校に', '電話してください。'),
-  try_again: 'もう一度開く',
-  unreachable_title: phrases('まだ', '開けません'),
-  unreachable_text: phrases('はじめて開くときは、', 'インターネットが', '必要です。', 'つながる所で、', 'もう一度', '開いてください。'),
-  what: '起きたこと',
-  next: '次にすること',
-};
+function make(language: string, own: Entries) {
+  const entries: Entries = { ...japanese, ...(language.startsWith('ja') ? {} : english), ...own };
+  const say = (key: string) => entries[key]?.[0] ?? '';
+  return {
+    errors: (count: number) => form_for(entries['errors'] ?? [], own['errors'] ? language : 'en', count).replace('{n}', String(count)),
+    actions: say('actions'),
+    menu: say('menu'),
+    change_date: say('change-date'),
+    choose_date: say('choose-date'),
+    state: { done: say('state.done'), waiting: say('state.waiting'), todo: say('state.todo'), failed: say('state.failed') },
+    scan_camera: say('scan.camera'),
+    scan_stop: say('scan.stop'),
+    scan_picture: say('scan.picture'),
+    scan_code: say('scan.code'),
+    scan_code_use: say('scan.code-use'),
+    scan_aim: say('scan.aim'),
+    scan_no_camera: say('scan.no-camera'),
+    scan_not_found: say('scan.not-found'),
+    loading: say('loading'),
+    update_ready: say('update.ready'),
+    update_now: say('update.now'),
+    busy_title: say('busy.title'),
+    busy_text: say('busy.text'),
+    use_here: say('busy.use-here'),
+    refused_title: say('refused.title'),
+    refused_text: say('refused.text'),
+    refused_next: say('refused.next'),
+    refused_call: say('refused.call'),
+    try_again: say('try-again'),
+    unreachable_title: say('unreachable.title'),
+    unreachable_text: say('unreachable.text'),
+    what: say('what'),
+    next: say('next'),
+  };
+}
 
-const easy: Words = {
-  errors: (n) => `${n}つ ${ruby('直', 'なお')}して ください`,
-  actions: 'ボタン',
-  menu: 'メニュー',
-  change_date: `${ruby('日', 'ひ')}を ${ruby('変', 'か')}えます`,
-  choose_date: `${ruby('日', 'ひ')}を ${ruby('選', 'えら')}びます`,
-  state: { done: 'できました', waiting: `${ruby('待', 'ま')}って います`, todo: 'これから', failed: 'できませんでした' },
-  scan_camera: `カメラで ${ruby('読', 'よ')}みます`,
-  scan_stop: `カメラを ${ruby('止', 'と')}めます`,
-  scan_picture: `${ruby('写真', 'しゃしん')}から ${ruby('読', 'よ')}みます`,
-  scan_code: `コードを ${ruby('書', 'か')}きます`,
-  scan_code_use: `この コードを ${ruby('使', 'つか')}います`,
-  scan_aim: `${ruby('四角', 'しかく')}の ${ruby('中', 'なか')}に QRコードを ${ruby('入', 'い')}れて ください`,
-  scan_no_camera: `カメラを ${ruby('使', 'つか')}えません。${kPhrase}${ruby('写真', 'しゃしん')}か コードを ${ruby('使', 'つか')}って ください。`,
-  scan_not_found: `${ruby('写真', 'しゃしん')}を ${ruby('読', 'よ')}めませんでした。${kPhrase}${ruby('明', 'あか')}るい ところで もう ${ruby('一度', 'いちど')} とって ください。`,
-  loading: `${ruby('準備', 'じゅんび')}して います`,
-  update_ready: `${ruby('新', 'あたら')}しい アプリが あります`,
-  update_now: `${ruby('新', 'あたら')}しく します`,
-  busy_title: `ほかの ${ruby('画面', 'がめん')}で ${ruby('開', 'あ')}いて います`,
-  busy_text: `${ruby('一', 'ひと')}つの ${ruby('画面', 'がめん')}だけで ${ruby('使', 'つか')}えます。`,
-  use_here: `ここで ${ruby('使', 'つか')}います`,
-  refused_title: `この ブラウザでは ${ruby('使', 'つか')}えません`,
-  refused_text: `${ruby('何', 'なに')}も ${ruby('送', 'おく')}って いません。`,
-  refused_next: `${ruby('新', 'あたら')}しい ブラウザで ${ruby('開', 'あ')}いて ください。`,
-  refused_call: `${ruby('急', 'いそ')}ぐときは、${kPhrase}${ruby('学校', 'がっこう')}に ${ruby('電話', 'でんわ')}して ください。`,
-  try_again: `もう ${ruby('一度', 'いちど')} ${ruby('開', 'あ')}きます`,
-  unreachable_title: `まだ ${ruby('開', 'あ')}きません`,
-  unreachable_text: `${ruby('最初', 'さいしょ')}は インターネットが ${ruby('必要', 'ひつよう')}です。${kPhrase}つながる ところで もう ${ruby('一度', 'いちど')} ${ruby('開', 'あ')}いて ください。`,
-  what: `${ruby('起', 'お')}きた こと`,
-  next: `${ruby('次', 'つぎ')}に する こと`,
-};
+export type Words = ReturnType<typeof make>;
 
-const english: Words = {
-  errors: (n) => (n === 1 ? 'One thing needs a change' : `${n} things need a change`),
-  actions: 'Actions',
-  menu: 'Menu',
-  change_date: 'Change the day',
-  choose_date: 'Choose the day',
-  state: { done: 'done', waiting: 'waiting', todo: 'not yet', failed: 'failed' },
-  scan_camera: 'Scan with the camera',
-  scan_stop: 'Stop the camera',
-  scan_picture: 'Read from a picture',
-  scan_code: 'Type the code',
-  scan_code_use: 'Use this code',
-  scan_aim: 'Hold the QR code inside the square',
-  scan_no_camera: 'The camera cannot be used. Use a picture or the code.',
-  scan_not_found: 'No QR code was found in this picture. Take it straight on, in good light.',
-  loading: 'Getting ready',
-  update_ready: 'A new version is ready',
-  update_now: 'Update now',
-  busy_title: 'Open in another window',
-  busy_text: 'This app works in one window at a time.',
-  use_here: 'Use it here',
-  refused_title: 'This browser cannot run the app',
-  refused_text: 'Reports cannot be kept on this device. Nothing was sent.',
-  refused_next: 'Update the browser, or leave private mode.',
-  refused_call: 'If it is urgent, call the school.',
-  try_again: 'Open again',
-  unreachable_title: 'Cannot open yet',
-  unreachable_text: 'The first time needs the internet. Open it again where there is a connection.',
-  what: 'What happened',
-  next: 'What to do',
-};
+const spoken = new Map<string, Words>([['ja', make('ja', japanese)], ['en', make('en', english)]]);
 
-/** The words for a language tag as Screen.language has it. */
+/** The product's language for a screen's or a device's tag, as core/words language_for has it. */
+export function tongue_of(language: string | undefined): string {
+  if (!language || language === 'ja-x-easy') return language || 'ja';
+  const first = language.split('-')[0]!;
+  if (first === 'zh') return /-(Hant|TW|HK|MO)\b/.test(language) ? 'zh-Hant' : 'zh-Hans';
+  return { tl: 'fil', in: 'id' }[first] ?? first;
+}
+
+/** The words for a language tag; of one that has not come yet, English, for easy Japanese Japanese. */
 export function words_for(language: string | undefined): Words {
-  if (language === 'ja-x-easy') return easy;
-  return language?.startsWith('en') ? english : japanese;
+  const tag = tongue_of(language);
+  return spoken.get(tag) ?? spoken.get(tag.startsWith('ja') ? 'ja' : 'en')!;
+}
+
+export const has_words = (language: string | undefined) => spoken.has(tongue_of(language));
+
+export function take_words(tag: string, entries: Entries) {
+  spoken.set(tag, make(tag, entries));
 }

@@ -3,6 +3,7 @@
 import type { Effect, Event } from '../contract';
 import type { FromWorker, Opening, ToWorker } from '../messages';
 import { kFiles } from '../built';
+import { kept_words } from '../kept';
 import { forget, keep, take_answered } from '../outbox';
 import { make_pdf } from '../paper/port';
 import type { Core } from './core';
@@ -100,23 +101,10 @@ export class Host {
     }, ms));
   }
 
-  /** Catalogues are kept once they were fetched, so that the chosen language is there without a network. */
+  /** No bytes when it cannot be had. */
   private async load_words(language: string) {
-    const url = kFiles.words[language];
-    let bytes: Uint8Array = new Uint8Array();
-    try {
-      if (url) {
-        const kept = await caches.open('machi-words');
-        let answer = await kept.match(url);
-        if (!answer) {
-          answer = await fetch(url);
-          if (answer.ok) await kept.put(url, answer.clone());
-        }
-        if (answer.ok) bytes = new Uint8Array(await answer.arrayBuffer());
-      }
-    } catch {
-      bytes = new Uint8Array();
-    }
+    const answer = await kept_words(kFiles.words[language]);
+    const bytes = new Uint8Array(await answer?.arrayBuffer().catch(() => undefined) ?? []);
     this.tell({ type: 'words-loaded', language, body: this.core.put(bytes) });
   }
 
