@@ -72,12 +72,17 @@ void Client::State::plan_errand(std::vector<Call>& out) {
 }
 
 void Client::State::plan_posts(std::vector<Call>& out, Instant now) {
+  work_on_puzzles();
   auto in_flight = std::count_if(open.begin(), open.end(),
                                  [](const auto& item) { return item.second.purpose == Purpose::Post; });
   while (in_flight < kPostsAtOnce) {
     auto next = next_envelope(now);
     if (!next.ok() || !*next) return;
-    call(out, {Purpose::Post, {}, (*next)->first, 0, {}}, "POST", "/v1/post", std::move((*next)->second));
+    std::string path = "/v1/post";
+    if (auto puzzle = puzzles.find((*next)->first); puzzle != puzzles.end())
+      path += "?puzzle=" + base::to_hex(puzzle->second.answer());
+    call(out, {Purpose::Post, {}, (*next)->first, 0, {}}, "POST", std::move(path),
+         std::move((*next)->second));
     ++in_flight;
   }
 }

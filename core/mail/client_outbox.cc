@@ -9,6 +9,7 @@ using base::fail;
 
 namespace {
 constexpr std::int64_t kRetryRefusedSeconds = 30;
+constexpr int kTriesAtOnce = 20000;  // some hundredths of a second on an old phone
 
 // Refusals that another try can turn: the hub was restored, the desk has not admitted us yet, too many at
 // once.
@@ -51,6 +52,7 @@ Result<std::optional<std::pair<MessageId, Bytes>>> Client::State::next_envelope(
     if (!there) return found_one;
     const auto id = rows.id<MessageId>(0);
     if (auto after = post_after.find(id); after != post_after.end() && now < after->second) continue;
+    if (auto puzzle = puzzles.find(id); puzzle != puzzles.end() && !puzzle->second.solved()) continue;
     bool in_flight = false;
     for (const auto& [number, about] : open)
       if (about.purpose == Purpose::Post && about.message == id) in_flight = true;
@@ -71,6 +73,10 @@ void Client::State::posted(const MessageId& id, int status, ByteView body, Insta
     return;
   }
   const WireError error = decode_error(body);
+  if (error.code == Code::TooMany && error.puzzle > 0 && error.puzzle <= kHardestPuzzle) {
+    log("mail.puzzle", "");
+    return begin_puzzle(id, error.puzzle);
+  }
   if (status >= 500 || may_change(error.code)) {
     const std::int64_t wait = error.retry_after != 0 ? error.retry_after : kRetryRefusedSeconds;
     post_after[id] = now.plus_seconds(wait);
@@ -84,6 +90,22 @@ void Client::State::posted(const MessageId& id, int status, ByteView body, Insta
                   .run();
   if (!kept.ok()) log("mail.storage", "refused");
   changed();
+}
+
+void Client::State::begin_puzzle(const MessageId& id, int bits) {
+  if (auto known = puzzles.find(id); known != puzzles.end()) return known->second.ask(bits);
+  auto row = database.prepare("select hash from mail_out where id=?");
+  auto there = row.bind(id).step();
+  if (there.ok() && *there) puzzles.emplace(id, PuzzleSearch(row.fixed<32>(0), bits));
+}
+
+// A slice each time calls are taken: a phone's worker does not stand still for a hard puzzle.
+void Client::State::work_on_puzzles() {
+  for (auto& [id, puzzle] : puzzles)
+    if (!puzzle.solved()) {
+      puzzle.search(kTriesAtOnce);
+      return;
+    }
 }
 
 Status Client::State::take_receipt(ByteView bytes, Instant now) {
@@ -106,6 +128,7 @@ Status Client::State::take_receipt(ByteView bytes, Instant now) {
       MACHI_TRY(
           database.prepare("update mail_out set arrived=? where id=?").bind(receipt->at).bind(id).run());
       post_after.erase(id);
+      puzzles.erase(id);
       if (events.on_arrived) events.on_arrived(id);
       changed();
     }

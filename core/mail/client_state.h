@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/mail/client.h"
+#include "core/mail/puzzle.h"
 #include "core/mail/snapshot.h"
 
 namespace machi::mail {
@@ -146,7 +147,8 @@ struct Client::State {
   std::int64_t next_call = 1;
   std::map<std::int64_t, Conversation> open;
   std::vector<std::int64_t> cancelled;
-  std::map<MessageId, Instant> post_after;  // refused for now
+  std::map<MessageId, Instant> post_after;    // refused for now
+  std::map<MessageId, PuzzleSearch> puzzles;  // asked of a key that the hub does not know, under load
   std::map<MailboxId, Instant> change_after;
   std::optional<SlipCode> slip_wanted;
   std::map<MessageId, Instant> blob_after;  // of a message or a snapshot
@@ -175,6 +177,8 @@ struct Client::State {
   Status mark_had(const MessageId& id, Instant now);
   Result<std::optional<std::pair<MessageId, Bytes>>> next_envelope(Instant now);
   bool any_due() const;
+  void begin_puzzle(const MessageId& id, int bits);
+  void work_on_puzzles();
 
   // client_inbox.cc
   void take_frames(OwnMailbox& mailbox, ByteView bytes, Instant now);

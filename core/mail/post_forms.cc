@@ -89,6 +89,7 @@ Bytes encode_error(const WireError& error) {
     map.emplace_back(3, error.starts);
     map.emplace_back(4, error.starts_of.view());
   }
+  if (error.puzzle > 0) map.emplace_back(5, static_cast<std::int64_t>(error.puzzle));
   return code::encode(Cbor(std::move(map)));
 }
 
@@ -105,6 +106,8 @@ WireError decode_error(ByteView bytes) {
         error.starts = static_cast<std::uint64_t>(*starts);
         error.starts_of = *of;
       }
+  if (auto bits = map->integer_at(5); bits.ok() && *bits > 0 && *bits <= 256)
+    error.puzzle = static_cast<int>(*bits);
   return error;
 }
 

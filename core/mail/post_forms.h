@@ -37,12 +37,13 @@ Bytes make_blob_permit(const BlobPermit& permit, const SignKey& key);
 Result<BlobPermit> read_blob_permit(ByteView bytes);
 
 // An error on the wire: {1: name, ? 2: seconds, ? 3: first number that is still there, ? 4: the incarnation
-// in which the ones before it went}.
+// in which the ones before it went, ? 5: bits of a puzzle (puzzle.h) that would spare the wait}.
 struct WireError {
   base::Code code = base::Code::BadInput;
   std::uint32_t retry_after = 0;
   std::uint64_t starts = 0;
   IncarnationId starts_of{};
+  int puzzle = 0;
 };
 Bytes encode_error(const WireError& error);
 // BadInput's code for anything that is no error body.

@@ -134,8 +134,18 @@ void HubServer::tell(Note note) {
   wake_.notify_one();
 }
 
+void HubServer::forget_if_due() {
+  const Instant now = clock_();
+  if (forgot_ && now.ms - forgot_->ms < options_.forget_every_ms) return;
+  forgot_ = now;
+  const auto gone = office_.forget_covered_mail(now);
+  if (!gone.ok()) return log_.write(host::Event::CommitRefused, {{"requests", std::int64_t{0}}});
+  if (options_.metrics != nullptr) options_.metrics->forgotten += *gone;
+}
+
 void HubServer::work() {
   for (;;) {
+    forget_if_due();
     std::vector<Job> jobs;
     std::vector<Note> notes;
     bool last = false;
@@ -143,7 +153,7 @@ void HubServer::work() {
       std::unique_lock lock(mutex_);
       const auto ready = [&] { return !jobs_.empty() || !notes_.empty() || finish_; };
       if (streams_.empty())
-        wake_.wait(lock, ready);
+        wake_.wait_for(lock, std::chrono::hours(1), ready);
       else
         wake_.wait_for(lock, std::chrono::seconds(1), ready);
       const auto taken = static_cast<std::ptrdiff_t>(std::min(jobs_.size(), options_.batch));

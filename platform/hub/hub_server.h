@@ -20,7 +20,8 @@ struct HubServerOptions {
   std::size_t queue = 2048;          // requests that wait; further ones are told to come later
   std::size_t batch = 256;           // requests in one transaction
   std::int64_t idle_frame_ms = 20000;
-  HubMetrics* metrics = nullptr;  // outlives the server
+  std::int64_t forget_every_ms = 24 * 3600 * 1000;  // covered mail of ninety days ago, on the writer's thread
+  HubMetrics* metrics = nullptr;                    // outlives the server
 };
 
 class HubServer final : public host::HttpService {
@@ -66,6 +67,7 @@ class HubServer final : public host::HttpService {
 
   void work();
   void carry_out(std::vector<Job>& jobs);
+  void forget_if_due();
   void take(Note& note);
   void pump(std::uint64_t id);
   void end(std::uint64_t id, bool say);
@@ -92,6 +94,7 @@ class HubServer final : public host::HttpService {
   std::map<MailboxId, std::vector<std::uint64_t>> readers_;
   std::vector<MailboxId> news_;
   std::uint64_t next_stream_ = 1;
+  std::optional<Instant> forgot_;
   bool stopped_ = false;
   std::thread writer_;
 };

@@ -48,8 +48,8 @@ struct Answer {
 };
 
 inline Answer answer(Bytes body) { return {cbor_response(std::move(body)), std::nullopt}; }
-inline Answer too_many(std::uint32_t seconds) {
-  return {refusal(base::Code::TooMany, seconds), std::nullopt};
+inline Answer too_many(std::uint32_t seconds, int puzzle = 0) {
+  return {refusal(base::Code::TooMany, seconds, puzzle), std::nullopt};
 }
 // {}
 Answer empty_answer();

@@ -1,6 +1,9 @@
 // Posting: idempotency first, then rights, then rates, then the number. On the store's thread.
 #include "platform/hub/posting.h"
 
+#include "core/mail/puzzle.h"
+#include "platform/hub/routes.h"
+
 namespace machi::hub {
 
 using base::Code;
@@ -8,17 +11,16 @@ using base::fail;
 
 namespace {
 
-// Seconds to wait before this key may post here; 0 when it may now.
-Result<std::uint32_t> admit(OfficeState& office, const Mailbox& mailbox, const mail::Envelope& envelope,
-                            Instant now) {
+Result<Admission> admit(OfficeState& office, const Mailbox& mailbox, const PostWork& work, Instant now) {
+  const mail::Envelope& envelope = work.envelope;
   auto member = member_of(mailbox, envelope.from, now);
   if (member.ok()) {
     if (!member->rights.post) return fail(Code::NotAllowed, "right to post");
-    return office.rates.take_post(envelope.to, envelope.from, now);
+    return Admission{office.rates.take_post(envelope.to, envelope.from, now), 0};
   }
   if (member.code() != Code::UnknownKey || mailbox.log.nature() == mail::Nature::Broadcast)
     return fail(Code::NotAllowed, "key");
-  return office.rates.take_stranger(envelope.to, now);
+  return office.rates.take_stranger(envelope.to, work.puzzle, now);
 }
 
 }  // namespace
@@ -26,7 +28,12 @@ Result<std::uint32_t> admit(OfficeState& office, const Mailbox& mailbox, const m
 Result<PostWork> decode_post(const Request& request) {
   if (request.body.size() > mail::kEnvelopeLimit) return fail(Code::TooLarge, "envelope");
   MACHI_TRY_SET(envelope, mail::read_envelope(request.body));
-  return PostWork{std::move(envelope), mail::envelope_hash(request.body), request.body};
+  PostWork work{std::move(envelope), mail::envelope_hash(request.body), request.body};
+  if (auto answer = hex_in_query(request.target, "puzzle"); answer.ok() && answer->size() == 8)
+    work.puzzle = mail::puzzle_bits(work.hash, *answer);
+  else if (answer.ok() || answer.code() != Code::Missing)
+    return fail(Code::BadInput, "puzzle");
+  return work;
 }
 
 Result<Answer> post(OfficeState& office, const PostWork& work, Instant now) {
@@ -41,8 +48,8 @@ Result<Answer> post(OfficeState& office, const PostWork& work, Instant now) {
     receipt.at = earlier->at;
     return Answer{{}, receipt};
   }
-  MACHI_TRY_SET(wait, admit(office, *mailbox, envelope, now));
-  if (wait != 0) return too_many(wait);
+  MACHI_TRY_SET(admission, admit(office, *mailbox, work, now));
+  if (admission.wait != 0) return too_many(admission.wait, admission.puzzle);
   MACHI_TRY_SET(number, office.store.append_message(envelope.to, envelope.from, envelope.id, work.hash, now,
                                                     work.bytes));
   receipt.number = number;

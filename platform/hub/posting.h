@@ -9,6 +9,7 @@ struct PostWork {
   mail::Envelope envelope;  // signature verified
   Hash hash{};
   Bytes bytes;
+  int puzzle = 0;  // bits of the puzzle that the sender solved for this envelope
 };
 Result<PostWork> decode_post(const Request& request);
 

@@ -24,6 +24,13 @@ std::uint32_t wait_for_one(double left, Rate rate) {
   return static_cast<std::uint32_t>(std::ceil((1 - left) * rate.seconds / rate.capacity));
 }
 
+// Who does not solve it waits: by then the pool may be half full again.
+constexpr std::uint32_t kUnsolvedSeconds = 60;
+// Bits of the puzzle by the share of a pool that is left: none above a half, then 10 to 20.
+int puzzle_for(double share) {
+  return share > 0.5 ? 0 : 10 + static_cast<int>((0.5 - std::max(share, 0.0)) * 20);
+}
+
 // IPv6 gives a household 2^64 addresses: they are one.
 std::string network_of(const std::string& address) {
   if (std::count(address.begin(), address.end(), ':') < 4) return address;
@@ -76,17 +83,22 @@ std::uint32_t Rates::take_slip(const MailboxId& mailbox, const SignPublic& liste
   return counted(Pool::Slip, take(members_, key_of(4, mailbox, listed), kSlips, now));
 }
 
-std::uint32_t Rates::take_stranger(const MailboxId& mailbox, Instant now) {
+Admission Rates::take_stranger(const MailboxId& mailbox, int solved, Instant now) {
   if (!any_stranger_) {
     any_stranger_ = true;
     all_strangers_ = {kAllStrangers.capacity, now};
   }
   const double left = filled(all_strangers_, kAllStrangers, now);
-  if (left < 1) return counted(Pool::Stranger, wait_for_one(left, kAllStrangers));
+  if (left < 1) return {counted(Pool::Stranger, wait_for_one(left, kAllStrangers)), 0};
+  const auto own = strangers_.find(mailbox);
+  const double here = own == strangers_.end() ? kStrangers.capacity : filled(own->second, kStrangers, now);
+  const int bits = puzzle_for(std::min(left / kAllStrangers.capacity, here / kStrangers.capacity));
+  puzzle_bits_ = bits;
+  if (here >= 1 && solved < bits) return {counted(Pool::Stranger, kUnsolvedSeconds), bits};
   if (const std::uint32_t wait = take(strangers_, mailbox, kStrangers, now); wait != 0)
-    return counted(Pool::Stranger, wait);
+    return {counted(Pool::Stranger, wait), 0};
   all_strangers_ = {left - 1, now};
-  return 0;
+  return {};
 }
 
 std::uint32_t Rates::take_new_mailbox(const std::string& address, Instant now) {

@@ -23,6 +23,12 @@ struct Rate {
   double seconds;  // in which an empty bucket is full again
 };
 
+// What stands before a post: seconds to wait (0: none), and the puzzle in bits that would spare the wait.
+struct Admission {
+  std::uint32_t wait = 0;
+  int puzzle = 0;
+};
+
 // Whose rate it was, in the numbers that the hub tells of itself.
 enum class Pool { Member, Change, Slip, Stranger, NewMailbox };
 inline constexpr std::array<std::string_view, 5> kPools{"member", "change", "slip", "stranger",
@@ -40,7 +46,10 @@ class Rates {
   std::uint32_t take_change(const MailboxId& mailbox, const SignPublic& listed, Instant now);
   // Slips are made a school at a time.
   std::uint32_t take_slip(const MailboxId& mailbox, const SignPublic& listed, Instant now);
-  std::uint32_t take_stranger(const MailboxId& mailbox, Instant now);
+  // Unknown keys share a pool for each mailbox and one for all. While more than half of either is left they
+  // post freely; then each envelope costs a puzzle, the harder the emptier the pool; `solved` is what was
+  // done for this.
+  Admission take_stranger(const MailboxId& mailbox, int solved, Instant now);
   std::uint32_t take_new_mailbox(const std::string& address, Instant now);
 
  private:

@@ -44,10 +44,10 @@ int status_of(base::Code code) {
 
 }  // namespace
 
-Response refusal(base::Code code, std::uint32_t retry_after) {
+Response refusal(base::Code code, std::uint32_t retry_after, int puzzle) {
   Response response;
   response.status = status_of(code);
-  response.body = mail::encode_error({code, retry_after});
+  response.body = mail::encode_error({code, retry_after, 0, {}, puzzle});
   if (retry_after != 0) response.headers.push_back({"Retry-After", std::to_string(retry_after)});
   return response;
 }

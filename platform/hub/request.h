@@ -50,8 +50,8 @@ struct Response {
       stream;  // the body is the beginning of a stream: pull the rest (PostOffice::pull)
 };
 
-// {1: code, ? 2: seconds} with the status that the protocol gives to the code.
-Response refusal(base::Code code, std::uint32_t retry_after = 0);
+// {1: code, ? 2: seconds, ? 3: bits of a puzzle} with the status that the protocol gives to the code.
+Response refusal(base::Code code, std::uint32_t retry_after = 0, int puzzle = 0);
 Response cbor_response(Bytes body);
 
 }  // namespace machi::hub

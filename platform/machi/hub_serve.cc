@@ -1,7 +1,9 @@
 // machi hub serve: store, post office and HTTP server put together. Ends on SIGTERM or SIGINT with every
 // answer given.
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -53,6 +55,11 @@ class MetricsPort {
 };
 
 int serve(const HubServe& options) {
+  // A stream is a descriptor: as many as the machine allows, for the connections that are promised.
+  if (rlimit files{}; ::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = std::min<rlim_t>(files.rlim_max, options.http.connections + 256);
+    static_cast<void>(::setrlimit(RLIMIT_NOFILE, &files));
+  }
   ::umask(0077);  // the mail is sealed; that there is any is nobody else's business either
   auto town = town::open_town(options.town);
   if (!town.ok())

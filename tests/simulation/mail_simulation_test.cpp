@@ -5,6 +5,8 @@
 //      phone knows that a desk has it.
 //   3. Nothing that a phone did not write is folded.
 // The seed is printed; MACHIKADO_SEED repeats one, MACHIKADO_SEEDS=N runs N of them.
+#include <algorithm>
+
 #include "tests/simulation/morning.h"
 
 namespace machi::simulation {
@@ -47,6 +49,28 @@ void bad_morning(std::uint64_t seed, bool with_restore) {
   EXPECT_TRUE(done) << "an hour of fair weather was not enough";
   morning.check_exactly_once();
   if (testing::Test::HasFailure()) morning.explain();
+}
+
+TEST(MailSimulation, AnApplicationGetsThroughAFloodBySolvingThePuzzle) {
+  Morning morning(7);
+  World& world = morning.world;
+  morning.pair_desk(morning.hall, "desk1");
+  ASSERT_FALSE(testing::Test::HasFatalFailure());
+  auto to = morning.desks[0]->client().self(morning.school);
+  ASSERT_TRUE(to.ok());
+  ASSERT_GT(world.flood(*to), 0);
+  for (int i = 1; i < 120; ++i)  // and it goes on
+    world.at(base::Instant{world.now().ms + 500 * i}, [&world, to] { world.flood(*to); });
+  morning.enrol_family(1);
+  const auto solved = [&] {
+    return std::any_of(world.log.begin(), world.log.end(),
+                       [](const std::string& line) { return line.find("mail.puzzle") != std::string::npos; });
+  };
+  // At once, not after the minute that the hub tells those to wait who solve nothing.
+  const auto began = world.now();
+  EXPECT_TRUE(world.run_until([&] { return morning.families[0].phone->client().waiting() == 0; }, 30000));
+  EXPECT_TRUE(solved());
+  EXPECT_LT(world.now().ms - began.ms, 20000);
 }
 
 TEST(MailSimulation, EveryAcknowledgedReportReachesEveryDeskExactlyOnce) {

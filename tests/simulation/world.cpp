@@ -23,14 +23,19 @@ crypto::SignKey key_of(std::uint8_t number) {
 
 }  // namespace
 
-Device::Device(World& world, std::string name, bool sends_have)
-    : world_(world), name_(std::move(name)), sends_have_(sends_have) {
-  auto opened = store::Database::open({});
+Device::Device(World& world, std::string name, bool sends_have, std::int64_t off_ms, const std::string& file)
+    : clock_off_ms(off_ms), world_(world), name_(std::move(name)), sends_have_(sends_have) {
+  auto opened = store::Database::open({file, "", false});
   MACHI_CHECK(opened.ok());
   database_ = std::move(*opened);
   MACHI_CHECK(database_->migrate(mail::Client::migrations()).ok());
+  // A copy of another device: all but who that one is.
+  if (file != ":memory:")
+    MACHI_CHECK(database_->prepare("delete from mail_note where name='seed'").run().ok());
   start();
 }
+
+Instant Device::now() const { return Instant{world_.now().ms + clock_off_ms}; }
 
 void Device::start() {
   ++life_;
@@ -52,10 +57,22 @@ void Device::start() {
   };
   client_ = std::make_unique<mail::Client>(*database_, *entropy_,
                                            mail::ClientOptions{world_.town(), sends_have_}, events);
-  MACHI_CHECK(client_->load(world_.now()).ok());
+  MACHI_CHECK(client_->load(now()).ok());
+}
+
+void Device::close() {
+  client_.reset();
+  ++life_;
+}
+
+void Device::open() {
+  if (running()) return;
+  start();
+  world_.pump(*this);
 }
 
 void Device::crash() {
+  if (!running()) return;
   client_.reset();
   start();
   world_.at(world_.now().plus_seconds(1), [this] { world_.pump(*this); });
@@ -109,6 +126,24 @@ void World::open_hub(bool new_incarnation) {
   auto office = hub::PostOffice::open(*store_, feed_, std::move(keys), *hub_entropy_, now_);
   MACHI_CHECK(office.ok());
   office_ = std::move(*office);
+  office_->on_news(
+      [this](std::span<const MailboxId> news) { news_.insert(news_.end(), news.begin(), news.end()); });
+}
+
+int World::flood(const mail::Recipient& to) {
+  for (int i = 0; i == 0 || (i < 1000 && office_->rates().puzzle_bits() == 0); ++i) {
+    base::Array<32> seed{};
+    hub_entropy_->fill(seed);
+    const crypto::SignKey stranger = crypto::sign_key(crypto::Secret<32>(seed));
+    mail::Body body;
+    body.kind = "test.noise";
+    body.written = now_;
+    auto envelope = mail::make_envelope(*hub_entropy_, hub_entropy_->id<base::MessageTag>(), to.mailbox,
+                                        to.epoch, to.epoch_key, stranger, body);
+    MACHI_CHECK(envelope.ok());
+    static_cast<void>(office_->handle({"POST", "/v1/post", *envelope, "", "flood"}, now_));
+  }
+  return office_->rates().puzzle_bits();
 }
 
 void World::crash_hub() {
@@ -131,14 +166,33 @@ void World::restore_backup() {
   open_hub(true);
 }
 
-Device& World::device(const std::string& name, bool sends_have) {
-  devices_.push_back(std::make_unique<Device>(*this, name, sends_have));
-  Device& made = *devices_.back();
-  pump(made);
-  return made;
+Device& World::device(const std::string& name, bool sends_have, std::int64_t clock_off_ms) {
+  auto made = std::make_unique<Device>(*this, name, sends_have, clock_off_ms, ":memory:");
+  Device& device = *made;
+  devices_.emplace(&device, std::move(made));
+  pump(device);
+  return device;
 }
 
-void World::publish_office(Device& founder, const MailboxId& office) {
+Device& World::device_like(Device& reader, const std::string& name, std::int64_t clock_off_ms) {
+  const std::string file = folder_ + "/" + name + ".db";
+  MACHI_CHECK(reader.database().backup_to(file).ok());
+  auto made = std::make_unique<Device>(*this, name, false, clock_off_ms, file);
+  Device& device = *made;
+  devices_.emplace(&device, std::move(made));
+  pump(device);
+  return device;
+}
+
+void World::forget(Device& device) {
+  device.close();
+  device.database_.reset();
+  std::filesystem::remove(folder_ + "/" + device.name() + ".db");
+  auto found = devices_.extract(&device);
+  forgotten_.push_back(std::move(found.mapped()));
+}
+
+void World::publish_office(Device& founder, const MailboxId& office, bool more) {
   auto self = founder.client().self(office);
   MACHI_CHECK(self.ok());
   mail::Office item;
@@ -151,8 +205,24 @@ void World::publish_office(Device& founder, const MailboxId& office) {
   item.epoch_key = self->epoch_key;
   items_.push_back(
       mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
-  feed_.pages[0] = mail::encode_page({0, {}, items_});
-  feed_.head_bytes = mail::make_head({town_.id, 1, crypto::hash(feed_.pages[0]), now_}, key_of(11));
+  if (more) return;
+  // Pages of as many items as have room; each names the one before.
+  constexpr std::size_t kPageBytes = 60000;
+  feed_.pages.clear();
+  mail::Page page{0, {}, {}};
+  std::size_t bytes = 0;
+  for (const Bytes& bytes_of_item : items_) {
+    if (bytes + bytes_of_item.size() > kPageBytes) {
+      feed_.pages.push_back(mail::encode_page(page));
+      page = {page.number + 1, crypto::hash(feed_.pages.back()), {}};
+      bytes = 0;
+    }
+    bytes += bytes_of_item.size() + 4;
+    page.items.push_back(bytes_of_item);
+  }
+  feed_.pages.push_back(mail::encode_page(page));
+  feed_.head_bytes =
+      mail::make_head({town_.id, feed_.pages.size(), crypto::hash(feed_.pages.back()), now_}, key_of(11));
 }
 
 void World::at(Instant when, std::function<void()> what) { queue_.push({when, order_++, std::move(what)}); }
@@ -200,8 +270,9 @@ bool World::run_until(const std::function<bool()>& done, std::int64_t at_most_ms
 }
 
 void World::pump(Device& device) {
-  for (const mail::Call& call : device.client().take_calls(now_)) carry(device, call);
-  const auto wait = device.client().wait(now_);
+  if (!device.running()) return;
+  for (const mail::Call& call : device.client().take_calls(device.now())) carry(device, call);
+  const auto wait = device.client().wait(device.now());
   if (!wait) return;
   const Instant when{now_.ms + *wait};
   if (device.wake_ && *device.wake_ > now_ && *device.wake_ <= when) return;
@@ -232,25 +303,26 @@ void World::arrive(Device& device, std::int64_t life, const mail::Call& call, bo
   request.ticket = call.ticket;
   request.address = device.name();
   hub::Response response = office_->handle(request, now_);
+  ++requests;
   if (!repeated) {
     const Instant back{now_.ms + pick(1, weather.slowest_ms)};
     if (chance() < weather.lose_answer) {
       answer(device, life, call.id, 0, {}, Instant{now_.ms + call.timeout_ms});
     } else if (response.stream) {
-      streams_.push_back({&device, life, call.id, *response.stream, back});
+      streams_[response.stream->mailbox].push_back({&device, life, call.id, *response.stream, back});
       piece(device, life, call.id, response.body, back);
     } else {
       answer(device, life, call.id, response.status, response.body, back);
     }
   }
-  feed_streams();
+  feed_news();
 }
 
 void World::answer(Device& device, std::int64_t life, std::int64_t call, int status, Bytes body,
                    Instant when) {
   at(when, [this, &device, life, call, status, body = std::move(body)] {
     if (device.life_ != life) return;
-    device.client().answer(call, status, body, now_);
+    device.client().answer(call, status, body, device.now());
     pump(device);
   });
 }
@@ -259,29 +331,42 @@ void World::piece(Device& device, std::int64_t life, std::int64_t call, Bytes by
   if (bytes.empty()) return;
   at(when, [this, &device, life, call, bytes = std::move(bytes)] {
     if (device.life_ != life) return;
-    device.client().chunk(call, bytes, now_);
+    device.client().chunk(call, bytes, device.now());
     pump(device);
   });
 }
 
 // The hub's sign of life on every open stream: a frame of one null, every 20 s.
 void World::beat() {
-  feed_streams();
-  for (OpenStream& stream : streams_) {
-    stream.last = Instant{std::max(stream.last.ms, now_.ms) + 1};
-    piece(*stream.device, stream.life, stream.call, {0, 0, 0, 1, 0xf6}, stream.last);
+  for (auto& [mailbox, streams] : streams_) {
+    feed_streams(mailbox);
+    for (OpenStream& stream : streams) {
+      stream.last = Instant{std::max(stream.last.ms, now_.ms) + 1};
+      piece(*stream.device, stream.life, stream.call, {0, 0, 0, 1, 0xf6}, stream.last);
+    }
   }
+  std::erase_if(streams_, [](const auto& entry) { return entry.second.empty(); });
   at(now_.plus_seconds(20), [this] { beat(); });
 }
 
-void World::feed_streams() {
-  for (std::size_t i = 0; i < streams_.size();) {
-    OpenStream& stream = streams_[i];
+void World::feed_news() {
+  for (const MailboxId& mailbox : std::exchange(news_, {}))
+    if (streams_.contains(mailbox)) feed_streams(mailbox);
+}
+
+void World::feed_streams(const MailboxId& mailbox) {
+  auto& streams = streams_.at(mailbox);
+  for (std::size_t i = 0; i < streams.size();) {
+    OpenStream& stream = streams[i];
+    if (stream.life != stream.device->life_) {  // its other end is gone
+      streams.erase(streams.begin() + static_cast<std::ptrdiff_t>(i));
+      continue;
+    }
     auto more = office_->pull(stream.cursor, now_);
     if (!more.ok() || (!more->empty() && chance() < weather.break_stream) || stream.cursor.until <= now_) {
       answer(*stream.device, stream.life, stream.call, more.ok() ? 0 : 200, {},
              Instant{std::max(now_.ms, stream.last.ms) + 1});
-      streams_.erase(streams_.begin() + static_cast<std::ptrdiff_t>(i));
+      streams.erase(streams.begin() + static_cast<std::ptrdiff_t>(i));
       continue;
     }
     if (!more->empty()) {
@@ -293,9 +378,10 @@ void World::feed_streams() {
 }
 
 void World::end_streams(int status) {
-  for (OpenStream& stream : streams_)
-    answer(*stream.device, stream.life, stream.call, status, {},
-           Instant{std::max(now_.ms, stream.last.ms) + 1});
+  for (auto& [mailbox, streams] : streams_)
+    for (OpenStream& stream : streams)
+      answer(*stream.device, stream.life, stream.call, status, {},
+             Instant{std::max(now_.ms, stream.last.ms) + 1});
   streams_.clear();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <queue>
 #include <random>
@@ -33,11 +34,19 @@ class World;
 // One device: a client over its own database file in memory, which survives the device's crash.
 class Device {
  public:
-  Device(World& world, std::string name, bool sends_have);
+  // Over a database in memory, or a file that may be a copy of another device's.
+  Device(World& world, std::string name, bool sends_have, std::int64_t off_ms, const std::string& file);
   mail::Client& client() { return *client_; }
   store::Database& database() { return *database_; }
   // The program dies and starts again from its database.
   void crash();
+  // The person closes the app, and opens it again.
+  void close();
+  void open();
+  bool running() const { return client_ != nullptr; }
+  // What this device takes for the time.
+  Instant now() const;
+  std::int64_t clock_off_ms = 0;
   std::function<base::Status(const mail::Received&)> on_message;
   // Set before the device begins to read: it can begin with a snapshot.
   std::function<base::Status(base::ByteView bytes, std::uint64_t covers)> on_snapshot;
@@ -62,10 +71,16 @@ class World {
   explicit World(std::uint64_t seed);
   ~World();
 
-  Device& device(const std::string& name, bool sends_have = false);
-  // Publishes an office of which `founder` has the mailbox.
-  void publish_office(Device& founder, const MailboxId& office);
+  Device& device(const std::string& name, bool sends_have = false, std::int64_t clock_off_ms = 0);
+  // A device that has read the directory on an earlier day, as this other one has: not again what it knows.
+  Device& device_like(Device& reader, const std::string& name, std::int64_t clock_off_ms);
+  // It is thrown away, with all it knew.
+  void forget(Device& device);
+  // Publishes an office of which `founder` has the mailbox; later than others, when `more` are to come.
+  void publish_office(Device& founder, const MailboxId& office, bool more = false);
 
+  // Keys that the hub does not know write to a mailbox, until it asks them for a puzzle; its bits.
+  int flood(const mail::Recipient& to);
   void crash_hub();  // a new process over the same disk
   void take_backup();
   void restore_backup();  // an older disk, a new incarnation
@@ -91,6 +106,7 @@ class World {
 
   Weather weather;
   std::vector<std::string> log;
+  std::int64_t requests = 0;  // that reached the hub
 
  private:
   friend class Device;
@@ -115,7 +131,8 @@ class World {
   void answer(Device& device, std::int64_t life, std::int64_t call, int status, Bytes body, Instant when);
   void piece(Device& device, std::int64_t life, std::int64_t call, Bytes bytes, Instant when);
   void beat();
-  void feed_streams();
+  void feed_streams(const MailboxId& mailbox);
+  void feed_news();
   void end_streams(int status);
 
   std::mt19937_64 random_;
@@ -128,8 +145,10 @@ class World {
   std::unique_ptr<crypto::Drbg> hub_entropy_;
   std::unique_ptr<hub::SqliteMessageStore> store_;
   std::unique_ptr<hub::PostOffice> office_;
-  std::vector<OpenStream> streams_;
-  std::vector<std::unique_ptr<Device>> devices_;
+  std::map<MailboxId, std::vector<OpenStream>> streams_;
+  std::vector<MailboxId> news_;
+  std::map<Device*, std::unique_ptr<Device>> devices_;
+  std::vector<std::unique_ptr<Device>> forgotten_;  // what was on its way to them finds nobody
   std::uint64_t serial_ = 0;
   std::vector<Bytes> items_;
 };

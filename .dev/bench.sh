@@ -1,0 +1,36 @@
+# ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
+# judge of a program. Sourced by ./dev.
+
+benches="hub"
+describe_bench() {
+  case $1 in
+    hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory" ;;
+  esac
+}
+
+bench_hub() {
+  need_packages postgresql util-linux # the peer's database; the bench starts one of its own
+  npm_install tests/bench/hub/peer || return
+  build_native && cmake --build build --target hub_bench || return
+  (cd build && MACHIKADO_PEER=$PWD/../tests/bench/hub/peer/run bench/hub_bench)
+}
+
+dev_bench() {
+  local chosen=("$@") name failed=0
+  [ $# -gt 0 ] || read -ra chosen <<<"$benches"
+  for name in "${chosen[@]}"; do
+    [[ " $benches " == *" $name "* ]] || fail "there is no bench '$name'; there are: $benches"
+  done
+  need_build_tools
+  mkdir -p build
+  exec 7>build/.lock
+  flock -n 7 || { step "Waiting for another ./dev to finish building"; flock 7; }
+  step "Third-party libraries and the WebAssembly compiler (once: about three minutes)"
+  logged deps third_party || fail "the third-party libraries could not be made"
+  for name in "${chosen[@]}"; do
+    step "$name: $(describe_bench "$name")"
+    logged "bench-$name" "bench_$name" || failed=1
+    grep -E "held|NOT HELD|a second|memory with|us of processor" "build/log/bench-$name.log" || true
+  done
+  [ $failed -eq 0 ]
+}
