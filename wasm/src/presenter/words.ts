@@ -32,6 +32,12 @@ export interface Words {
   try_again: string;
   unreachable_title: string;
   unreachable_text: string;
+  install_title: string;
+  install_why: string;
+  install_steps: readonly [string, string, string];
+  install_steps_name: string;
+  install_here: string;
+  install_here_hint: string;
   what: string;
   next: string;
 }
@@ -64,6 +70,16 @@ const japanese: Words = {
   try_again: 'もう一度開く',
   unreachable_title: phrases('まだ', '開けません'),
   unreachable_text: phrases('はじめて開くときは、', 'インターネットが', '必要です。', 'つながる所で、', 'もう一度', '開いてください。'),
+  install_title: phrases('先に', 'ホーム画面へ', '追加してください'),
+  install_why: phrases('iPhoneでは、', 'Safariで登録すると、', 'しばらく', '使わないうちに', '消えることが', 'あります。'),
+  install_steps: [
+    phrases('共有ボタンから', '「ホーム画面に追加」を', '選ぶ'),
+    phrases('ホーム画面の', '「まちかど」を', '開く'),
+    phrases('登録用紙を', 'もう一度', '読み取るか、', 'コードを', '打ち込む'),
+  ],
+  install_steps_name: '手順',
+  install_here: phrases('このまま', 'Safariで', '使う'),
+  install_here_hint: phrases('7日のあいだ', '開かないと、', '登録が', '消えることが', 'あります。'),
   what: '起きたこと',
   next: '次にすること',
 };
@@ -96,6 +112,16 @@ const easy: Words = {
   try_again: `もう ${ruby('一度', 'いちど')} ${ruby('開', 'あ')}きます`,
   unreachable_title: `まだ ${ruby('開', 'あ')}きません`,
   unreachable_text: `${ruby('最初', 'さいしょ')}は インターネットが ${ruby('必要', 'ひつよう')}です。${kPhrase}つながる ところで もう ${ruby('一度', 'いちど')} ${ruby('開', 'あ')}いて ください。`,
+  install_title: `${ruby('先', 'さき')}に ホーム${ruby('画面', 'がめん')}に ${ruby('追加', 'ついか')}して ください`,
+  install_why: `iPhoneでは Safariで ${ruby('登録', 'とうろく')}すると ${kPhrase}${ruby('消', 'き')}える ことが あります。`,
+  install_steps: [
+    `${ruby('共有', 'きょうゆう')}の ボタンから 「ホーム${ruby('画面', 'がめん')}に${ruby('追加', 'ついか')}」を ${ruby('選', 'えら')}びます`,
+    `ホーム${ruby('画面', 'がめん')}の 「まちかど」を ${ruby('開', 'ひら')}きます`,
+    `${ruby('登録', 'とうろく')}の ${ruby('紙', 'かみ')}を もう${ruby('一度', 'いちど')} ${ruby('読', 'よ')}みます。${kPhrase}コードを ${ruby('書', 'か')}いても いいです`,
+  ],
+  install_steps_name: 'やりかた',
+  install_here: 'このまま Safariで つかいます',
+  install_here_hint: `7${ruby('日', 'にち')} ${ruby('開', 'ひら')}かないと ${kPhrase}${ruby('登録', 'とうろく')}が ${ruby('消', 'き')}える ことが あります。`,
   what: `${ruby('起', 'お')}きた こと`,
   next: `${ruby('次', 'つぎ')}に する こと`,
 };
@@ -128,6 +154,12 @@ const english: Words = {
   try_again: 'Open again',
   unreachable_title: 'Cannot open yet',
   unreachable_text: 'The first time needs the internet. Open it again where there is a connection.',
+  install_title: 'First add this to your home screen',
+  install_why: 'On an iPhone, Safari may forget a registration that is not used for a while.',
+  install_steps: ['From the share button, choose "Add to Home Screen"', 'Open まちかど from the home screen', 'Scan the slip again there, or type its code'],
+  install_steps_name: 'Steps',
+  install_here: 'Go on in Safari',
+  install_here_hint: 'The registration may be lost when you do not open it for seven days.',
   what: 'What happened',
   next: 'What to do',
 };
@@ -135,5 +167,5 @@ const english: Words = {
 /** The words for a language tag as Screen.language has it. */
 export function words_for(language: string | undefined): Words {
   if (language === 'ja-x-easy') return easy;
-  return language?.startsWith('en') ? english : japanese;
+  return !language || language.startsWith('ja') ? japanese : english;
 }
