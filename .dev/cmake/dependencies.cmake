@@ -29,6 +29,11 @@ function(machi_import name)
 endfunction()
 
 machi_import(sqlite3)
+if(EMSCRIPTEN)
+  machi_import(sqlite3_small)  # the same header
+  set_target_properties(dep_sqlite3_small PROPERTIES INTERFACE_INCLUDE_DIRECTORIES ${prefix}/include/sqlite3
+    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${prefix}/include/sqlite3)
+endif()
 machi_import(sodium)
 machi_import(cbor)
 machi_import(zlib)

@@ -1,17 +1,10 @@
-// JSON in and out. Reading stands on nlohmann/json; writing is a few lines and quicker than building a
-// document first.
+// JSON out: a few lines, and quicker than building a document first. Reading is in json_read.cc.
 #include "core/screen/json.h"
 
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 namespace machi::screen {
 namespace {
-
-using Value = nlohmann::json;
-constexpr int kDepth = 64;
-
-const Value& of(const void* node) { return *static_cast<const Value*>(node); }
 
 // Length of the well-formed UTF-8 sequence at the start of the text, 0 when there is none (RFC 3629).
 std::size_t sequence(std::string_view text) {
@@ -71,65 +64,6 @@ void write_integer(std::string& out, std::int64_t value) {
   const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
   out.append(digits, end);
 }
-
-base::Result<Json> Json::parse(std::string_view text) {
-  // The depth is counted first: what walks a document afterwards recurses.
-  int depth = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char sign = text[i];
-    if (quoted) {
-      if (sign == '\\')
-        ++i;
-      else if (sign == '"')
-        quoted = false;
-    } else if (sign == '"') {
-      quoted = true;
-    } else if (sign == '{' || sign == '[') {
-      if (++depth > kDepth) return base::fail(base::Code::BadInput, "json depth");
-    } else if (sign == '}' || sign == ']') {
-      --depth;
-    }
-  }
-  auto value = std::make_shared<Value>(Value::parse(text, nullptr, false));
-  if (value->is_discarded()) return base::fail(base::Code::BadInput, "json");
-  Json json;
-  json.node_ = std::move(value);
-  return json;
-}
-
-bool JsonView::is_object() const { return of(node_).is_object(); }
-bool JsonView::is_array() const { return of(node_).is_array(); }
-
-std::optional<JsonView> JsonView::find(std::string_view name) const {
-  if (!is_object()) return std::nullopt;
-  const auto found = of(node_).find(std::string(name));
-  if (found == of(node_).end()) return std::nullopt;
-  return JsonView(&*found);
-}
-
-std::size_t JsonView::size() const { return is_array() ? of(node_).size() : 0; }
-JsonView JsonView::at(std::size_t index) const { return JsonView(&of(node_)[index]); }
-
-std::optional<std::string> JsonView::text() const {
-  if (!of(node_).is_string()) return std::nullopt;
-  return of(node_).get_ref<const std::string&>();
-}
-
-std::optional<std::int64_t> JsonView::integer() const {
-  const Value& value = of(node_);
-  if (!value.is_number_integer()) return std::nullopt;
-  if (value.is_number_unsigned() && !std::in_range<std::int64_t>(value.get<std::uint64_t>()))
-    return std::nullopt;
-  return value.get<std::int64_t>();
-}
-
-std::optional<bool> JsonView::boolean() const {
-  if (!of(node_).is_boolean()) return std::nullopt;
-  return of(node_).get<bool>();
-}
-
-std::string JsonView::source() const { return of(node_).dump(); }
 
 std::string to_json(const Screen& screen) {
   std::string out;

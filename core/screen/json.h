@@ -1,4 +1,4 @@
-// JSON of described structs, without the JSON library in a header. Pure; any thread.
+// JSON of described structs. Pure; any thread.
 // Writing cannot fail: text that is no UTF-8 is written as U+FFFD. Reading refuses a missing required field,
 // another type, an unknown enum name, a number out of range; fields that it does not know are passed over.
 #pragma once

@@ -37,7 +37,7 @@ THIRD_PARTY = {
     "sqlite3.h": ("core/store",),
     "sodium.h": ("core/crypto",), "sodium/": ("core/crypto",),
     "cbor.h": ("core/code",), "cbor/": ("core/code",), "zlib.h": ("core/code",), "ZXing/": ("core/code",),
-    "nlohmann/": ("core/screen", "platform"),
+    "nlohmann/": ("platform",),
     "boost/": ("platform",), "CLI/": ("platform/machi",), "brotli/": ("platform",),
     "openssl/": ("platform/host",), "curl/": ("platform/host",), "libpq-fe.h": ("platform/hub",),
     "winscard.h": ("platform/host",), "cups/": ("platform/host",), "png.h": ("platform/machi",),

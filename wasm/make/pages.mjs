@@ -1,5 +1,6 @@
 // The HTML of the apps and of the public page. Nothing inline: the content policy allows no such thing.
 const kSorry = 'このブラウザでは使えません。ブラウザを新しくして、もう一度開いてください。急ぐときは、学校に電話してください。';
+const kHalted = '読みこめませんでした。電波のよいところで、もう一度開いてください。急ぐときは、学校に電話してください。';
 
 /** `inside`: what stands in the page until the core's first screen. */
 export function app_page({ title, inside, files }) {
@@ -14,17 +15,19 @@ export function app_page({ title, inside, files }) {
 <meta name="theme-color" content="${files.theme}" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#1a1a1a" media="(prefers-color-scheme: dark)">
 <link rel="stylesheet" href="${files.style}">
+<script type="module" src="${files.main}"></script>
+<link rel="preload" href="${files.core}" as="fetch" type="application/wasm" crossorigin>
 <link rel="manifest" href="/manifest.webmanifest">
 <link rel="icon" href="${files.icon}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${files.touch_icon}">
 <script src="${files.floor}" defer></script>
-<script type="module" src="${files.main}"></script>
 </head>
 <body>
 <div id="app">${inside}</div>
 <div id="notice"></div>
 <div id="speaker" class="unseen" role="status" aria-live="polite"></div>
 <div id="floor" class="floor" role="alert" hidden>${kSorry}</div>
+<div id="halted" class="floor" role="alert" hidden>${kHalted}</div>
 <noscript><p class="floor">${kSorry}</p></noscript>
 </body>
 </html>

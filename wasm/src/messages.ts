@@ -12,6 +12,8 @@ export interface Opening {
 }
 
 export type ToWorker =
+  /** The core, compiled while it came in; null: the page could not, the worker is to try by itself. */
+  | { kind: 'core'; module: WebAssembly.Module | null }
   | { kind: 'open'; opening: Opening }
   | { kind: 'act'; sequence: number; action: Action }
   | { kind: 'link'; text: string }

@@ -31,7 +31,12 @@ declare module 'machi-core' {
     _machi_drop(machi: number, handle: number): void;
     _machi_close(machi: number): void;
   }
-  export default function start(options: { slots: FileSystemSyncAccessHandle[]; locateFile: () => string }): Promise<CoreModule>;
+  export default function start(options: {
+    slots: FileSystemSyncAccessHandle[];
+    locateFile: () => string;
+    /** Gives an instance later by `done`; what it returns now counts for nothing. */
+    instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => object;
+  }): Promise<CoreModule>;
 }
 
 declare module 'machi-scanner' {

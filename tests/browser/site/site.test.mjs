@@ -72,6 +72,37 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  test('on an iPhone explains installing to who comes with a slip, and lets them go on', async () => {
+    const page = await open_page(browser, { ...kPhone, userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1' });
+    await page.goto(`${site.url}#secret-of-a-slip`);
+    await page.locator('.screen[data-screen="page.install"]').waitFor();
+    assert.equal(await page.evaluate(() => location.hash), '');
+    assert.equal(await page.locator('.step').count(), 3);
+    await page.locator('[id="n-here"]').click();
+    await page.locator('.screen:not([data-screen="page.install"])').waitFor();
+    await page.goto(site.url);
+    await drawn(page);
+    assert.equal(await page.locator('.screen[data-screen="page.install"]').count(), 0);
+    await page.context().close();
+  });
+
+  test('says that it is slow to nobody, and that not everything came to whom it did not come', async () => {
+    const page = await open_page(browser, { ...kPhone, serviceWorkers: 'block' });
+    await page.route('**/app-*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 9500));
+      await route.continue();
+    });
+    await page.goto(site.url);
+    await drawn(page);
+    assert.equal(await page.locator('.floor:visible').count(), 0);
+    await page.unrouteAll();
+    await page.route('**/app-*.js', (route) => route.abort());
+    await page.reload();
+    await page.locator('#halted:visible').waitFor();
+    assert.equal(await page.locator('#floor:visible').count(), 0);
+    await page.context().close();
+  });
+
   test('sends LINE to the phone\'s own browser, with the fragment', async () => {
     const page = await open_page(browser, { ...kPhone, userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Safari Line/13.0.0' });
     await page.goto(`${site.url}#slip`);

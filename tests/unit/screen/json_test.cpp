@@ -92,6 +92,46 @@ TEST(Json, RefusesWhatIsNestedTooDeep) {
   EXPECT_TRUE(Json::parse("\"" + std::string(100, '[') + "\"").ok());
 }
 
+TEST(Json, TakesWhatTheStandardTakes) {
+  for (const char* text : {"null", " [ ] ", "{}", "[1,-0,0.5,1e9,-2.5E-3]", "{\"a\":{\"b\":[true,false]}}", "\"\\u3042\"",
+                           "\t\r\n\"x\"", "{\"a\":1,\"a\":2}"})
+    EXPECT_TRUE(Json::parse(text).ok()) << text;
+}
+
+TEST(Json, RefusesWhatTheStandardRefuses) {
+  for (const char* text :
+       {"", " ", "nul", "truee", "01", "-", "1.", ".5", "1e", "+1", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{a:1}", "{\"a\":1,}", "[", "{",
+        "\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "\"\xff\"",
+        "\"\xc0\x80\"", "1 2", "'a'", "NaN", "[1}", "{\"a\":1]"})
+    EXPECT_EQ(Json::parse(text).code(), base::Code::BadInput) << text;
+  EXPECT_FALSE(Json::parse(std::string_view("1\0", 2)).ok());
+  EXPECT_FALSE(Json::parse(std::string_view("\"a\\\0\"", 5)).ok());
+}
+
+TEST(Json, ReadsEveryEscape) {
+  const auto json = Json::parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u3042\\ud842\\udfb7\"");
+  ASSERT_TRUE(json.ok());
+  EXPECT_EQ(json->root().text(), "\"\\/\b\f\n\r\tA\u3042\U00020BB7");
+}
+
+TEST(Json, TellsWholeNumbersFromOthers) {
+  const auto json = Json::parse("[9223372036854775807,-9223372036854775808,9223372036854775808,1.0,1e2,-0]");
+  ASSERT_TRUE(json.ok());
+  EXPECT_EQ(json->root().at(0).integer(), INT64_MAX);
+  EXPECT_EQ(json->root().at(1).integer(), INT64_MIN);
+  for (std::size_t i = 2; i < 5; ++i) EXPECT_EQ(json->root().at(i).integer(), std::nullopt) << i;
+  EXPECT_EQ(json->root().at(5).integer(), 0);
+}
+
+TEST(Json, FindsTheLastOfTwoNamesAndGivesItsSource) {
+  const auto json = Json::parse("{\"a\":1, \"a\" : { \"b\": [1, 2] } }");
+  ASSERT_TRUE(json.ok());
+  const auto found = json->root().find("a");
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->source(), "{ \"b\": [1, 2] }");
+  EXPECT_EQ(json->root().find("b"), std::nullopt);
+}
+
 TEST(Json, RefusesUnknownEnumNames) {
   std::string json = to_json(form_screen());
   json.replace(json.find("\"heading\""), 9, "\"heading2\"");

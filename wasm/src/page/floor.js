@@ -1,9 +1,16 @@
-// For browsers below the floor (iOS 16.4, Chrome 109), in words that they still understand: when the app has not started
-// after a while, the page says so instead of standing still. Deliberately old JavaScript.
+// When the app has not started although all of the page has come, the page says so instead of standing still: to a browser
+// below the floor (iOS 16.4, Chrome 109) that it is too old, to another that not everything came. A slow line is no reason: the
+// page is complete only when its program has come and run, or has failed. Deliberately old JavaScript.
 (function () {
   var page = document.documentElement;
-  setTimeout(function () {
-    var words = document.getElementById('floor');
-    if (words && !page.hasAttribute('data-started')) words.hidden = false;
-  }, 8000);
+  function able() {
+    return 'noModule' in document.createElement('script') && typeof WebAssembly === 'object' && !!WebAssembly.compileStreaming &&
+      !!Array.prototype.findLast && !!navigator.storage && !!navigator.storage.getDirectory;
+  }
+  window.addEventListener('load', function () {
+    setTimeout(function () {
+      var words = document.getElementById(able() ? 'halted' : 'floor');
+      if (words && !page.hasAttribute('data-started')) words.hidden = false;
+    }, 1000);
+  });
 })();

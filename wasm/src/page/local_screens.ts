@@ -1,22 +1,30 @@
 // Screens of the page itself, for when there is no core to make them: another tab has the app, storage is refused, the
-// town's configuration cannot be had. Same nodes, same presenter.
+// town's configuration cannot be had, an iPhone's Safari was opened with a slip. Same nodes, same presenter.
 import type { Screen } from '../contract';
 import { kApp } from '../built';
 import { plain } from '../presenter/rich';
 import { words_for } from '../presenter/words';
 
-/** Which of the page's own screens; their one button is "again". */
-export type Local = 'elsewhere' | 'refused' | 'unreachable';
+/** Which of the page's own screens; their one button is "again", or "here" to go on all the same. */
+export type Local = 'elsewhere' | 'refused' | 'unreachable' | 'install';
 
 export function local_screen(which: Local, language: string): Screen {
   const words = words_for(language);
   const screen = (title: string, main: Screen['main'], button: string): Screen => ({
     bar: [{ id: 'app', role: 'text', name: 'まちかど' }], rail: [],
     app: kApp, name: `page.${which}`, revision: 1, title: plain(title), language,
-    main: [{ id: 'title', role: 'heading', name: title, level: 1, icon: which === 'elsewhere' ? 'phone' : 'warning', tone: 'warning' }, ...main],
+    main: [{ id: 'title', role: 'heading', name: title, level: 1, icon: which === 'elsewhere' || which === 'install' ? 'phone' : 'warning', tone: 'warning' }, ...main],
     foot: [{ id: 'again', role: 'button', name: button, importance: 'primary' }],
   });
   switch (which) {
+    case 'install': {
+      const shown = screen(words.install_title, [
+        { id: 'why', role: 'text', name: words.install_why },
+        { id: 'steps', role: 'steps', name: words.install_steps_name, children: words.install_steps.map((name, at) => ({ id: `step${at}`, role: 'step', name, state: 'todo' })) },
+        { id: 'note', role: 'text', name: words.install_here_hint },
+      ], '');
+      return { ...shown, foot: [{ id: 'here', role: 'button', name: words.install_here, importance: 'secondary' }] };
+    }
     case 'elsewhere':
       return screen(words.busy_title, [{ id: 'text', role: 'text', name: words.busy_text }], words.use_here);
     case 'unreachable':

@@ -31,12 +31,22 @@ function take_link(): string {
   return link;
 }
 
+/** iPhones and iPads; the latter say that they are a Mac. */
+const is_ios = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+
 const installed = () => matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true;
+
+/**
+ * The core begins to come in beside the page's own files (<link rel=preload>), and is compiled while it does: its worker,
+ * whose script comes after the page's, finds it ready. Null when it does not come so; then the worker loads it.
+ */
+const core: Promise<WebAssembly.Module | null> = WebAssembly.compileStreaming(fetch(kFiles.core)).catch(() => null);
 
 class Page {
   private worker: Worker | null = null;
   private language = navigator.language;
   private local: Local | null = null;
+  private link = '';
   private early: string | null = null;  // selector of what was pressed on the build's first screen, before the core was there
   private readonly presenter = new Presenter({ root, speaker, read_qr, send: (sequence, action) => this.act(sequence, action) });
 
@@ -57,7 +67,10 @@ class Page {
     });
     // The page is told of the network by every browser; a worker is not.
     for (const event of ['online', 'offline'] as const) addEventListener(event, () => this.say({ kind: 'online', online: event === 'online' }));
-    this.open(take_link(), false);
+    this.link = take_link();
+    // What Safari registers, the installed app does not see, and Safari forgets it: the slip is for the installed app.
+    if (this.link && kApp === 'citizen' && is_ios() && !installed()) this.show_local('install');
+    else this.open(this.link, false);
   }
 
   get busy(): boolean {
@@ -77,6 +90,8 @@ class Page {
     this.worker = new Worker(kFiles.worker, { type: 'module' });
     this.worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
     this.worker.addEventListener('error', () => this.show_local('refused'));
+    const worker = this.worker;
+    void core.then((module) => worker.postMessage({ kind: 'core', module } satisfies ToWorker));
     this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), link, steal } });
   }
 
@@ -115,6 +130,7 @@ class Page {
 
   private act(sequence: number, action: Action) {
     if (this.local === null) return this.say({ kind: 'act', sequence, action });
+    if (action.node === 'here') this.open(this.link, false);
     if (action.node === 'again') {
       if (this.local === 'elsewhere') this.open('', true);
       else location.reload();

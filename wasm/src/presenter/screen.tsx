@@ -39,7 +39,7 @@ export function ScreenView({ screen }: { screen: Screen }) {
   const { words } = use_session();
   const titled = [...walk(screen.bar), ...walk(screen.main)].some((node) => node.role === 'heading' && (node.level ?? 1) <= 1);
   return (
-    <div class="screen" data-app={screen.app} data-screen={(screen.name).split(':')[0]} data-easy={screen.language === 'ja-x-easy' ? '' : undefined}
+    <div class="screen" data-app={screen.app} data-screen={screen.name.split('/')[0]} data-easy={screen.language === 'ja-x-easy' ? '' : undefined}
       data-railed={screen.rail.length ? '' : undefined} data-titled={titled ? '' : undefined}>
       {!!screen.bar.length && <Bar nodes={screen.bar} />}
       {!!screen.rail.length && <Rail nodes={screen.rail} label={plain(words.menu)} />}

@@ -49,6 +49,12 @@ function make(language: string, own: Entries) {
     try_again: say('try-again'),
     unreachable_title: say('unreachable.title'),
     unreachable_text: say('unreachable.text'),
+    install_title: say('install.title'),
+    install_why: say('install.why'),
+    install_steps: [say('install.step1'), say('install.step2'), say('install.step3')],
+    install_steps_name: say('install.steps'),
+    install_here: say('install.here'),
+    install_here_hint: say('install.here-hint'),
     what: say('what'),
     next: say('next'),
   };

@@ -9,9 +9,9 @@ const kChunk = 64 * 1024;
 export class Core {
   private constructor(private readonly module: CoreModule, private readonly handle: number) {}
 
-  /** Loads the module over the opened files and opens the app. `why` when the core refuses. */
-  static async open(slots: FileSystemSyncAccessHandle[], config: object): Promise<Core | { why: string }> {
-    const module = await start({ slots, locateFile: () => kFiles.core });
+  /** Starts the core over the opened files and opens the app; loads it when the page has not. `why` when the core refuses. */
+  static async open(compiled: WebAssembly.Module | null, slots: FileSystemSyncAccessHandle[], config: object): Promise<Core | { why: string }> {
+    const module = await instance_of(compiled, slots);
     if (module._machi_use_slots() !== 0) return { why: 'slots' };
     const handle = with_text(module, JSON.stringify(config), (text) => module._machi_open(text));
     if (handle === 0) {
@@ -70,6 +70,18 @@ export class Core {
   close() {
     this.module._machi_close(this.handle);
   }
+}
+
+function instance_of(compiled: WebAssembly.Module | null, slots: FileSystemSyncAccessHandle[]): Promise<CoreModule> {
+  const options = { slots, locateFile: () => kFiles.core };
+  if (compiled === null) return start(options);
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
+      WebAssembly.instantiate(compiled, imports).then(done).catch(reject);
+      return {};
+    };
+    start({ ...options, instantiateWasm }).then(resolve, reject);
+  });
 }
 
 function with_text<T>(module: CoreModule, text: string, use: (place: number) => T): T {

@@ -8,6 +8,8 @@ import { open_slots, own, Refused } from './storage';
 
 const post = (message: FromWorker) => postMessage(message);
 let host: Host | null = null;
+let give_core: (module: WebAssembly.Module | null) => void;
+const compiled = new Promise<WebAssembly.Module | null>((resolve) => { give_core = resolve; });
 const early: ToWorker[] = [];  // what the page said before the core was open
 
 /** Where hub and site are and what town this is: served beside the app, kept by the service worker. */
@@ -30,9 +32,9 @@ async function open(opening: Opening) {
     post({ kind: 'elsewhere' });
     return;
   }
-  const [config, files] = await Promise.all([read_config(), open_slots(kApp)]);
+  const [module, config, files] = await Promise.all([compiled, read_config(), open_slots(kApp)]);
   slots = files;
-  const core = await Core.open(slots, { ...config, app: kApp, database: 'app.db', vfs: 'opfs' });
+  const core = await Core.open(module, slots, { ...config, app: kApp, database: 'app.db', vfs: 'opfs' });
   if (!(core instanceof Core)) throw new Refused(core.why);
   host = new Host(core, post);
   host.start(opening);
@@ -43,6 +45,8 @@ addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   if (message.kind === 'open') {
     open(message.opening).catch((error: unknown) => post({ kind: 'refused', why: error instanceof Refused ? error.message : String(error) }));
+  } else if (message.kind === 'core') {
+    give_core(message.module);
   } else if (host) {
     host.hear(message);
   } else {

@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""The phone's module carries a smaller SQLite (.dev/third_party/sqlite_small.c), the native tests the whole one: what was
+left out must not stand in the SQL of the folders that a phone runs. Standard library only.
+"""
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PHONE = ("core/store/*.cc", "core/mail/*.cc", "core/absence/*.cc", "core/absence/citizen/*.cc", "core/app/citizen*.cc", "core/app/*host*.cc")
+TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"|R"(\w*)\((.*?)\)\1"', re.S)
+COMMENT = re.compile(r"//[^\n]*")
+LEFT_OUT = re.compile(
+    r"\bCREATE\s+(?:TEMP\s+|TEMPORARY\s+)?(?:TRIGGER|VIEW|VIRTUAL)\b|\bALTER\s+TABLE\b|\bFOREIGN\s+KEY\b|\bREFERENCES\s+\w+\s*\("
+    r"|\bGENERATED\s+ALWAYS\b|\bjsonb?_\w+\s*\(|\b(?:strftime|julianday|unixepoch|datetime|timediff)\s*\("
+    r"|\bCURRENT_(?:TIME|DATE|TIMESTAMP)\b|\bANALYZE\b|\bEXPLAIN\b|\bREINDEX\b|\bpragma_\w+")
+
+
+def found(source):
+    texts = "\n".join(match.group() for match in TEXT.finditer(COMMENT.sub("", source)))
+    return [match.group() for match in LEFT_OUT.finditer(texts)]
+
+
+class ThePhonesSql(unittest.TestCase):
+    def test_asks_for_nothing_that_was_left_out(self):
+        files = [path for pattern in PHONE for path in sorted(ROOT.glob(pattern))]
+        self.assertGreater(len(files), 10)
+        wrong = [f"{path.relative_to(ROOT)}: {words}" for path in files if (words := found(path.read_text(encoding="utf-8")))]
+        self.assertEqual([], wrong)
+
+    def test_is_read_where_it_stands(self):
+        self.assertEqual(["ALTER TABLE"], found('execute("ALTER TABLE a ADD COLUMN b");'))
+        self.assertEqual(["REFERENCES b("], found('constexpr auto kTables = R"(CREATE TABLE a (c REFERENCES b(d)))";'))
+        self.assertEqual(["json_extract("], found('prepare("SELECT json_extract(a, 1)"\n  " FROM b")'))
+        self.assertEqual([], found('// ALTER TABLE is not for phones\nprepare("SELECT a FROM b");'))
+
+
+if __name__ == "__main__":
+    unittest.main()

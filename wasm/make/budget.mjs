@@ -1,0 +1,25 @@
+// node make/budget.mjs FOLDER: what a phone loads before the parent's app can be used - HTML, styles, scripts and the core,
+// each as its brotli twin - against the budget of the first load. Prints the list; ends with 1 when it is too much.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+const kBudget = 480 * 1024;
+/** Comes later, or only when it is used. */
+const kLater = /^(service-worker|scanner-|paper-|shell\.html)/;
+
+const folder = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), process.argv[2] ?? '');
+const page = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => { throw new Error(`there is no app in ${folder}`); });
+const names = (await readdir(folder)).filter((name) => /\.(html|css|js|wasm)$/.test(name) && !kLater.test(name)).sort();
+// The page names its script, its styles, the core; the worker is named by the script. Nothing that a name is missing for is left out.
+for (const [, name] of page.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css|wasm))"/g)) {
+  if (!names.includes(name)) throw new Error(`the page names ${name}, which is not there`);
+}
+let sum = 0;
+for (const name of names) {
+  const { size } = await stat(path.join(folder, `${name}.br`)).catch(() => stat(path.join(folder, name)));
+  console.log(`${(size / 1024).toFixed(1).padStart(7)} KB  ${name}`);
+  sum += size;
+}
+console.log(`${(sum / 1024).toFixed(1).padStart(7)} KB  first load; the budget is ${kBudget / 1024} KB`);
+if (names.length < 5) throw new Error('that is no whole app');
+process.exit(sum > kBudget ? 1 : 0);
