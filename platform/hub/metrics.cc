@@ -123,6 +123,9 @@ std::string HubMetrics::text() const {
   if (rates != nullptr)
     gauge(out, "machi_hub_puzzle_bits", "Difficulty of the puzzle that unknown keys are asked for.",
           rates->puzzle_bits());
+  head(out, "machi_hub_messages_forgotten_total", "counter",
+       "Messages deleted because a snapshot covers them and ninety days have passed.");
+  sample(out, "machi_hub_messages_forgotten_total", "", std::to_string(forgotten.load()));
   head(out, "process_cpu_seconds_total", "counter", "Processor time that this program has used.");
   sample(out, "process_cpu_seconds_total", "", number(processor_seconds()));
   gauge(out, "process_resident_memory_bytes", "Memory that this program holds.", resident_bytes());

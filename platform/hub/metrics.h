@@ -38,6 +38,8 @@ class HubMetrics {
 
   std::atomic<std::int64_t> streams{0};  // open now
   std::atomic<std::int64_t> waiting{0};  // requests that wait for the writer
+  std::atomic<std::uint64_t> forgotten{
+      0};  // messages deleted ninety days after, since a snapshot covers them
   std::function<std::int64_t()>
       store_bytes;               // of database and log of changes; called on the thread of text()
   const Rates* rates = nullptr;  // outlives this

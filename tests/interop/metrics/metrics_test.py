@@ -22,6 +22,7 @@ TYPES = {
     "machi_hub_store_bytes": "gauge",
     "machi_hub_rates_refused": "counter",
     "machi_hub_puzzle_bits": "gauge",
+    "machi_hub_messages_forgotten": "counter",
     "process_cpu_seconds": "counter",
     "process_resident_memory_bytes": "gauge",
 }

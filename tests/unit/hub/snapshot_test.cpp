@@ -1,6 +1,7 @@
 // Snapshots at the hub: whose it takes, how many it keeps, and what mail it may delete because of them.
 #include "platform/hub/snapshot_counter.h"
 
+#include "platform/hub/hub_server.h"
 #include "tests/unit/hub/hub_bench.h"
 
 namespace machi::hub {
@@ -106,6 +107,22 @@ TEST_F(Snapshots, LetTheHubDeleteCoveredMailAfterNinetyDays) {
   EXPECT_EQ(outcome(ask("GET", "/v1/blob?hash=" + base::to_hex(crypto::hash(Bytes(1000, 1))), {},
                         ticket(box.id, founder.key))),
             "200");
+}
+
+TEST_F(Snapshots, AreWhatARunningHubForgetsMailBy) {
+  write(3);
+  EXPECT_EQ(outcome(post(snapshot(founder.key, 2, 1))), "200");
+  HubMetrics metrics;
+  HubServerOptions options;
+  options.metrics = &metrics;
+  const host::EventLog still(-1);
+  for (const int days : {89, 91}) {
+    HubServer service(
+        *office, options, [&] { return now.plus_seconds(days * 86400); }, still);
+    service.finish();
+    EXPECT_EQ(metrics.forgotten, days < 90 ? 0u : 2u);
+  }
+  EXPECT_EQ(store->messages(box.id, 0, 10, 100000)->size(), 1u);
 }
 
 TEST_F(Snapshots, TakeOldAttachmentsAway) {
