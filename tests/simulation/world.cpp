@@ -242,7 +242,7 @@ void World::sleep(std::int64_t ms) {
   }
   queue_ = std::move(later);
   now_.ms += ms;
-  for (auto& device : devices_)
+  for (auto& [address, device] : devices_)
     if (device->wake_) device->wake_->ms += ms;
 }
 
