@@ -111,14 +111,26 @@ Status Client::State::take_entries(OwnMailbox& mailbox, ByteView body) {
   return transaction.commit();
 }
 
+std::map<std::uint64_t, SealPublic> OwnMailbox::epoch_keys() const {
+  std::map<std::uint64_t, SealPublic> out;
+  for (const Bytes& bytes : entries)
+    if (auto entry = read_access_entry(bytes); entry.ok() && entry->op == AccessOp::Epoch)
+      out[entry->epoch] = entry->epoch_key;
+  return out;
+}
+
+std::vector<std::uint64_t> OwnMailbox::stillborn_epochs() const {
+  std::vector<std::uint64_t> out;
+  const auto keys = epoch_keys();
+  for (const auto& [epoch, kept] : epochs)
+    if (const auto key = keys.find(epoch); key == keys.end() || key->second != kept.key.open) out.push_back(epoch);
+  return out;
+}
+
 Status Client::State::take_grants(OwnMailbox& mailbox, ByteView body, Instant now) {
   MACHI_TRY_SET(list, code::decode(body));
   if (list.array() == nullptr) return fail(Code::BadInput, "grants");
-  std::map<std::uint64_t, SealPublic> keys;
-  for (const Bytes& bytes : mailbox.entries)
-    if (auto entry = read_access_entry(bytes); entry.ok() && entry->op == AccessOp::Epoch)
-      keys[entry->epoch] = entry->epoch_key;
-
+  auto keys = mailbox.epoch_keys();
   const crypto::SealKey own = mailbox.session.with_invitation && mailbox.invitation
                                   ? crypto::DeviceSeed(mailbox.invitation->clone()).seal()
                                   : seed->seal();

@@ -107,6 +107,10 @@ struct OwnMailbox {
   // Joined, and nothing of it read yet: a snapshot is the quickest beginning.
   bool never_read() const { return cursor_of.is_zero() && belonging != Belonging::Founded; }
   bool lacks_an_epoch() const { return epochs.size() < log.epoch(); }
+  // The public key of every epoch, as the log's signed entries have it.
+  std::map<std::uint64_t, SealPublic> epoch_keys() const;
+  // Epochs whose kept secret is not the log's: planned here, and begun by somebody else or by nobody.
+  std::vector<std::uint64_t> stillborn_epochs() const;
 };
 
 struct Client::State {

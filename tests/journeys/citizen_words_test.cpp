@@ -1,5 +1,6 @@
 // Every screen of the citizen in every language: no key, no Japanese in English, no kanji without its reading in easy
-// Japanese. Names of people, of the school and of the town are the town's data and stay as they are.
+// Japanese. Names of people, of the school and of the town are the town's data and stay as they are; so do the two words of
+// the school that a family meets on paper.
 // With MACHIKADO_SCREENS=DIR every screen is also written there as JSON, for a presenter to draw.
 #include <cstdlib>
 #include <fstream>
