@@ -1,5 +1,5 @@
 // Every screen of the citizen in every language: no key, no Japanese in English, no kanji without its reading in easy
-// Japanese. Names of people, of the school and of the town are the town's data and stay as they are; so do the two words of
+// Japanese. Names of people, of the school and of the town are the town's data and stay as they are; so do the few words of
 // the school that a family meets on paper.
 // With MACHIKADO_SCREENS=DIR every screen is also written there as JSON, for a presenter to draw.
 #include <cstdlib>
@@ -15,7 +15,7 @@
 namespace machi::journeys {
 namespace {
 
-const std::vector<std::string> kNames = {"日和町", "東小学校", "佐倉 みお", "佐倉", "みお", "3年1組", "東", "日本語", "やさしい", "さん", "简体中文", "繁體中文", "登録用紙"};
+const std::vector<std::string> kNames = {"日和町", "東小学校", "佐倉 みお", "佐倉", "みお", "3年1組", "東", "日本語", "やさしい", "さん", "简体中文", "繁體中文", "登録用紙", "忌引", "出席停止", "プール熱", "はやり目"};
 
 std::string without_ruby(const std::string& text) {
   std::u32string out;
