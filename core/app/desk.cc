@@ -21,8 +21,9 @@ using Joining = mail::Client::Joining;
 
 constexpr std::string_view kClock = "desk";
 constexpr int kClockMs = 20'000;
-constexpr std::int64_t kContactMs = 60'000;    // without a word from the hub for so long: not connected
-constexpr std::int64_t kQuietStartMs = 3'000;  // what comes in while the desk catches up makes no sound
+constexpr std::int64_t kContactMs = 60'000;      // without a word from the hub for so long: not connected
+constexpr std::int64_t kQuietStartMs = 3'000;    // what comes in while the desk catches up makes no sound
+constexpr std::int64_t kLongAwayMs = 3'600'000;  // so long without the hub is said on the screen
 constexpr std::int64_t kInvitationSeconds = 24 * 3600;
 
 class Desk final : public App {
@@ -47,7 +48,8 @@ class Desk final : public App {
   void carry_out(absence::DeskWish wish, std::vector<Effect>& out);
   void pdf_made(const PdfMade& pdf, std::vector<Effect>& out);
   bool of_board() const;
-  void invite();
+  void invite(bool guest);
+  void end_guest(std::vector<Effect>& out);
   void heard(const Event& event);
   void choose_language(const std::string& tag, std::vector<Effect>& out);
   void words_came(const WordsLoaded& loaded, std::vector<Effect>& out);
@@ -73,9 +75,15 @@ class Desk final : public App {
   Instant started_;
   std::optional<Instant> contact_;  // when the hub last answered
   std::optional<Instant> contact_kept_;
+  std::optional<Instant> away_;  // was away since, and no person has seen it yet
+  bool catching_up_ = false;     // messages of that time are still coming
+  Instant last_message_;
+  int caught_ = 0;
   bool online_ = true;
   bool changed_ = true;
   bool bad_link_ = false;
+  std::optional<Instant> guest_until_;  // this device was brought in for a day
+  bool guest_over_ = false;
   std::string invitation_;
   Instant invitation_to_;
   std::map<mail::SlipCode, std::string> slip_links_;
@@ -108,6 +116,8 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   mail::ClientEvents events;
   host_.listen(events);
   events.on_message = [this](const mail::Received& mail) {
+    last_message_ = now_;
+    ++caught_;
     if (mail.mailbox != mail_->post.school()) return base::Status{};
     return mail.kind == absence::kKindSums ? mail_->board.on_message(mail) : mail_->school.on_message(mail);
   };
@@ -130,9 +140,15 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   mail_->school.closed_days(pack_.closed_days);
   if (const auto school = mail::MailboxId::from_hex_text(mail_->school.setting("school")); school.ok())
     mail_->post.at(*school);
+  if (const auto kept = mail_->school.setting("guest.until"); !kept.empty())
+    guest_until_ = Instant::from_seconds(std::stoll(kept));
   if (const auto kept = mail_->school.setting("contact"); !kept.empty())
     contact_ = contact_kept_ = Instant{std::stoll(kept)};
   if (const auto loaded = mail_->client.load(now_); !loaded.ok()) trouble(loaded.error(), "desk.load", out);
+  // A joining that waited over a restart is still a guest's.
+  if (guest_until_ && mail_->client.joining(mail_->post.school()) == Joining::Waiting)
+    if (const auto again = mail_->client.join(mail_->post.school(), {}, now_, guest_until_); !again.ok())
+      trouble(again.error(), "desk.guest", out);
   mail_->client.online(start.online, now_);
   out.push_back({Persist{}});
   if (const std::string tag = mail_->school.setting("language"); !tag.empty()) choose_language(tag, out);
@@ -158,8 +174,11 @@ void Desk::open_link(std::string_view text) {
     return;
   }
   const auto school = invitation->school;
-  const auto asked = mail_->client.join(school, std::move(invitation->secret), now_);
-  const auto kept = asked.ok() ? mail_->school.set("school", school.hex()) : asked;
+  guest_until_ = invitation->until;
+  const auto asked = mail_->client.join(school, std::move(invitation->secret), now_, guest_until_);
+  auto kept = asked.ok() ? mail_->school.set("school", school.hex()) : asked;
+  if (kept.ok() && guest_until_)
+    kept = mail_->school.set("guest.until", std::to_string(guest_until_->seconds()));
   bad_link_ = !kept.ok();
   if (kept.ok()) mail_->post.at(school);
 }
@@ -168,6 +187,12 @@ void Desk::heard(const Event& event) {
   const auto* answer = std::get_if<Answer>(&event.what);
   if (std::holds_alternative<Chunk>(event.what) || (answer && answer->status != 0)) {
     const bool was_away = !contact_ || now_.ms - contact_->ms > kContactMs;
+    if (contact_ && now_.ms - contact_->ms > kLongAwayMs) {
+      if (!away_) away_ = contact_;
+      catching_up_ = true;
+      last_message_ = now_;
+      caught_ = 0;
+    }
     contact_ = now_;
     changed_ |= was_away;
   }
@@ -178,10 +203,21 @@ void Desk::note_contact() {
   if (mail_->school.set("contact", std::to_string(contact_->ms)).ok()) contact_kept_ = contact_;
 }
 
+// The hub lets a guest go by itself; what this device knew of the school goes with it.
+void Desk::end_guest(std::vector<Effect>& out) {
+  mail_.reset();
+  guest_over_ = true;
+  if (const auto wiped = database_->wipe(); !wiped.ok()) trouble(wiped.error(), "desk.guest", out);
+  out.push_back({Log{"desk.guest", "over"}});
+  ++revision_;
+  out.push_back({Render{}});
+}
+
 void Desk::update(const Event& event, std::vector<Effect>& out) {
   now_ = Instant{event.at};
   if (const auto* begin = std::get_if<Start>(&event.what)) start(*begin, out);
   if (!mail_) return;
+  if (guest_until_ && now_ >= *guest_until_) return end_guest(out);
   heard(event);
   if (!host_.update(event)) {
     if (const auto* action = std::get_if<Act>(&event.what))
@@ -199,6 +235,9 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
       changed_ = true;  // the badge tells the minute, and grows stale
       if (!invitation_.empty() && now_ > invitation_to_) invitation_.clear();
       note_contact();
+      if (catching_up_ && now_.ms - last_message_.ms > kQuietStartMs) catching_up_ = false;
+      if (const auto ticked = mail_->pages.tick(now_); !ticked.ok())
+        trouble(ticked.error(), "desk.lock", out);
       out.push_back({Timer{std::string(kClock), kClockMs}});
     }
   }
@@ -216,7 +255,8 @@ void Desk::settle(std::vector<Effect>& out) {
     host_.forget_kept();
     trouble(settled.error(), "desk.settle", out);
   }
-  if (mail_->school.take_news() && now_.ms - started_.ms > kQuietStartMs) out.push_back({Signal{"new-row"}});
+  if (mail_->school.take_news() && now_.ms - started_.ms > kQuietStartMs && !catching_up_)
+    out.push_back({Signal{"new-row"}});
 }
 
 void Desk::act(const screen::Action& action, std::vector<Effect>& out) {
@@ -239,7 +279,8 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (!wish.language.empty()) choose_language(wish.language, out);
   if (wish.fetch) mail_->client.fetch_slip(*wish.fetch, now_);
   if (wish.hide_invitation) invitation_.clear();
-  if (wish.invite) invite();
+  if (wish.seen_away) away_.reset();
+  if (wish.invite || wish.invite_guest) invite(wish.invite_guest);
   if (wish.print) out.push_back({Print{}});
   if (wish.save) files_.save(std::move(*wish.save), out);
   if (wish.paper) files_.draw(std::move(*wish.paper), out);
@@ -261,12 +302,18 @@ void Desk::pdf_made(const PdfMade& pdf, std::vector<Effect>& out) {
   if (!said->empty()) mail_->pages.notice(*said);
 }
 
-void Desk::invite() {
+void Desk::invite(bool guest) {
   invitation_to_ = now_.plus_seconds(kInvitationSeconds);
+  std::optional<Instant> until;
+  if (guest) {
+    until = base::instant_of(base::date_of(now_), absence::kGuestsLeave);
+    if (*until <= now_) until = until->plus_seconds(24 * 3600);
+    invitation_to_ = *until;
+  }
   auto secret = mail_->client.invite(mail_->post.school(), invitation_to_, now_);
   if (!secret.ok()) return mail_->pages.notice(base::message_key(secret.code()));
   invitation_ =
-      config_.site + "/#" + absence::invitation_fragment({mail_->post.school(), std::move(*secret)});
+      config_.site + "/#" + absence::invitation_fragment({mail_->post.school(), std::move(*secret), until});
 }
 
 void Desk::choose_language(const std::string& tag, std::vector<Effect>& out) {
@@ -276,7 +323,8 @@ void Desk::choose_language(const std::string& tag, std::vector<Effect>& out) {
 
 void Desk::words_came(const WordsLoaded& loaded, std::vector<Effect>& out) {
   const base::Bytes bytes = blobs_.take(loaded.body);
-  if (const std::string more = shelf_.came(loaded.language, bytes); !more.empty()) out.push_back({LoadWords{more}});
+  if (const std::string more = shelf_.came(loaded.language, bytes); !more.empty())
+    out.push_back({LoadWords{more}});
   if (shelf_.failed()) mail_->pages.notice("language.unavailable");
   speak(out);
 }
@@ -286,7 +334,8 @@ void Desk::speak(std::vector<Effect>& out) {
   changed_ = true;
   words_ = shelf_.words();
   if (shelf_.waiting() || shelf_.failed() || words_.language() == mail_->school.setting("language")) return;
-  if (const auto kept = mail_->school.set("language", words_.language()); !kept.ok()) trouble(kept.error(), "desk.language", out);
+  if (const auto kept = mail_->school.set("language", words_.language()); !kept.ok())
+    trouble(kept.error(), "desk.language", out);
 }
 
 void Desk::trouble(const base::Error& error, std::string_view where, std::vector<Effect>& out) {
@@ -298,6 +347,10 @@ absence::DeskScene Desk::scene() const {
   absence::DeskScene scene{
       mail_->school, words_,         mail_->pages.place(), now_,     "",      false, contact_, 0, 0,
       invitation_,   invitation_to_, slip_links_,          started_, &symbol_};
+  scene.away = away_;
+  scene.catching_up = catching_up_;
+  scene.caught = caught_;
+  scene.guest_until = guest_until_;
   const auto& school = mail_->post.school();
   if (const auto office = mail_->client.office(school)) scene.school_name = office->name;
   scene.connected = online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kContactMs;
@@ -317,6 +370,7 @@ absence::DeskScene Desk::scene() const {
 }
 
 screen::Screen Desk::draw() const {
+  if (guest_over_) return absence::guest_over_screen(words_);
   if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false);
   if (joined()) return mail_->pages.view(scene());
   const auto office = mail_->client.office(mail_->post.school());

@@ -151,7 +151,9 @@ Result<crypto::Secret<32>> Client::invite(const MailboxId& mailbox, Instant to, 
   return secret;
 }
 
-Status Client::join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant) {
+Status Client::join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant,
+                    std::optional<Instant> until) {
+  if (until) state_->guest_until[mailbox] = *until;
   return state_->join(mailbox, std::move(invitation));
 }
 

@@ -131,7 +131,10 @@ class Client {
   // Invites a device to a mailbox of which this one is admin: the secret for the QR.
   Result<crypto::Secret<32>> invite(const MailboxId& mailbox, Instant to, Instant now);
   // Joins with an invitation. Progress shows in joined().
-  Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant now);
+  // `until`: as a guest, whom hub and members let go at that time by themselves. It is not kept: say it again
+  // after a restart while the joining still waits.
+  Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant now,
+              std::optional<Instant> until = {});
   enum class Joining { None, Waiting, Joined, Refused };
   Joining joining(const MailboxId& mailbox) const;
   // Wishes of an admin; carried out in order, rebuilt when the log moved on.

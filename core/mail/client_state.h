@@ -224,6 +224,7 @@ struct Client::State {
   // client_access.cc
   Result<MailboxId> found(Nature nature, Instant now);
   Status join(const MailboxId& mailbox, crypto::Secret<32> invitation);
+  std::map<MailboxId, Instant> guest_until;  // where this device joins for a time only
   Status store_mailbox(const OwnMailbox& mailbox);
   Status append_entry(OwnMailbox& mailbox, ByteView entry);
   Status keep_epoch(OwnMailbox& mailbox, std::uint64_t epoch, const crypto::Secret<32>& secret);

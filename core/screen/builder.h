@@ -34,7 +34,7 @@ Node link(std::string id, std::string name, std::string href = {}, Icon icon = I
 Node choice(std::string id, std::string name, Kind kind, std::vector<Option> options,
             Place place = Place::here());
 Option option(std::string value, std::string name, bool selected = false, std::string hint = {});
-// Kind::Text, Multiline, Number, Date, Time, Telephone or Code.
+// Kind::Text, Multiline, Number, Date, Time, Telephone, Code or Secret (a PIN: masked, never sent back).
 Node field(std::string id, std::string name, Kind kind, std::string value = {}, Place place = Place::here());
 
 Node group(std::string id, std::string name, Nodes children);

@@ -52,11 +52,12 @@ static_assert(static_cast<std::size_t>(Role::Progress) + 1 == Names<Role>::kValu
 template <>
 struct Names<Kind> {
   static constexpr std::string_view kName = "Kind";
-  static constexpr std::array<std::string_view, 12> kValues = {"none", "single",    "multiple", "cards",
+  static constexpr std::array<std::string_view, 13> kValues = {"none", "single",    "multiple", "cards",
                                                                "text", "multiline", "number",   "date",
-                                                               "time", "telephone", "code",     "sheet"};
+                                                               "time", "telephone", "code",     "sheet",
+                                                               "secret"};
 };
-static_assert(static_cast<std::size_t>(Kind::Sheet) + 1 == Names<Kind>::kValues.size());
+static_assert(static_cast<std::size_t>(Kind::Secret) + 1 == Names<Kind>::kValues.size());
 
 template <>
 struct Names<Tone> {

@@ -51,7 +51,8 @@ enum class Kind {
   Time,
   Telephone,
   Code,
-  Sheet
+  Sheet,
+  Secret
 };
 enum class Tone { Neutral, Info, Success, Warning, Danger };
 enum class Importance { Primary, Secondary, Tertiary };

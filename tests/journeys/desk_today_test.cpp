@@ -1,6 +1,7 @@
 // The desk in the morning: reports arrive live, a person confirms, every other desk and every guardian knows.
 #include "core/words/words.h"
 #include "tests/journeys/citizen_steps.h"
+#include "tests/journeys/desk_steps.h"
 
 namespace machi::journeys {
 namespace {
@@ -8,40 +9,6 @@ namespace {
 using screen::Node;
 using screen::Role;
 using screen::State;
-
-// The first node whose id begins so, anywhere in the main region.
-const Node* first_of(const std::vector<Node>& nodes, std::string_view begin) {
-  for (const Node& node : nodes) {
-    if (node.id.starts_with(begin)) return &node;
-    if (const Node* found = first_of(node.children, begin)) return found;
-  }
-  return nullptr;
-}
-const Node* first_of(const Device& desk, std::string_view begin) {
-  return first_of(desk.screen().main, begin);
-}
-
-// Another tablet, brought in by the first one.
-Device& second_desk(Town& town, Device& first) {
-  first.press("page.devices");
-  first.press("invite");
-  const std::string link = first.find("invite.symbol")->value;
-  first.press("invite.hide");
-  first.press("grade.all");
-  town.run_for(5000);
-  Device& desk = town.device("second", "desk");
-  desk.start(link.substr(link.find('#') + 1));
-  EXPECT_TRUE(town.run_until([&] { return desk.at("desk.today"); })) << desk.text();
-  town.run_for(2000);
-  return desk;
-}
-
-void report(Device& phone, const std::string& reason) {
-  phone.press("report");
-  phone.choose("reason", reason);
-  phone.press("send");
-  ASSERT_TRUE(phone.at("absence.sent")) << phone.text();
-}
 
 TEST(Desk, JoinsWithAnInvitationAndShowsAnEmptyDay) {
   School school;

@@ -27,6 +27,9 @@ screen::Screen view(const DeskScene& scene) {
   if (scene.invitation.empty()) {
     inside.push_back(screen::text("invite.how", words("desk.devices.invite.how")));
     inside.push_back(screen::button("invite", words("desk.devices.invite"), Importance::Primary, Icon::Add));
+    Node guest = screen::button("invite.guest", words("desk.guest.invite"), Importance::Secondary, Icon::Person);
+    guest.hint = words("desk.guest.how", {{"time", words.time(kGuestsLeave)}});
+    inside.push_back(std::move(guest));
   } else {
     inside.push_back(screen::text("invite.next", words("desk.devices.invite.next")));
     if (auto symbol =
@@ -47,6 +50,8 @@ screen::Screen view(const DeskScene& scene) {
 Result<bool> act(PageTurn& turn, const screen::Action& action) {
   if (action.node == "invite") {
     turn.wish.invite = true;
+  } else if (action.node == "invite.guest") {
+    turn.wish.invite_guest = true;
   } else if (action.node == "invite.hide") {
     turn.wish.hide_invitation = true;
   } else if (action.node == "name") {

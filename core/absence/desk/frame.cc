@@ -97,6 +97,8 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
   out.bar.push_back(
       screen::text("today", words("desk.bar.today", {{"date", words.date(base::date_of(scene.now))}})));
   out.bar.push_back(connection(scene));
+  if (!scene.school.setting("lock.pin").empty())
+    out.bar.push_back(screen::button("lock.now", words("desk.lock.now"), Importance::Tertiary, Icon::Lock));
 
   const auto lines = scene.school.day(day_of(scene));
   Nodes grades{grade_tab(scene, lines, -1, words("desk.grade.all"))};
@@ -123,6 +125,19 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
     stale.state = screen::State::Stale;
     out.main.push_back(std::move(stale));
   }
+  if (scene.away) {
+    const std::string since = words.moment(*scene.away, scene.now);
+    if (scene.catching_up)
+      out.main.push_back(
+          screen::alert("catching-up", words("desk.away.catching", {{"time", since}}), Tone::Warning));
+    else
+      out.main.push_back(screen::alert(
+          "caught-up", words("desk.away.done", {{"time", since}, {"n", std::to_string(scene.caught)}}),
+          Tone::Info, {screen::button("away.ok", words("desk.away.ok"))}));
+  }
+  if (scene.guest_until)
+    out.main.push_back(screen::text(
+        "guest.until", words("desk.guest.until", {{"time", words.moment(*scene.guest_until, scene.now)}})));
   if (const std::string& notice = scene.place.notice; notice.starts_with("error.")) {
     Node alert = screen::alert("notice", words(notice + ".what"), Tone::Warning);
     alert.hint = words(notice + ".next");

@@ -42,4 +42,15 @@ screen::Screen join_screen(const words::Words& words, mail::Client::Joining join
   return screen::finish(std::move(out));
 }
 
+screen::Screen guest_over_screen(const words::Words& words) {
+  screen::Screen out;
+  out.app = "desk";
+  out.name = "desk.guest-over";
+  out.language = words.language();
+  out.title = words::plain(words("desk.guest.over"));
+  out.main.push_back(screen::heading("heading", words("desk.guest.over")));
+  out.main.push_back(screen::text("next", words("desk.guest.over.next")));
+  return screen::finish(std::move(out));
+}
+
 }  // namespace machi::absence

@@ -11,12 +11,17 @@
 
 namespace machi::absence {
 
+// A device that was brought in for a day is let go at this time.
+inline constexpr base::TimeOfDay kGuestsLeave{20 * 60};
+
 // What a press asks of the app; at most one is set.
 struct DeskWish {
   std::string language;                 // BCP 47
   std::optional<mail::SlipCode> fetch;  // a slip to be shown
   bool invite = false;                  // an invitation for another desk
   bool hide_invitation = false;
+  bool invite_guest = false;  // an invitation for a device that is let go at the end of the day
+  bool seen_away = false;     // a person knows that this desk was not connected
   bool print = false;
   std::optional<FileToKeep> save;
   std::optional<PaperToKeep> paper;    // to be drawn and saved
@@ -51,11 +56,14 @@ const Page& page_of(DeskPage page);
 const Page& shown_page(const DeskScene& scene);
 
 extern const Page kAttendancePage, kRecordPage, kBoardPage;
-extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kApplicationsPage, kSlipsPage,
-    kPupilPage, kDevicesPage, kLanguagePage;
+extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kMessagesPage, kThreadPage, kWhoPage,
+    kLockPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage;
 
 // The telephone entry with this pupil chosen, for the day that the list shows (entry.cc).
 void open_entry(PageTurn& turn, const PupilId& pupil);
+
+// The threads with the guardians of this pupil (messages.cc).
+void open_thread(PageTurn& turn, const PupilId& pupil);
 
 // "confirm.ab12" for the verb "confirm": "ab12"; nothing for another node.
 inline std::optional<std::string_view> subject(const screen::Action& action, std::string_view verb) {

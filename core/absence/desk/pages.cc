@@ -10,11 +10,12 @@ namespace {
 using base::Code;
 using base::fail;
 
-constexpr const Page* kPages[] = {&kTodayPage,      &kRollCallPage, &kEntryPage,        &kSearchPage,
-                                  &kAttendancePage, &kRecordPage,   &kApplicationsPage, &kSlipsPage,
-                                  &kPupilPage,      &kDevicesPage,  &kLanguagePage};
+constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,   &kMessagesPage,
+                                  &kSearchPage, &kAttendancePage, &kRecordPage,  &kApplicationsPage,
+                                  &kSlipsPage,  &kPupilPage,      &kThreadPage,  &kWhoPage,
+                                  &kLockPage,   &kDevicesPage,    &kLanguagePage};
 
-constexpr const Page* kBoardPages[] = {&kBoardPage, &kDevicesPage, &kLanguagePage};
+constexpr const Page* kBoardPages[] = {&kBoardPage, &kLockPage, &kDevicesPage, &kLanguagePage};
 
 // A tab of the rail: grades lead to the day's list, the others to their page.
 Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school, bool of_board) {
@@ -49,7 +50,8 @@ const Page& page_of(DeskPage page) {
   return kTodayPage;
 }
 
-DeskPages::DeskPages(SchoolDesk& school, base::Entropy& entropy) : school_(school), entropy_(entropy) {
+DeskPages::DeskPages(SchoolDesk& school, base::Entropy& entropy)
+    : school_(school), entropy_(entropy), lock_(school, entropy) {
   load_filters(school, place_);
 }
 
@@ -60,14 +62,58 @@ const Page& shown_page(const DeskScene& scene) {
   return scene.board ? kBoardPage : page_of(scene.place.page);
 }
 
-screen::Screen DeskPages::view(const DeskScene& scene) const { return shown_page(scene).view(scene); }
+Status DeskPages::tick(Instant now) {
+  const bool open = !lock_.locked();
+  MACHI_TRY(lock_.tick(now));
+  if (open && lock_.locked()) forget();
+  return {};
+}
+
+Status DeskPages::lock() {
+  MACHI_TRY(lock_.lock());
+  forget();
+  return {};
+}
+
+// What one person typed is not shown to the next.
+void DeskPages::forget() {
+  DeskPlace fresh;
+  load_filters(school_, fresh);
+  place_ = std::move(fresh);
+}
+
+screen::Screen DeskPages::view(const DeskScene& scene) const {
+  if (lock_.locked()) return locked_screen(scene, lock_);
+  return shown_page(scene).view(scene);
+}
+
+// Nothing but the PIN is heard; whoever opens it says who they are.
+Status DeskPages::unlock(const screen::Action& action, const DeskScene& scene) {
+  if (action.node != "pin" || action.action != "enter") return {};
+  MACHI_TRY_SET(open, lock_.open(action.value, scene.now));
+  if (open) place_.page = DeskPage::Who;
+  return {};
+}
 
 Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& scene) {
   DeskWish wish;
+  if (lock_.locked()) {
+    MACHI_TRY(unlock(action, scene));
+    return wish;
+  }
+  lock_.touch(scene.now);
   place_.notice.clear();
   const Page& page = shown_page(scene);
   if (action.action == "back" || action.node == "back") {
     place_.page = page.back;
+    return wish;
+  }
+  if (action.node == "lock.now") {
+    MACHI_TRY(lock());
+    return wish;
+  }
+  if (action.node == "away.ok") {
+    wish.seen_away = true;
     return wish;
   }
   if (action.action == "press") {

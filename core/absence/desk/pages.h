@@ -2,6 +2,7 @@
 // the wishes that lie outside of the school's tables. Owned by the desk app; one thread.
 #pragma once
 
+#include "core/absence/desk/lock.h"
 #include "core/absence/desk/page.h"
 
 namespace machi::absence {
@@ -14,12 +15,19 @@ class DeskPages {
   screen::Screen view(const DeskScene& scene) const;
   // The action still means what it meant (screen::still_means). `scene` as the screen was drawn from.
   Result<DeskWish> act(const screen::Action& action, const DeskScene& scene);
+  // Locks the screen when nobody did anything for long enough.
+  Status tick(Instant now);
   // A sentence to show until the next press.
   void notice(std::string key) { place_.notice = std::move(key); }
 
  private:
+  Status unlock(const screen::Action& action, const DeskScene& scene);
+  Status lock();
+  void forget();
+
   SchoolDesk& school_;
   base::Entropy& entropy_;
+  DeskLock lock_;
   DeskPlace place_;
 };
 

@@ -9,6 +9,10 @@ namespace machi::absence {
 using base::Code;
 using base::fail;
 
+namespace {
+constexpr std::int64_t kLatestSeconds = 7'289'481'600;  // 2200-12-31
+}
+
 Status MailSchoolPost::note(std::string_view kind, code::Cbor content, Instant now) {
   MACHI_TRY_SET(self, client_.self(school_));
   MACHI_TRY(client_.send(self, kind, std::move(content), now));
@@ -49,8 +53,9 @@ bool MailSchoolPost::colleague(const crypto::SignPublic& desk) const {
 }
 
 std::string invitation_fragment(const Invitation& invitation) {
-  return "d=" + base::to_base64url(code::encode(
-                    code::Cbor::map({{1, invitation.school.bytes}, {2, invitation.secret.bytes()}})));
+  code::CborMap map{{1, invitation.school.bytes}, {2, invitation.secret.bytes()}};
+  if (invitation.until) map.emplace_back(3, invitation.until->seconds());
+  return "d=" + base::to_base64url(code::encode(code::Cbor(std::move(map))));
 }
 
 Result<Invitation> invitation_from_text(std::string_view text) {
@@ -62,7 +67,13 @@ Result<Invitation> invitation_from_text(std::string_view text) {
   MACHI_TRY_SET(map, code::decode(raw));
   MACHI_TRY_SET(school, map.fixed_at<16>(1));
   MACHI_TRY_SET(secret, map.fixed_at<32>(2));
-  return Invitation{mail::MailboxId{school}, crypto::Secret<32>(secret)};
+  Invitation out{mail::MailboxId{school}, crypto::Secret<32>(secret), {}};
+  if (const code::Cbor* value = map.find(3)) {
+    MACHI_TRY_SET(seconds, value->integer());
+    if (seconds < 0 || seconds > kLatestSeconds) return fail(Code::BadInput, "until");
+    out.until = Instant::from_seconds(seconds);
+  }
+  return out;
 }
 
 }  // namespace machi::absence

@@ -93,6 +93,10 @@ screen::Screen view(const DeskScene& scene) {
   for (const std::string& digits : pupil->record.telephones)
     out.main.push_back(screen::link("call." + digits, words("desk.application.call", {{"telephone", digits}}),
                                     "tel:" + digits, Icon::Telephone));
+  out.main.push_back(
+      screen::button("enter." + id, words("desk.pupil.enter"), Importance::Secondary, Icon::Telephone));
+  out.main.push_back(
+      screen::button("write." + id, words("desk.pupil.write"), Importance::Secondary, Icon::Mail));
   add_slip(scene, *pupil, out.main);
 
   Nodes reports;
@@ -104,6 +108,14 @@ screen::Screen view(const DeskScene& scene) {
 }
 
 Result<bool> act(PageTurn& turn, const screen::Action& action) {
+  if (subject(action, "enter")) {
+    open_entry(turn, turn.place.pupil);
+    return true;
+  }
+  if (subject(action, "write")) {
+    open_thread(turn, turn.place.pupil);
+    return true;
+  }
   if (action.node != "slip.show" && action.node != "slip.revoke") return false;
   const auto slips = turn.school.roll().slips(turn.place.pupil);
   if (slips.empty()) return base::fail(base::Code::NotFound, "slip");

@@ -1,6 +1,7 @@
 // The roll call: class by class who is not in the room. Reports are known here: a pupil who was reported is
 // not asked for again, and one who is neither reported nor present stands on top, with the numbers to call.
 // Pure over the tables.
+#include "core/absence/desk/missing.h"
 #include "core/absence/desk/page.h"
 #include "core/absence/words_of.h"
 
@@ -63,15 +64,11 @@ Node missing_row(const DeskScene& scene, const Pupil& pupil, const PresenceMark&
 }
 
 // Neither reported nor present, over the whole school.
-void add_missing(const DeskScene& scene, Date day, const std::map<PupilId, PupilDay>& days, Nodes& main) {
+void add_missing(const DeskScene& scene, Date day, Nodes& main) {
   const auto& words = scene.words;
-  const auto marks = scene.school.book().presence(day);
   Nodes rows;
-  for (const auto& [id, one] : days) {
-    if (one.status != DayStatus::Missing) continue;
-    if (const auto pupil = scene.school.roll().pupil(id))
-      rows.push_back(missing_row(scene, *pupil, marks.at(id)));
-  }
+  for (const MissingPupil& one : missing_on(scene.school, day))
+    rows.push_back(missing_row(scene, one.pupil, one.mark));
   if (rows.empty()) return;
   Node group = screen::group("missing.group", words("desk.roll-call.missing"),
                              {screen::table("missing.table", words("desk.roll-call.missing"),
@@ -190,7 +187,7 @@ screen::Screen view(const DeskScene& scene) {
     add_class(scene, *one, day, days, out.main);
     return screen::finish(std::move(out));
   }
-  add_missing(scene, day, days, out.main);
+  add_missing(scene, day, out.main);
   Nodes rows;
   for (const SchoolClass& each : classes) rows.push_back(class_row(scene, each, days));
   if (rows.empty())
@@ -256,9 +253,7 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
 }
 
 std::string hint(const DeskScene& scene) {
-  int missing = 0;
-  for (const auto& [id, day] : scene.school.pupils_on(base::date_of(scene.now)))
-    missing += day.status == DayStatus::Missing ? 1 : 0;
+  const auto missing = missing_on(scene.school, base::date_of(scene.now)).size();
   return missing > 0 ? scene.words("desk.roll-call.waiting", {{"n", std::to_string(missing)}}) : "";
 }
 

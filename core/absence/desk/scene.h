@@ -20,6 +20,10 @@ enum class DeskPage {
   RollCall,
   Entry,
   Search,
+  Messages,
+  Thread,
+  Who,
+  Lock,
   Attendance,
   Record,
   Board,
@@ -32,20 +36,24 @@ enum class DeskPage {
 
 struct DeskPlace {
   DeskPage page = DeskPage::Today;
-  int grade = -1;                  // -1: the whole school
-  std::optional<Date> day;         // nothing: today, or the next school day
-  std::string kind;                // the day's list shows only these: a short name of words_of.h; "" = all
-  ClassId only;                    // and only this class; zero = all
-  bool unread = false;             // and only what nobody confirmed yet
-  bool closing = false;            // asked whether the day shall be closed
-  RollDraft roll;                  // roll call
-  EntryDraft entry;                // by telephone
-  std::string find;                // search
-  ClassId class_id;                // slips
-  PupilId pupil;                   // pupil
-  std::optional<Date> month;       // attendance: its first day; nothing: this month
-  std::optional<Date> record_day;  // record and board; nothing: today
-  std::string notice;              // key of a sentence to show once, "" = none
+  int grade = -1;           // -1: the whole school
+  std::optional<Date> day;  // nothing: today, or the next school day
+  std::string kind;         // the day's list shows only these: a short name of words_of.h; "" = all
+  ClassId only;             // and only this class; zero = all
+  bool unread = false;      // and only what nobody confirmed yet
+  bool closing = false;     // asked whether the day shall be closed
+  RollDraft roll;           // roll call
+  EntryDraft entry;         // by telephone
+  std::string find;         // search
+  PupilId thread;           // messages with the family of this pupil
+  std::map<std::string, std::string> texts;  // drafts, by the guardian's phone
+  std::string pin;                           // typed and not yet set; wiped with the press
+  int pins = 0;                              // how often it was set: the field is empty again
+  ClassId class_id;                          // slips
+  PupilId pupil;                             // pupil
+  std::optional<Date> month;                 // attendance: its first day; nothing: this month
+  std::optional<Date> record_day;            // record and board; nothing: today
+  std::string notice;                        // key of a sentence to show once, "" = none
 };
 
 // Modules of a QR symbol, row by row, '1' dark. A host that cannot write symbols has none.
@@ -71,9 +79,13 @@ struct DeskScene {
   std::map<mail::SlipCode, std::string> slip_links;  // slips that were fetched to be shown
   Instant started;                                   // when this desk was switched on
   const SymbolWriter* symbol = nullptr;
-  bool drawing = false;                   // a PDF is being made
-  const BoardBook* board = nullptr;       // this desk is the board's: no school's
-  std::vector<BoardSchool> schools = {};  // of the directory, by name
+  bool drawing = false;                     // a PDF is being made
+  const BoardBook* board = nullptr;         // this desk is the board's: no school's
+  std::vector<BoardSchool> schools = {};    // of the directory, by name
+  std::optional<Instant> away = {};         // was not connected since; shown until a person has seen it
+  bool catching_up = false;                 // what came in the meantime is still coming
+  int caught = 0;                           // messages that came since
+  std::optional<Instant> guest_until = {};  // this device is a guest's
 };
 
 // Today when the school is open, else the next school day.
@@ -82,6 +94,9 @@ Date day_of(const DeskScene& scene);
 // Before the desk has a school. `joining`: what the mail says; `bad_link`: what was read was no invitation.
 screen::Screen join_screen(const words::Words& words, mail::Client::Joining joining,
                            const std::string& school_name, bool bad_link);
+
+// A guest's device whose day is over: what it knew was erased.
+screen::Screen guest_over_screen(const words::Words& words);
 
 // --- shared by the screens
 // Print, CSV, PDF.

@@ -23,8 +23,8 @@ CREATE TABLE desk_held(message BLOB PRIMARY KEY, number INTEGER NOT NULL, sender
 
 bool is_own_kind(std::string_view kind) {
   return kind == kKindRoll || kind == kKindSlips || kind == kKindDecision || kind == kKindConfirmed ||
-         kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered || kind == kKindClosing ||
-         kind == kKindReopened;
+         kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered ||
+         kind == kKindClosing || kind == kKindReopened || kind == kKindNoted || kind == kKindNoteRead;
 }
 
 bool in_register_order(const DayLine& a, const DayLine& b) {
@@ -39,7 +39,8 @@ bool in_register_order(const DayLine& a, const DayLine& b) {
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), Enrolment::migrations(), Telling::migrations()})
+  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), ThreadBook::migrations(),
+                           Enrolment::migrations(), Telling::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -51,6 +52,7 @@ SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
       roll_(database),
       reports_(database),
       book_(database),
+      notes_(database),
       enrolment_(database, roll_, post),
       telling_(database, roll_, reports_, post) {}
 
@@ -71,6 +73,11 @@ Status SchoolDesk::on_message(const mail::Received& mail) {
     MACHI_TRY_SET(report, decode_report(mail.content));
     return take_report(report, mail);
   }
+  if (mail.kind == kKindNote) {
+    MACHI_TRY_SET(note, decode_pupil_note(mail.content));
+    news_ = true;
+    return notes_.fold(note, mail.from, mail.written);
+  }
   if (!is_own_kind(mail.kind)) return {};
   unsettled_ = true;
   return post_.colleague(mail.from) ? fold_own(mail) : hold(mail);
@@ -90,6 +97,7 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
     MACHI_TRY(roll_.fold(decision, mail));
     return take_up(crypto::SignPublic{decision.phone}, decision.pupil);
   }
+  if (mail.kind == kKindNoted || mail.kind == kKindNoteRead) return fold_note(mail);
   if (mail.kind == kKindTelling) {
     MACHI_TRY_SET(claim, decode_telling_claim(mail.content));
     return telling_.fold(claim, mail);

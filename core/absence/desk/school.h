@@ -9,6 +9,7 @@
 #include "core/absence/desk/day_book.h"
 #include "core/absence/desk/enrolment.h"
 #include "core/absence/desk/telling.h"
+#include "core/absence/desk/thread_book.h"
 #include "core/absence/report_book.h"
 #include "core/absence/school_day.h"
 
@@ -54,6 +55,7 @@ class SchoolDesk {
   const RollBook& roll() const { return roll_; }
   const Enrolment& enrolment() const { return enrolment_; }
   const DayBook& book() const { return book_; }
+  const ThreadBook& notes() const { return notes_; }
   // By class and number; several lines for a pupil stand together.
   std::vector<DayLine> day(Date date) const;
   std::vector<ApartReport> apart(Date date) const;
@@ -78,6 +80,14 @@ class SchoolDesk {
   // Twice is once. Reports that come later are accepted, and shown apart.
   Status close_day(ClosingId id, Date date, Instant now);
   Status reopen_day(Date date, Instant now);
+  // --- notes (notes_work.cc)
+  // Ours, or from a confirmed guardian of the pupil it is about.
+  bool is_shown(const NoteLine& line) const;
+  int notes_unread() const;
+  // To this one guardian; what they wrote before counts as read. NotFound when the phone is no guardian's.
+  Status write_note(PupilNote note, const crypto::SignPublic& phone, Instant now);
+  Status read_note(const NoteId& note, Instant now);
+
   // A person called the family of a report that was kept apart.
   Status called(const VersionId& version, Instant now);
   Status decide(const mail::SlipId& slip, const crypto::SignPublic& phone, Standing standing, Instant now);
@@ -94,6 +104,7 @@ class SchoolDesk {
  private:
   Status fold_own(const mail::Received& mail);
   Status fold_day(const mail::Received& mail);
+  Status fold_note(const mail::Received& mail);
   Status tell_sums(const DayClosing& closing, Instant now);
   Status fold_entered(const Entered& entered, const mail::Received& mail);
   Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
@@ -110,6 +121,7 @@ class SchoolDesk {
   RollBook roll_;
   ReportBook reports_;
   DayBook book_;
+  ThreadBook notes_;
   Enrolment enrolment_;
   Telling telling_;
   SchoolDays days_;

@@ -1,6 +1,7 @@
 // The day's list, class by class, in the register's order (picture 10): who is absent, late or leaving early,
 // why, and what a person at the school has confirmed. Rows carry the version that they show, so that a tap
 // meets what was read.
+#include "core/absence/desk/missing.h"
 #include "core/absence/desk/today_day.h"
 #include "core/absence/desk/today_rows.h"
 
@@ -62,8 +63,7 @@ void add_lines(const DeskScene& scene, const std::vector<DayLine>& shown, Nodes&
 
 // Neither reported nor present: the first thing to look after.
 void add_missing(const DeskScene& scene, Date day, Nodes& main) {
-  int missing = 0;
-  for (const auto& [id, of] : scene.school.pupils_on(day)) missing += of.status == DayStatus::Missing ? 1 : 0;
+  const auto missing = missing_on(scene.school, day).size();
   if (missing == 0) return;
   main.push_back(screen::alert("missing", scene.words("desk.missing", {{"n", std::to_string(missing)}}),
                                Tone::Danger,

@@ -141,6 +141,22 @@ TEST_F(DayBookTest, EveryOrderAndRepetitionGivesTheSameDay) {
   }
 }
 
+TEST(DayMessages, ComeBackAsTheyWereWritten) {
+  const RollCall one = call(1, {10, 12}, {11}, {2, 3});
+  EXPECT_EQ(encode(*decode_roll_call(encode(one))), encode(one));
+  const DayClosing shut = closing(1, {50, 51});
+  EXPECT_EQ(encode(*decode_day_closing(encode(shut))), encode(shut));
+  EXPECT_EQ(encode(*decode_reopened(encode(reopened({1, 2})))), encode(reopened({1, 2})));
+}
+
+TEST(DayMessages, RefuseWhatNoDeskWrites) {
+  EXPECT_FALSE(decode_roll_call(encode(call(1, {}, {}))).ok()) << "a call of nobody";
+  EXPECT_FALSE(decode_roll_call(encode(call(1, {10}, {10}))).ok()) << "here and missing at once";
+  EXPECT_FALSE(decode_roll_call(encode(call(1, {10}, {}, {1}))).ok()) << "in its own place";
+  EXPECT_FALSE(decode_day_closing(encode(closing(1, {50, 50}))).ok()) << "a version twice";
+  EXPECT_FALSE(decode_reopened(encode(reopened({}))).ok()) << "nothing undone";
+}
+
 Entry told(int number, ReportKind kind, std::optional<Reason> reason = Reason::Cold, int day = 0) {
   Report report;
   report.report = an_id<ReportId>(number);

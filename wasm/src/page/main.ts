@@ -5,6 +5,7 @@ import type { FromWorker, ToWorker } from '../messages';
 import { kApp, kFiles } from '../built';
 import { kSyncTag } from '../outbox';
 import { Presenter } from '../presenter/presenter';
+import { listen_to_row_keys } from '../presenter/keys';
 import { allow_sound, signal } from '../presenter/signals';
 import { read_qr } from '../scanner/port';
 import { type Local, local_screen } from './local_screens';
@@ -181,6 +182,7 @@ async function start_service_worker(page: Page) {
 
 if (!sent_out()) {
   allow_sound();
+  listen_to_row_keys();
   const page = new Page();
   document.documentElement.toggleAttribute('data-started', true);
   if ('serviceWorker' in navigator) void start_service_worker(page);

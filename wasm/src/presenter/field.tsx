@@ -14,6 +14,7 @@ function native_of(kind: Kind | undefined): InputHTMLAttributes<HTMLInputElement
     case 'date': return { type: 'date' };
     case 'time': return { type: 'time' };
     case 'telephone': return { type: 'tel', autoComplete: 'tel' };
+    case 'secret': return { type: 'password', inputMode: 'numeric', autoComplete: 'off' };
     case 'code': return { type: 'text', autoCapitalize: 'characters', autoComplete: 'off', spellcheck: false };
     case 'none': case 'single': case 'multiple': case 'cards': case 'text': case 'multiline': case 'sheet': case undefined: return { type: 'text' };
   }

@@ -1,0 +1,42 @@
+// Steps that several journeys of the desk share. Test code.
+#pragma once
+
+#include "tests/journeys/harness.h"
+
+namespace machi::journeys {
+
+// The first node whose id begins so.
+inline const screen::Node* first_of(const std::vector<screen::Node>& nodes, std::string_view begin) {
+  for (const screen::Node& node : nodes) {
+    if (node.id.starts_with(begin)) return &node;
+    if (const screen::Node* found = first_of(node.children, begin)) return found;
+  }
+  return nullptr;
+}
+inline const screen::Node* first_of(const Device& desk, std::string_view begin) {
+  return first_of(desk.screen().main, begin);
+}
+
+// Another tablet, brought in by the first one.
+inline Device& second_desk(Town& town, Device& first) {
+  first.press("page.devices");
+  first.press("invite");
+  const std::string link = first.find("invite.symbol")->value;
+  first.press("invite.hide");
+  first.press("grade.all");
+  town.run_for(5000);
+  Device& desk = town.device("other-desk", "desk");
+  desk.start(link.substr(link.find('#') + 1));
+  EXPECT_TRUE(town.run_until([&] { return desk.at("desk.today"); })) << desk.text();
+  town.run_for(2000);
+  return desk;
+}
+
+inline void report(Device& phone, const std::string& reason) {
+  phone.press("report");
+  phone.choose("reason", reason);
+  phone.press("send");
+  ASSERT_TRUE(phone.at("absence.sent")) << phone.text();
+}
+
+}  // namespace machi::journeys
