@@ -1,5 +1,6 @@
-// Argon2id by libsodium, with the salt from injected entropy. The costs are small: a screen lock on a school's
-// old PC must open at once, and four digits are tried out by whoever has the disk, whatever they cost.
+// Argon2id by libsodium, with the salt from injected entropy. The costs are small: a screen lock on a
+// school's old PC must open at once, and four digits are tried out by whoever has the disk, whatever they
+// cost.
 #include "core/crypto/password.h"
 
 #include <sodium.h>

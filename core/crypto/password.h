@@ -1,6 +1,6 @@
-// A hash of something short that a person types (a PIN), slow to try out: Argon2id, with salt and costs beside
-// it. For a screen lock; what it guards is not encrypted by it. Any thread; pure. Takes about 8 MB and a tenth
-// of a second on a phone.
+// A hash of something short that a person types (a PIN), slow to try out: Argon2id, with salt and costs
+// beside it. For a screen lock; what it guards is not encrypted by it. Any thread; pure. Takes about 8 MB and
+// a tenth of a second on a phone.
 #pragma once
 
 #include <string>

@@ -52,10 +52,9 @@ static_assert(static_cast<std::size_t>(Role::Progress) + 1 == Names<Role>::kValu
 template <>
 struct Names<Kind> {
   static constexpr std::string_view kName = "Kind";
-  static constexpr std::array<std::string_view, 13> kValues = {"none", "single",    "multiple", "cards",
-                                                               "text", "multiline", "number",   "date",
-                                                               "time", "telephone", "code",     "sheet",
-                                                               "secret"};
+  static constexpr std::array<std::string_view, 13> kValues = {
+      "none", "single", "multiple",  "cards", "text",  "multiline", "number",
+      "date", "time",   "telephone", "code",  "sheet", "secret"};
 };
 static_assert(static_cast<std::size_t>(Kind::Secret) + 1 == Names<Kind>::kValues.size());
 
@@ -96,9 +95,10 @@ static_assert(static_cast<std::size_t>(Icon::Help) + 1 == Names<Icon>::kValues.s
 template <>
 struct Description<Option> {
   static constexpr std::string_view kName = "Option";
-  static constexpr auto kFields = std::tuple{
-      required("value", &Option::value), required("name", &Option::name), optional("hint", &Option::hint), optional("language", &Option::language),
-      optional("selected", &Option::selected), optional("disabled", &Option::disabled)};
+  static constexpr auto kFields =
+      std::tuple{required("value", &Option::value),       required("name", &Option::name),
+                 optional("hint", &Option::hint),         optional("language", &Option::language),
+                 optional("selected", &Option::selected), optional("disabled", &Option::disabled)};
 };
 
 template <>

@@ -11,18 +11,18 @@
 namespace machi::screen {
 
 enum class Role {
-  Heading,   // level 1..3; one level 1 a screen
-  Text,      // a paragraph of at most three lines
-  Button,    // action "press"
-  Link,      // href (tel:, https:) or, without one, action "press"
-  Choice,    // options; kind Single (radio) or Multiple (checkbox); action "choose", value(s) = option values
-  Field,     // kind says what is typed; action "enter", value = what was typed
-  Group,     // named section (fieldset, region); children
-  Card,      // one subject, at most one action; children
-  List,      // children: Row
-  Row,       // list row: name, hint (second line), state/badge children; with interactive=true action "press"
-  Table,     // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind Sheet: many narrow columns that stay columns, on paper
-             // landscape
+  Heading,  // level 1..3; one level 1 a screen
+  Text,     // a paragraph of at most three lines
+  Button,   // action "press"
+  Link,     // href (tel:, https:) or, without one, action "press"
+  Choice,   // options; kind Single (radio) or Multiple (checkbox); action "choose", value(s) = option values
+  Field,    // kind says what is typed; action "enter", value = what was typed
+  Group,    // named section (fieldset, region); children
+  Card,     // one subject, at most one action; children
+  List,     // children: Row
+  Row,      // list row: name, hint (second line), state/badge children; with interactive=true action "press"
+  Table,    // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind
+          // Sheet: many narrow columns that stay columns, on paper landscape
   TableRow,  // children: Cell, in the order of columns
   Cell,      // name = text; children (badge, button)
   Facts,     // term and value pairs; children: Fact
@@ -114,8 +114,8 @@ struct Node {
   std::string error;  // shown under the field, and in the error summary
   std::string value;
   std::string version;  // echoed by the presenter, so that an action meets the thing it was meant for
-  // What a person wrote here is in this language (BCP 47; "" = the screen's): a Text's name, a Fact's value, a
-  // Cell's or Row's hint.
+  // What a person wrote here is in this language (BCP 47; "" = the screen's): a Text's name, a Fact's value,
+  // a Cell's or Row's hint.
   std::string language;
   std::string href;
   std::string matrix;

@@ -1,5 +1,5 @@
-// What a school's desks write to each other about a day and its notes. Invariant: what is read is written again
-// as bytes that read to the same bytes once more.
+// What a school's desks write to each other about a day and its notes. Invariant: what is read is written
+// again as bytes that read to the same bytes once more.
 #include "core/absence/desk/day_message.h"
 #include "core/absence/desk/thread_book.h"
 #include "core/base/check.h"

@@ -1,5 +1,5 @@
-// The school's day: roll call, what came by telephone, the close of the day, filters that stay, search; on two
-// desks, so that what one does the other shows, in whatever order it came.
+// The school's day: roll call, what came by telephone, the close of the day, filters that stay, search; on
+// two desks, so that what one does the other shows, in whatever order it came.
 #include "core/words/words.h"
 #include "tests/journeys/citizen_steps.h"
 #include "tests/journeys/desk_steps.h"
@@ -39,7 +39,8 @@ TEST(RollCall, ShowsEveryDeskWhoIsNeitherReportedNorPresent) {
   EXPECT_EQ(desk.find("missing")->options.size(), 1u);
   desk.choose_all("missing", {pupil_id(town, "阿部 れん")});
   desk.press("roll.save");
-  ASSERT_TRUE(town.run_until([&] { return other.sees("連絡がなく、来ていない子が1人います。"); })) << other.text();
+  ASSERT_TRUE(town.run_until([&] { return other.sees("連絡がなく、来ていない子が1人います。"); }))
+      << other.text();
   other.press("missing.open");
   EXPECT_TRUE(other.sees("阿部 れん")) << other.text();
   EXPECT_NE(first_of(other, "missing-call."), nullptr) << "the number to call";
@@ -63,7 +64,8 @@ TEST(RollCall, OfTwoDesksThatDidNotKnowOfEachOtherMissesThePupilOnBoth) {
   EXPECT_FALSE(desk.find("missing"));
   EXPECT_TRUE(other.find("missing"));
   town.hub_away(false);
-  ASSERT_TRUE(town.run_until([&] { return desk.find("missing") && other.find("missing"); }, 300'000)) << desk.text();
+  ASSERT_TRUE(town.run_until([&] { return desk.find("missing") && other.find("missing"); }, 300'000))
+      << desk.text();
   desk.press("missing.open");
   desk.press("arrived." + pupil_id(town, "佐倉 そら"));
   ASSERT_TRUE(town.run_until([&] { return !other.find("missing"); })) << other.text();
@@ -106,7 +108,8 @@ TEST(TelephoneEntry, TakesThePlaceOfTheReportThatTheFamilyHadSent) {
   EXPECT_TRUE(desk.sees("この日の連絡がもうあります")) << desk.text();
   desk.choose("kind", "cancelled");
   desk.press("entry.save");
-  ASSERT_TRUE(town.run_until([&] { return school.other.sees("この連絡は取り消されました"); })) << school.other.text();
+  ASSERT_TRUE(town.run_until([&] { return school.other.sees("この連絡は取り消されました"); }))
+      << school.other.text();
   EXPECT_TRUE(school.other.sees("欠席 0 遅刻 0 早退 0")) << school.other.text();
 }
 
@@ -132,7 +135,8 @@ TEST(TheDay, IsClosedOnceAndTakesWhatComesLaterApart) {
     EXPECT_EQ(desk.signals.back(), "new-row");
   }
   other.press("day.reopen");
-  ASSERT_TRUE(town.run_until([&] { return desk.find("day.close") && !desk.find("after-closing"); })) << desk.text();
+  ASSERT_TRUE(town.run_until([&] { return desk.find("day.close") && !desk.find("after-closing"); }))
+      << desk.text();
 }
 
 TEST(TheDay, KeepsItsFiltersAndSaysWhatTheyHide) {

@@ -139,7 +139,8 @@ TEST(Guest, WorksForADayAndThenKnowsNothingAndReadsNothing) {
   report(phone, "cold");
   ASSERT_TRUE(town.run_until([&] { return guest.sees("佐倉 みお"); })) << guest.text();
   guest.press(std::string(first_of(guest, "confirm.")->id));
-  ASSERT_TRUE(town.run_until([&] { return phone.find("step.read")->state == screen::State::Done; })) << phone.text();
+  ASSERT_TRUE(town.run_until([&] { return phone.find("step.read")->state == screen::State::Done; }))
+      << phone.text();
   phone.stop();
   desk.stop();
   town.run_for(base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{20 * 60}).ms - town.now().ms + 60'000);

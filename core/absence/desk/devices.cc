@@ -27,7 +27,8 @@ screen::Screen view(const DeskScene& scene) {
   if (scene.invitation.empty()) {
     inside.push_back(screen::text("invite.how", words("desk.devices.invite.how")));
     inside.push_back(screen::button("invite", words("desk.devices.invite"), Importance::Primary, Icon::Add));
-    Node guest = screen::button("invite.guest", words("desk.guest.invite"), Importance::Secondary, Icon::Person);
+    Node guest =
+        screen::button("invite.guest", words("desk.guest.invite"), Importance::Secondary, Icon::Person);
     guest.hint = words("desk.guest.how", {{"time", words.time(kGuestsLeave)}});
     inside.push_back(std::move(guest));
   } else {

@@ -193,7 +193,8 @@ Node cause_cell(const words::Words& words, std::string id, const Report& report)
   cell.hint = report.note;
   cell.language = words.foreign(report.language);
   if (!cell.language.empty()) {
-    cell.children.push_back(screen::badge(cell.id + ".language", words.language_name(cell.language), Tone::Neutral, Icon::Language));
+    cell.children.push_back(screen::badge(cell.id + ".language", words.language_name(cell.language),
+                                          Tone::Neutral, Icon::Language));
     cell.children.back().importance = Importance::Tertiary;
   }
   return cell;
