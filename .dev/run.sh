@@ -77,6 +77,7 @@ print(f"""
     as a picture  {child["png"]}
     for the form  {child["class"]} {child["child"]}, born {child["birth"]}, telephone ending in {child["digits"]}
   Teacher's desk  {town["desk"]["link"]}
+  The board       {town["board"]["link"]}  (another browser profile: a browser is one desk)
   Public pages    http://localhost:{public}
   Hub             http://localhost:{hub}
 

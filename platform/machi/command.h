@@ -40,6 +40,7 @@ Action declare_hub_backup(CLI::App& options);
 Action declare_hub_restore(CLI::App& options);
 Action declare_site_serve(CLI::App& options);
 Action declare_town_new(CLI::App& options);
+Action declare_record_verify(CLI::App& options);
 Action declare_sample(CLI::App& options);
 Action declare_token_read(CLI::App& options);
 

@@ -20,6 +20,8 @@ constexpr std::array kCommands = {
     Command{"site", "serve", "Serve a built web site.", machi::program::declare_site_serve},
     Command{"town", "new", "Make a town: its keys, its empty feed, its pack.",
             machi::program::declare_town_new},
+    Command{"record", "verify", "Check an office's signed record: its signature, its files, its device.",
+            machi::program::declare_record_verify},
     Command{nullptr, "sample",
             "Make the sample town with a school, slips and a desk's invitation, to try everything.",
             machi::program::declare_sample},
@@ -29,6 +31,7 @@ constexpr std::array kCommands = {
 
 constexpr std::array kGroups = {
     std::pair{"hub", "The hub"},
+    std::pair{"record", "What offices keep"},
     std::pair{"site", "Web sites"},
     std::pair{"town", "A town's keys and files"},
     std::pair{"token", "Tokens in QR codes"},

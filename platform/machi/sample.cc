@@ -108,13 +108,20 @@ Result<nlohmann::json> make(const Sample& options) {
   MACHI_TRY(school->issue_slips(fresh, until, now));
   MACHI_TRY_SET(invitation, school->invitation(fresh, until, now));
   MACHI_TRY_SET(parent, write_papers(options, sample, *school));
+  school.reset();  // one at a time holds the hub's lock
+  MACHI_TRY_SET(board, town::SchoolFounder::open(folder, entropy, now, "board"));
+  MACHI_TRY(board->found(sample.board, now));
+  MACHI_TRY_SET(board_invitation, board->invitation(fresh, until, now));
   return nlohmann::json{{"town", sample.town.name},
                         {"school", sample.school.name},
                         {"folder", options.folder},
                         {"hub", options.hub},
                         {"site", options.site},
                         {"parent", parent},
-                        {"desk", {{"link", options.desk + "/#" + absence::invitation_fragment(invitation)}}}};
+                        {"desk", {{"link", options.desk + "/#" + absence::invitation_fragment(invitation)}}},
+                        {"board",
+                         {{"name", sample.board.name},
+                          {"link", options.desk + "/#" + absence::invitation_fragment(board_invitation)}}}};
 }
 
 int run(const Sample& options) {

@@ -149,6 +149,11 @@ Result<SampleTown> read_sample(std::string_view text) {
   out.school.starts = starts;
   MACHI_TRY_SET(classes, people.classes());
   out.school.classes = std::move(classes);
+  const auto board = json.root().find("board");
+  if (!board) return fail(Code::BadInput, "board");
+  out.board.kind = "board";
+  out.board.name = text_of(*board, "name");
+  out.board.telephone = text_of(*board, "telephone");
   out.try_as = text_of(json.root(), "tryAs");
   return out;
 }

@@ -11,6 +11,7 @@ namespace machi::sample {
 struct SampleTown {
   town::TownPlan town;
   town::SchoolPlan school;
+  town::SchoolPlan board;  // of education; without classes
   std::string try_as;  // name of the child whose slip is printed
 };
 

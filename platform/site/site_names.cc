@@ -8,7 +8,7 @@
 namespace machi::site {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kTypes = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 25> kTypes = {{
     {"html", "text/html; charset=utf-8"},
     {"js", "text/javascript; charset=utf-8"},
     {"mjs", "text/javascript; charset=utf-8"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kTypes =
     {"ico", "image/x-icon"},
     {"woff2", "font/woff2"},
     {"woff", "font/woff"},
+    {"ttf", "font/ttf"},
     {"txt", "text/plain; charset=utf-8"},
     {"xml", "application/xml"},
     {"pdf", "application/pdf"},

@@ -21,10 +21,11 @@ CREATE TABLE founder_slip(code BLOB PRIMARY KEY, cose BLOB NOT NULL) WITHOUT ROW
 }  // namespace
 
 Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& town, base::Entropy& entropy,
-                                                           Instant now) {
+                                                           Instant now, std::string_view name) {
   std::error_code error;
-  std::filesystem::create_directories(town.path / "school", error);
-  if (!error) std::filesystem::permissions(town.path / "school", std::filesystem::perms::owner_all, error);
+  const std::filesystem::path own = town.path / name;
+  std::filesystem::create_directories(own, error);
+  if (!error) std::filesystem::permissions(own, std::filesystem::perms::owner_all, error);
   if (error) return fail(Code::Storage, "folder");
   std::unique_ptr<SchoolFounder> out(new SchoolFounder(town, entropy));
   MACHI_TRY_SET(lock, host::FileLock::take(town.hub_lock()));
@@ -37,7 +38,7 @@ Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& tow
   out->office_ = std::move(office);
   out->network_ = std::make_unique<LocalNetwork>(*out->office_);
 
-  MACHI_TRY_SET(database, store::Database::open({(town.path / "school" / "founder.db").string(), "", true}));
+  MACHI_TRY_SET(database, store::Database::open({(own / "founder.db").string(), "", true}));
   out->database_ = std::move(database);
   MACHI_TRY(out->database_->migrate(mail::Client::migrations()));
   MACHI_TRY(out->database_->migrate(absence::SchoolDesk::migrations()));
@@ -84,7 +85,7 @@ Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
     MACHI_TRY_SET(self, client_->self(school()));
     mail::Office office;
     office.mailbox = school();
-    office.kind = "school";
+    office.kind = plan.kind;
     office.name = plan.name;
     office.founder = client_->posting_key(school());
     office.telephone = plan.telephone;

@@ -1,6 +1,7 @@
-// SchoolFounder: the device that founds a school's office and stays its first admin - rolls, slips and
-// invitations come from here. Its state is DIR/school/founder.db. It talks to the hub's database directly:
-// the hub must not run meanwhile. One thread. Storage, or Conflict when the hub holds its lock.
+// SchoolFounder: the device that founds a school's office (or the board's) and stays its first admin - rolls,
+// slips and invitations come from here. Its state is DIR/school/founder.db (DIR/board/founder.db). It talks
+// to the hub's database directly: the hub must not run meanwhile. One thread. Storage, or Conflict when the
+// hub holds its lock.
 #pragma once
 
 #include <memory>
@@ -15,8 +16,9 @@
 namespace machi::town {
 
 struct SchoolPlan {
-  std::string name;       // 東小学校
-  std::string telephone;  // as printed
+  std::string kind = "school";  // as the directory calls it; "board": the board of education, without classes
+  std::string name;             // 東小学校
+  std::string telephone;        // as printed
   std::optional<base::TimeOfDay> please_call;
   std::optional<base::TimeOfDay> starts;
   std::vector<absence::Roll> classes;
@@ -24,8 +26,10 @@ struct SchoolPlan {
 
 class SchoolFounder {
  public:
+  // `name`: folder of the office's device in the town's folder.
   static base::Result<std::unique_ptr<SchoolFounder>> open(const TownFolder& town, base::Entropy& entropy,
-                                                           base::Instant now);
+                                                           base::Instant now,
+                                                           std::string_view name = "school");
 
   // Founds the office, puts it into the directory and writes its roll, once; later calls change nothing.
   base::Status found(const SchoolPlan& plan, base::Instant now);

@@ -1,6 +1,7 @@
 // The presenter in a real browser, fed with written screens: rules of accessibility, reflow, focus, drafts, the IME, history.
 // Screenshots of every screen go to the folder named by SCREENSHOTS (else a new temporary one), to be looked at.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,22 @@ const show = (page, screen, seen = 0) => page.evaluate(([next, number]) => windo
 const sent = (page) => page.evaluate(() => window.gallery.sent.map(({ action }) => action));
 const focused = (page) => page.evaluate(() => document.activeElement?.id ?? '');
 
+test('a sheet is printed on A4 across, its heading row on every page, without what paper cannot press', async () => {
+  const page = await page_at('register', kTablet);
+  const file = path.join(folder, 'register.pdf');
+  await page.pdf({ path: file, preferCSSPageSize: true });
+  await page.context().close();
+  const facts = execFileSync('pdfinfo', ['-f', '1', '-l', '9', file]).toString();
+  const text = execFileSync('pdftotext', ['-layout', file, '-']).toString();
+  const sheets = Number(/Pages:\s+(\d+)/.exec(facts)[1]);
+  assert.equal(facts.match(/size:\s+84[12]\S* x 59[45]\S* pts/g)?.length, sheets, 'every page is across');
+  assert.ok(sheets <= 2, `${sheets} pages for one class`);
+  assert.equal(text.match(/氏名|児童/g).length, sheets);
+  assert.equal(text.match(/佐倉 ?みお/g).length, 34);
+  assert.ok(text.includes('早退'));
+  assert.ok(!text.includes('CSVで保存'));
+});
+
 describe('every screen', () => {
   for (const [look, options] of Object.entries({
     'phone-light': { ...kPhone, colorScheme: 'light' }, 'phone-dark': { ...kPhone, colorScheme: 'dark' },
@@ -64,7 +81,7 @@ describe('every screen', () => {
         await page.evaluate((size) => { document.documentElement.style.fontSize = size; }, scale);
         const wide = await page.evaluate(() => {
           const limit = document.documentElement.clientWidth + 1;
-          return [...document.querySelectorAll('.screen *')].filter((element) => !element.closest('.tabs, .unseen, thead, svg') && element.getBoundingClientRect().right > limit).map((element) => element.outerHTML.slice(0, 90));
+          return [...document.querySelectorAll('.screen *')].filter((element) => !element.closest('.tabs, .sheet, .unseen, thead, svg') && element.getBoundingClientRect().right > limit).map((element) => element.outerHTML.slice(0, 90));
         });
         assert.deepEqual(wide, [], name);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), name);

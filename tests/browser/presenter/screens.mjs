@@ -195,6 +195,32 @@ export const teacher = {
   ],
 };
 
+const kDays = Array.from({ length: 30 }, (_, at) => ({ id: `day-${at + 1}`, name: `${at + 1}\n${'日月火水木金土'[at % 7]}`, open: at % 7 !== 0 && at % 7 !== 6 }));
+const kSums = ['授業日数', '停止・忌引等', '出席しなければならない日数', '欠席', '出席', '遅刻', '早退'].map((name, at) => ({ id: `sum-${at}`, name }));
+/** A month of a class: a sheet, printed on A4 across. */
+export const register = {
+  ...kRegions,
+  app: 'desk', name: 'desk.register', revision: 3, language: 'ja', title: '3年1組 2026年11月の出席簿',
+  bar: teacher.bar, rail: teacher.rail,
+  main: [
+    heading('heading', '3年1組 2026年11月の出席簿'),
+    { id: 'month', role: 'group', name: '', children: [button('month.previous', '前の月')] },
+    text('lessons', '授業日数 19日'),
+    {
+      id: 'sheet', role: 'table', kind: 'sheet', name: '3年1組', columns: [{ id: 'number', name: '番号' }, { id: 'pupil', name: '児童' }, ...kDays, ...kSums],
+      children: Array.from({ length: 35 }, (_, row) => ({
+        id: `row-${row}`, role: 'table-row', name: '', children: [
+          { id: `n-${row}`, role: 'cell', name: `${row + 1}` }, { id: `p-${row}`, role: 'cell', name: row === 6 ? '𠮷岡 そら' : '佐倉 みお' },
+          ...kDays.map((day, at) => ({ id: `d-${row}-${at}`, role: 'cell', name: day.open && (row * 31 + at * 7) % 23 === 0 ? '病' : '', ...(day.open ? {} : { tone: 'info' }) })),
+          ...kSums.map((sum, at) => ({ id: `s-${row}-${at}`, role: 'cell', name: `${[19, 0, 19, 1, 18, 0, 0][at]}` })),
+        ],
+      })),
+    },
+    text('legend', '病＝病気やけが　事＝ほかの理由　欠＝連絡なし　停＝出席停止　忌＝忌引　遅＝遅刻　早＝早退'),
+    { id: 'outputs', role: 'group', name: '', children: [button('print', '印刷する'), button('save.csv', 'CSVで保存'), button('save.pdf', 'PDFで保存')] },
+  ],
+};
+
 const kFinder = (x, y) => { const ring = Math.max(Math.abs(x - 3), Math.abs(y - 3)); return ring !== 2 && ring <= 3; };
 /** Looks like a symbol of 25 modules; it is not one. */
 const matrix = Array.from({ length: 625 }, (_, at) => {
