@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 
 #include "core/absence/content.h"
 #include "core/absence/message_day.h"
