@@ -101,7 +101,6 @@ TEST(CitizenFamily, IsToldOnceHoweverManyTabletsTheSchoolHas) {
   School school(kMorning, true);
   Town& town = school.town;
   town.desk("tablet 2");
-  town.desk("tablet 3");
   Device& mother = enrolled_phone(town, "mother");
   Device& father = enrolled_phone(town, "father");
   town.run_for(3000);

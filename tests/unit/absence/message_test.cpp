@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 
 #include "core/absence/content.h"
 #include "core/absence/message_day.h"
@@ -217,6 +221,30 @@ TEST(AbsenceMessages, RefuseGarbageInEveryField) {
     EXPECT_FALSE(decode_pupil_note(bad).ok());
     EXPECT_FALSE(decode_told_report(bad).ok());
   }
+}
+
+// The samples that fuzzing begins with are real messages: a format that changes takes its sample along.
+TEST(AbsenceMessages, EverySampleOfTheFuzzerIsRead) {
+  int samples = 0;
+  for (const auto& file : std::filesystem::directory_iterator(std::string(MACHI_SOURCE_DIR) +
+                                                              "/tests/fuzz/corpus/absence_message")) {
+    std::ifstream in(file.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const std::string name = file.path().filename().string();
+    const auto content = code::decode(base::view(bytes));
+    ASSERT_TRUE(content.ok()) << name;
+    const std::map<std::string, bool> read = {
+        {"report", decode_report(*content).ok()},     {"range", decode_report(*content).ok()},
+        {"back", decode_report(*content).ok()},       {"read_mark", decode_read_mark(*content).ok()},
+        {"enrolled", decode_enrolled(*content).ok()}, {"roll", decode_roll(*content).ok()},
+        {"slips", decode_slips(*content).ok()},       {"decision", decode_decision(*content).ok()},
+        {"closed", decode_day_closed(*content).ok()}, {"note", decode_pupil_note(*content).ok()},
+        {"told", decode_told_report(*content).ok()}};
+    if (!read.contains(name)) continue;
+    ++samples;
+    EXPECT_TRUE(read.at(name)) << name;
+  }
+  EXPECT_EQ(samples, 11);
 }
 
 TEST(AbsenceMessages, EveryCutOfTheBytesIsRefused) {

@@ -64,9 +64,9 @@ function Month({ node }: { node: ScreenNode }) {
             <tr key={week.id} data-node={week.id}>
               {(week.children ?? []).map((day) => (
                 <td key={day.id} data-node={day.id} data-state={day.state} aria-current={day.state === 'current' ? 'date' : undefined}>
-                  {day.name && <span class="day"><Rich text={day.name} /></span>}
+                  {day.name && <span class="month-day"><Rich text={day.name} /></span>}
                   <Nodes nodes={day.children} />
-                  {day.hint && <span class="day-hint"><Rich text={day.hint} /></span>}
+                  {day.hint && <span class="month-hint"><Rich text={day.hint} /></span>}
                 </td>
               ))}
             </tr>
