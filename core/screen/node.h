@@ -113,8 +113,8 @@ struct Node {
   std::string error;  // shown under the field, and in the error summary
   std::string value;
   std::string version;  // echoed by the presenter, so that an action meets the thing it was meant for
-  // What a person wrote here is in this language (BCP 47; "" = the screen's): a Text's name, a Fact's value, a
-  // Cell's or Row's hint.
+  // What a person wrote here is in this language (BCP 47; "" = the screen's): a Text's or Row's name, a
+  // Fact's value, a Cell's hint.
   std::string language;
   std::string href;
   std::string matrix;

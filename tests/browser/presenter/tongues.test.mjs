@@ -171,7 +171,7 @@ test('what a person wrote carries its own language', async () => {
       { id: 'f', role: 'facts', name: '', children: [{ id: 'note', role: 'fact', name: '先生へ', value: 'Con tôi bị sốt', language: 'vi' }, { id: 'plain', role: 'fact', name: '理由', value: 'かぜ' }] },
       { id: 't', role: 'table', name: '', columns: [{ id: 'c', name: '理由' }], children: [{ id: 'r', role: 'table-row', name: '', children: [{ id: 'cell', role: 'cell', name: 'かぜ', hint: '孩子发烧', language: 'zh-Hans' }] }] },
       { id: 'p', role: 'text', name: 'ज्वरो छ', language: 'ne' },
-      { id: 'l', role: 'list', name: '', children: [{ id: 'row', role: 'row', name: 'x', hint: 'やすみます', language: 'ja-x-easy' }] },
+      { id: 'l', role: 'list', name: '', children: [{ id: 'row', role: 'row', name: 'やすみます', hint: 'x', language: 'ja-x-easy' }] },
     ] }, 0);
   });
   const langs = await page.evaluate(() => [...document.querySelectorAll('.screen [lang]')].map((each) => `${each.lang} ${each.textContent}`));
