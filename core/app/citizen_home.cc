@@ -40,7 +40,7 @@ screen::Screen Citizen::top(const Route& route, const std::string& title) const 
   return out;
 }
 
-Node Citizen::language_choice() const {
+void Citizen::add_language_choice(Nodes& main) const {
   std::vector<screen::Option> options;
   for (const words::Language& one : words::languages()) {
     options.push_back(screen::option(std::string(one.tag), std::string(one.own_name), one.tag == shelf_.wanted()));
@@ -49,7 +49,8 @@ Node Citizen::language_choice() const {
   Node choice = screen::choice("languages", words_("language.title"), screen::Kind::Single, std::move(options));
   choice.busy = shelf_.waiting();
   if (shelf_.failed()) choice.error = words_("language.unavailable");
-  return choice;
+  main.push_back(std::move(choice));
+  if (words_.language() != "ja" && !words_.reviewed()) main.push_back(screen::text("unreviewed", words_("language.unreviewed")));
 }
 
 screen::Screen Citizen::first(const Route& route) const {
@@ -59,7 +60,7 @@ screen::Screen Citizen::first(const Route& route) const {
   out.main.push_back(screen::heading("title", words_("citizen.first.title")));
   out.main.push_back(screen::text("what", words_("citizen.first.what")));
   out.main.push_back(screen::text("how", words_("citizen.first.how")));
-  out.main.push_back(language_choice());
+  add_language_choice(out.main);
   if (storage_ == "refused") out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
   out.foot.push_back(screen::button("scan", words_("citizen.first.scan"), Importance::Primary, Icon::Scan));
   out.foot.push_back(screen::text("private", words_("citizen.first.private")));
@@ -161,10 +162,7 @@ screen::Screen Citizen::languages(const Route& route) const {
   out.bar.insert(out.bar.begin(), screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
   if (root().name == "first") out.rail.clear();
   out.main.push_back(screen::heading("title", words_("citizen.tab.language")));
-  out.main.push_back(language_choice());
-  if (words_.language() != "ja" && !words_.reviewed()) {
-    out.main.push_back(screen::text("unreviewed", words_("language.unreviewed")));
-  }
+  add_language_choice(out.main);
   return out;
 }
 

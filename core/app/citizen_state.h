@@ -58,7 +58,7 @@ class Citizen final : public App {
   screen::Screen languages(const Route& route) const;
   screen::Screen refused() const;
   screen::Screen top(const Route& route, const std::string& title) const;
-  screen::Node language_choice() const;
+  void add_language_choice(screen::Nodes& main) const;
   void add_notices(screen::Nodes& main) const;
 
   Config config_;

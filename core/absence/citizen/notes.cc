@@ -42,6 +42,11 @@ Node card_of(const CitizenContext& context, const KeptNote& kept, const std::str
                                  : words("absence.note.theirs.by", {{"office", school}, {"name", kept.note.by}, {"when", when}});
   }
   Nodes inside{screen::text("text:" + id, kept.note.text)};
+  inside.front().language = words.foreign(kept.note.language);
+  if (const std::string tag = inside.front().language; !tag.empty()) {
+    inside.push_back(screen::badge("language:" + id, words.language_name(tag), Tone::Neutral, Icon::Language));
+    inside.back().importance = Importance::Tertiary;
+  }
   if (kept.mine) inside.push_back(state_of(context, kept));
   return screen::card("note:" + id, title, std::move(inside));
 }

@@ -27,9 +27,9 @@ export function Row({ node }: { node: ScreenNode }) {
     <>
       <Icon name={node.icon} />
       <span class="row-text">
-        <span class="row-name"><Rich text={node.name} /></span>
+        <span class="row-name" lang={lang_of(node.language)}><Rich text={node.name} /></span>
         {node.value && <span class="row-value"><Rich text={node.value} /></span>}
-        {node.hint && <span class="row-hint" lang={lang_of(node.language)}><Rich text={node.hint} /></span>}
+        {node.hint && <span class="row-hint"><Rich text={node.hint} /></span>}
         {others.length > 0 && <span class="row-badges"><Nodes nodes={others} /></span>}
       </span>
     </>
