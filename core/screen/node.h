@@ -11,18 +11,18 @@
 namespace machi::screen {
 
 enum class Role {
-  Heading,   // level 1..3; one level 1 a screen
-  Text,      // a paragraph of at most three lines
-  Button,    // action "press"
-  Link,      // href (tel:, https:) or, without one, action "press"
-  Choice,    // options; kind Single (radio) or Multiple (checkbox); action "choose", value(s) = option values
-  Field,     // kind says what is typed; action "enter", value = what was typed
-  Group,     // named section (fieldset, region); children
-  Card,      // one subject, at most one action; children
-  List,      // children: Row
-  Row,       // list row: name, hint (second line), state/badge children; with interactive=true action "press"
-  Table,     // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind Sheet: many narrow columns that stay columns, on paper
-             // landscape
+  Heading,  // level 1..3; one level 1 a screen
+  Text,     // a paragraph of at most three lines
+  Button,   // action "press"
+  Link,     // href (tel:, https:) or, without one, action "press"
+  Choice,   // options; kind Single (radio) or Multiple (checkbox); action "choose", value(s) = option values
+  Field,    // kind says what is typed; action "enter", value = what was typed
+  Group,    // named section (fieldset, region); children
+  Card,     // one subject, at most one action; children
+  List,     // children: Row
+  Row,      // list row: name, hint (second line), state/badge children; with interactive=true action "press"
+  Table,    // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind
+          // Sheet: many narrow columns that stay columns, on paper landscape
   TableRow,  // children: Cell, in the order of columns
   Cell,      // name = text; children (badge, button)
   Facts,     // term and value pairs; children: Fact
@@ -33,6 +33,7 @@ enum class Role {
   Step,      // state Done | Waiting | Todo | Failed; value = when, as text
   Qr,        // value = the text that the symbol carries; matrix = its modules, row by row ('1' dark)
   Scanner,   // camera, picture or typed code; action "scan", value = the text read
+  File,      // a file to choose; value = the kinds taken (".csv,text/csv"); action "open", value = its name
   Tabs,      // navigation; children: Tab
   Tab,       // action "press"; state Current for the open one; value = count beside it
   Empty,     // what will appear here; children: one Button at most
@@ -113,8 +114,8 @@ struct Node {
   std::string error;  // shown under the field, and in the error summary
   std::string value;
   std::string version;  // echoed by the presenter, so that an action meets the thing it was meant for
-  // What a person wrote here is in this language (BCP 47; "" = the screen's): a Text's name, a Fact's value, a
-  // Cell's or Row's hint.
+  // What a person wrote here is in this language (BCP 47; "" = the screen's): a Text's name, a Fact's value,
+  // a Cell's or Row's hint.
   std::string language;
   std::string href;
   std::string matrix;
@@ -159,7 +160,7 @@ struct Action {
   std::int64_t revision = 0;
   std::string node;
   std::string version;
-  std::string action;  // "press" | "choose" | "enter" | "scan" | "back"
+  std::string action;  // "press" | "choose" | "enter" | "scan" | "open" | "back"
   std::string value;
   std::vector<std::string> values;  // Multiple choice: all that are chosen now
 };
