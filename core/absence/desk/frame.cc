@@ -178,10 +178,19 @@ Node cause_cell(const words::Words& words, std::string id, const Report& report)
   cell.hint = report.note;
   cell.language = words.foreign(report.language);
   if (!cell.language.empty()) {
-    cell.children.push_back(screen::badge(cell.id + ".language", words.language_name(cell.language), Tone::Neutral, Icon::Language));
+    cell.children.push_back(screen::badge(cell.id + ".language", words.language_name(cell.language),
+                                          Tone::Neutral, Icon::Language));
     cell.children.back().importance = Importance::Tertiary;
   }
   return cell;
+}
+
+Node second_press(std::string id, std::string question, std::string next, std::string yes) {
+  Node button = screen::button(id + ".yes", std::move(yes), Importance::Secondary);
+  button.tone = Tone::Danger;
+  Node alert = screen::alert(id + ".ask", std::move(question), Tone::Danger, {std::move(button)});
+  alert.hint = std::move(next);
+  return alert;
 }
 
 std::optional<Node> symbol_node(const DeskScene& scene, std::string id, std::string name,

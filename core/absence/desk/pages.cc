@@ -12,7 +12,8 @@ using base::fail;
 
 constexpr const Page* kPages[] = {&kTodayPage,      &kRollCallPage, &kEntryPage,        &kSearchPage,
                                   &kAttendancePage, &kRecordPage,   &kApplicationsPage, &kSlipsPage,
-                                  &kPupilPage,      &kDevicesPage,  &kLanguagePage};
+                                  &kPupilPage,      &kDevicesPage,  &kLanguagePage,     &kListPage,
+                                  &kSheetsPage,     &kGuardianPage};
 
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kDevicesPage, &kLanguagePage};
 
@@ -62,9 +63,11 @@ const Page& shown_page(const DeskScene& scene) {
 
 screen::Screen DeskPages::view(const DeskScene& scene) const { return shown_page(scene).view(scene); }
 
-Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& scene) {
+Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& scene,
+                                const OpenedFile* file) {
   DeskWish wish;
   place_.notice.clear();
+  const std::string asking = std::exchange(place_.asking, "");
   const Page& page = shown_page(scene);
   if (action.action == "back" || action.node == "back") {
     place_.page = page.back;
@@ -74,7 +77,8 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
     MACHI_TRY_SET(turned, turn_to(action.node, place_, school_, scene.board != nullptr));
     if (turned) return wish;
   }
-  PageTurn turn{school_, place_, entropy_, scene, wish};
+  PageTurn turn{school_, place_, entropy_, scene, wish, false, file};
+  turn.asked = !asking.empty() && action.node == asking + ".yes";
   MACHI_TRY_SET(taken, page.act(turn, action));
   if (!taken && action.action == "press") return fail(Code::BadInput, "press");
   return wish;

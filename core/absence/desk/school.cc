@@ -23,8 +23,9 @@ CREATE TABLE desk_held(message BLOB PRIMARY KEY, number INTEGER NOT NULL, sender
 
 bool is_own_kind(std::string_view kind) {
   return kind == kKindRoll || kind == kKindSlips || kind == kKindDecision || kind == kKindConfirmed ||
-         kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered || kind == kKindClosing ||
-         kind == kKindReopened;
+         kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered ||
+         kind == kKindClosing || kind == kKindReopened || kind == kKindLink || kind == kKindPen ||
+         kind == kKindDeskName;
 }
 
 bool in_register_order(const DayLine& a, const DayLine& b) {
@@ -39,7 +40,8 @@ bool in_register_order(const DayLine& a, const DayLine& b) {
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), Enrolment::migrations(), Telling::migrations()})
+  for (const auto& more :
+       {ReportBook::migrations(), DayBook::migrations(), Enrolment::migrations(), Telling::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -71,15 +73,34 @@ Status SchoolDesk::on_message(const mail::Received& mail) {
     MACHI_TRY_SET(report, decode_report(mail.content));
     return take_report(report, mail);
   }
+  if (mail.kind == kKindTransfer) {
+    // Schools of the town's directory only, and only with their proof.
+    if (!mail.office) return fail(Code::NotAllowed, "no school behind it");
+    MACHI_TRY_SET(transfer, decode_transfer(mail.content));
+    return roll_.fold(transfer, mail);
+  }
   if (!is_own_kind(mail.kind)) return {};
   unsettled_ = true;
   return post_.colleague(mail.from) ? fold_own(mail) : hold(mail);
 }
 
 Status SchoolDesk::fold_own(const mail::Received& mail) {
+  MACHI_TRY(roll_.fold_desk(mail.from, "", mail));
   if (mail.kind == kKindRoll) {
     MACHI_TRY_SET(roll, decode_roll(mail.content));
-    return roll_.fold(roll);
+    return roll_.fold(roll, mail.id);
+  }
+  if (mail.kind == kKindLink) {
+    MACHI_TRY_SET(link, decode_link(mail.content));
+    return roll_.fold(link, mail.id);
+  }
+  if (mail.kind == kKindPen) {
+    MACHI_TRY_SET(pen, decode_pen(mail.content));
+    return roll_.fold(pen);
+  }
+  if (mail.kind == kKindDeskName) {
+    MACHI_TRY_SET(name, decode_desk_name(mail.content));
+    return roll_.fold_desk(mail.from, name, mail);
   }
   if (mail.kind == kKindSlips) {
     MACHI_TRY_SET(slips, decode_slips(mail.content));
@@ -109,15 +130,16 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
 }
 
 // A confirmed guardian of this pupil, about a report that is not already another pupil's.
-bool SchoolDesk::may_report(const Report& report, const crypto::SignPublic& phone) const {
-  if (!roll_.is_guardian(phone, report.pupil)) return false;
+// On the day it was written: a delegate's report counts until the last day, whenever a desk reads it.
+bool SchoolDesk::may_report(const Report& report, const crypto::SignPublic& phone, Instant written) const {
+  if (!roll_.is_guardian(phone, report.pupil, base::date_of(written))) return false;
   const auto known = reports_.find(report.report);
   return known.ok() && (!*known || (*known)->shown().report.pupil == report.pupil);
 }
 
 Status SchoolDesk::take_report(const Report& report, const mail::Received& mail) {
   news_ = true;
-  if (may_report(report, mail.from)) {
+  if (may_report(report, mail.from, mail.written)) {
     unsettled_ = true;
     MACHI_TRY(telling_.reported(report, mail.from));
     return reports_.add({report, mail.id, mail.from.bytes, mail.written, mail.at});
@@ -143,7 +165,6 @@ Status SchoolDesk::take_report(const Report& report, const mail::Received& mail)
 
 // What a phone wrote before it was confirmed counts from now on.
 Status SchoolDesk::take_up(const crypto::SignPublic& phone, const PupilId& pupil) {
-  if (!roll_.is_guardian(phone, pupil)) return {};
   std::vector<ReportVersion> waiting;
   {
     auto row = database_.prepare(
@@ -159,7 +180,7 @@ Status SchoolDesk::take_up(const crypto::SignPublic& phone, const PupilId& pupil
     }
   }
   for (const ReportVersion& version : waiting) {
-    if (!may_report(version.report, phone)) continue;
+    if (!may_report(version.report, phone, version.written)) continue;
     MACHI_TRY(telling_.reported(version.report, phone));
     MACHI_TRY(reports_.add(version));
     MACHI_TRY(
@@ -219,6 +240,7 @@ Status SchoolDesk::take_held() {
 }
 
 Status SchoolDesk::settle(Instant now) {
+  roll_.today(base::date_of(now));
   const bool held = holds();
   if (!unsettled_ && !held) return {};
   store::Transaction transaction(database_);
@@ -287,7 +309,8 @@ Status SchoolDesk::confirm(const ReportId& report, const VersionId& version, Ins
   store::Transaction transaction(database_);
   MACHI_TRY(reports_.mark(mark));
   MACHI_TRY(post_.note(kKindConfirmed, encode(mark), now));
-  MACHI_TRY(tell_guardians(head->report.pupil, kKindRead, encode(mark), now));
+  for (const Guardian& guardian : roll_.hearers(head->report.pupil, crypto::SignPublic{head->from}))
+    MACHI_TRY(post_.tell(guardian.person, kKindRead, encode(mark), now));
   MACHI_TRY(tell_closed(head->report, now));
   return transaction.commit();
 }
