@@ -213,17 +213,22 @@ TEST(DeskRegister, RemovesADeviceWhichThenReadsNothingNew) {
   lost.enter("name", "職員室");
   town.run_for(5000);
   desk.press("page.devices");
-  EXPECT_TRUE(desk.sees("職員室")) << desk.text();
   std::string remove;
-  for (const auto& row : desk.find("devices")->children)
-    if (row.name.find("職員室") != std::string::npos)
-      for (const auto& child : row.children)
-        if (child.id.starts_with("remove.")) remove = child.id;
-  ASSERT_FALSE(remove.empty()) << desk.text();
+  const auto listed = [&] {
+    remove.clear();
+    if (const auto* devices = desk.find("devices"))
+      for (const auto& row : devices->children)
+        if (row.name == "職員室")
+          for (const auto& child : row.children)
+            if (child.id.starts_with("remove.")) remove = child.id;
+    return !remove.empty();
+  };
+  ASSERT_TRUE(town.run_until(listed)) << desk.text();
   desk.press(remove);
   EXPECT_TRUE(desk.sees("職員室を学校から外しますか。")) << desk.text();
   desk.press(remove + ".yes");
-  ASSERT_TRUE(town.run_until([&] { return !desk.sees("職員室"); })) << desk.text();
+  EXPECT_TRUE(desk.sees("端末を外しました。")) << desk.text();
+  ASSERT_TRUE(town.run_until([&] { return !listed(); })) << desk.text();
   town.run_for(5000);
   enrolled_phone(town, "phone");
   town.run_for(10'000);
