@@ -144,15 +144,20 @@ struct Roll {
   std::string name;  // 1組
   std::string teacher;
   std::vector<PupilRecord> pupils;
+  std::uint64_t revision = 0;  // one more than the newest that its writer knew of: the highest holds
 };
 code::Cbor encode(const Roll& roll);
 Result<Roll> decode_roll(const code::Cbor& content);
 
+enum class Relation { Guardian = 1, Delegate = 2 };  // a delegate (a grandparent, a carer) has a last day
 struct IssuedSlip {
   base::Array<10> code{};
   PupilId pupil;
   Instant expires;
   bool revoked = false;
+  Relation relation = Relation::Guardian;  // whoever enrols with it
+  std::optional<Date> until{};             // last day of a delegate
+  bool apart = false;                      // no news to or of the other guardians
 };
 code::Cbor encode(const std::vector<IssuedSlip>& slips);
 Result<std::vector<IssuedSlip>> decode_slips(const code::Cbor& content);

@@ -44,7 +44,8 @@ class Desk final : public App {
   struct Mail;
   void start(const Start& start, std::vector<Effect>& out);
   void open_link(std::string_view text);
-  void act(const screen::Action& action, std::vector<Effect>& out);
+  void act(const screen::Action& action, std::vector<Effect>& out, const absence::OpenedFile* file = nullptr);
+  void open_file(const FileRead& read, std::vector<Effect>& out);
   void carry_out(absence::DeskWish wish, std::vector<Effect>& out);
   void pdf_made(const PdfMade& pdf, std::vector<Effect>& out);
   bool of_board() const;
@@ -57,6 +58,7 @@ class Desk final : public App {
   void settle(std::vector<Effect>& out);
   void note_contact();
   bool joined() const;
+  const std::string& site() const { return pack_.site.empty() ? config_.site : pack_.site; }
   absence::DeskScene scene() const;
   screen::Screen draw() const;
   void trouble(const base::Error& error, std::string_view where, std::vector<Effect>& out);
@@ -125,8 +127,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
     changed_ = true;
     if (slip.ok())
-      slip_links_[code] =
-          (pack_.site.empty() ? config_.site : pack_.site) + "/#" + mail::slip_fragment(*slip);
+      slip_links_[code] = site() + "/#" + mail::slip_fragment(*slip);
     else
       mail_->pages.notice(base::message_key(slip.code()));
   };
@@ -228,6 +229,8 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
       words_came(*loaded, out);
     else if (const auto* pdf = std::get_if<PdfMade>(&event.what))
       pdf_made(*pdf, out);
+    else if (const auto* read = std::get_if<FileRead>(&event.what))
+      open_file(*read, out);
     else if (const auto* online = std::get_if<Online>(&event.what)) {
       online_ = online->online;
       changed_ = true;
@@ -259,14 +262,20 @@ void Desk::settle(std::vector<Effect>& out) {
     out.push_back({Signal{"new-row"}});
 }
 
-void Desk::act(const screen::Action& action, std::vector<Effect>& out) {
+void Desk::open_file(const FileRead& read, std::vector<Effect>& out) {
+  const base::Bytes bytes = blobs_.take(read.body);
+  const absence::OpenedFile file{read.body == 0 ? "" : read.encoding, std::string(base::text_view(bytes))};
+  act(read.action, out, &file);
+}
+
+void Desk::act(const screen::Action& action, std::vector<Effect>& out, const absence::OpenedFile* file) {
   changed_ = true;
   if (!screen::still_means(draw(), action)) return;  // what was meant is gone: show what is
   if (!joined()) {
     if (action.node == "scanner") open_link(action.value);
     return;
   }
-  auto wish = mail_->pages.act(action, scene());
+  auto wish = mail_->pages.act(action, scene(), file);
   if (!wish.ok()) {
     host_.forget_kept();
     mail_->pages.notice(base::message_key(wish.code()));
@@ -285,6 +294,11 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (wish.save) files_.save(std::move(*wish.save), out);
   if (wish.paper) files_.draw(std::move(*wish.paper), out);
   if (wish.record) files_.draw(std::move(*wish.record), out);
+  if (wish.show_slip)
+    slip_links_[wish.show_slip->first] = site() + "/#" + mail::slip_fragment(wish.show_slip->second);
+  if (wish.remove)
+    if (const auto removed = mail_->client.remove(mail_->post.school(), *wish.remove, now_); !removed.ok())
+      trouble(removed.error(), "desk.remove", out);
 }
 
 void Desk::pdf_made(const PdfMade& pdf, std::vector<Effect>& out) {
@@ -345,14 +359,19 @@ void Desk::trouble(const base::Error& error, std::string_view where, std::vector
 
 absence::DeskScene Desk::scene() const {
   absence::DeskScene scene{
-      mail_->school, words_,         mail_->pages.place(), now_,     "",      false, contact_, 0, 0,
+      mail_->school, words_,         mail_->pages.place(), now_,     "",      false, contact_, 0, 0, {},
       invitation_,   invitation_to_, slip_links_,          started_, &symbol_};
   scene.away = away_;
   scene.catching_up = catching_up_;
   scene.caught = caught_;
   scene.guest_until = guest_until_;
+  scene.site = site();
   const auto& school = mail_->post.school();
   if (const auto office = mail_->client.office(school)) scene.school_name = office->name;
+  for (const mail::Office& other : mail_->client.offices())
+    if (other.kind == "school" && other.mailbox != school)
+      if (auto to = mail_->client.recipient(other.mailbox); to.ok())
+        scene.other_schools.emplace_back(*to, other.name);
   scene.connected = online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kContactMs;
   scene.waiting = mail_->client.waiting();
   scene.drawing = files_.drawing();
@@ -364,8 +383,10 @@ absence::DeskScene Desk::scene() const {
               [](const auto& a, const auto& b) { return a.name < b.name; });
   }
   if (const auto* log = mail_->client.access(school))
-    for (const mail::Member& member : log->readers(now_))
+    for (const mail::Member& member : log->readers(now_)) {
       scene.desks += member.to ? 0 : 1;  // an invitation has an end
+      scene.devices.push_back({member.key, mail_->post.mine(member.key), member.to.has_value()});
+    }
   return scene;
 }
 

@@ -61,6 +61,15 @@ struct Storage {
   std::string state;
 };
 
+// A file was chosen in a File node (action "open", value = its name), and read as text: body = a handle of
+// UTF-8, with U+FFFD where the file could not be read; 0 = it is too large, or cannot be opened. encoding:
+// what it was written in, as the Encoding Standard calls it ("utf-8", "shift_jis", "utf-16le"), or "mixed".
+struct FileRead {
+  screen::Action action;
+  std::string encoding;
+  std::uint32_t body = 0;
+};
+
 // The PDF that MakePdf asked for; body 0 = it could not be made.
 struct PdfMade {
   std::int64_t request = 0;
@@ -69,7 +78,8 @@ struct PdfMade {
 
 struct Event {
   std::int64_t at = 0;  // ms since 1970, UTC
-  std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage, PdfMade>
+  std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage, PdfMade,
+               FileRead>
       what;
 };
 

@@ -76,6 +76,13 @@ struct Description<app::Storage> {
 };
 
 template <>
+struct Description<app::FileRead> {
+  static constexpr std::string_view kName = "FileRead", kType = "file-read";
+  static constexpr auto kFields =
+      std::tuple{required("action", &app::FileRead::action), required("encoding", &app::FileRead::encoding),
+                 optional("body", &app::FileRead::body)};
+};
+template <>
 struct Description<app::PdfMade> {
   static constexpr std::string_view kName = "PdfMade", kType = "pdf-made";
   static constexpr auto kFields =

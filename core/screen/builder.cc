@@ -165,6 +165,13 @@ Node scanner(std::string id, std::string name, std::string hint, Place place) {
   return node;
 }
 
+Node file(std::string id, std::string name, std::string accepts, std::string hint, Place place) {
+  Node node = must_be_named(Role::File, std::move(id), std::move(name), place);
+  node.value = std::move(accepts);
+  node.hint = std::move(hint);
+  return node;
+}
+
 Node tabs(std::string id, std::string name, Nodes children) {
   return named(Role::Tabs, std::move(id), std::move(name), std::move(children));
 }

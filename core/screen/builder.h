@@ -58,6 +58,9 @@ Node step(std::string id, std::string name, State state, std::string when = {}, 
 // matrix: the symbol's modules, row by row, '1' dark (code::qr gives them); its length is a square.
 Node qr(std::string id, std::string name, std::string value, std::string matrix, Place place = Place::here());
 Node scanner(std::string id, std::string name, std::string hint = {}, Place place = Place::here());
+// accepts: what a browser's file input takes, ".csv,text/csv".
+Node file(std::string id, std::string name, std::string accepts, std::string hint = {},
+          Place place = Place::here());
 Node tabs(std::string id, std::string name, Nodes children);
 Node tab(std::string id, std::string name, bool current, std::string count = {}, Place place = Place::here());
 Node empty(std::string id, std::string name, Nodes children = {});

@@ -17,7 +17,7 @@ bool pressable(const Node& node) {
 
 bool interactive(const Node& node) {
   return pressable(node) || node.role == Role::Link || node.role == Role::Choice ||
-         node.role == Role::Field || node.role == Role::Scanner;
+         node.role == Role::Field || node.role == Role::Scanner || node.role == Role::File;
 }
 
 // The one role that a parent takes, and the one parent that a role takes; Role::Text = any.
@@ -51,6 +51,7 @@ Role only_child(Role parent) {
     case Role::Step:
     case Role::Qr:
     case Role::Scanner:
+    case Role::File:
     case Role::Tab:
     case Role::Empty:
     case Role::Progress:
@@ -165,6 +166,7 @@ class Inspection {
       case Role::Badge:
       case Role::Steps:
       case Role::Scanner:
+      case Role::File:
       case Role::Tabs:
       case Role::Tab:
         break;
@@ -224,6 +226,7 @@ bool still_means(const Screen& screen, const Action& action) {
   if (action.action == "press") return pressable(*node);
   if (action.action == "enter") return node->role == Role::Field;
   if (action.action == "scan") return node->role == Role::Scanner;
+  if (action.action == "open") return node->role == Role::File;
   if (action.action != "choose" || node->role != Role::Choice) return false;
   const auto offered = [&](const std::string& value) {
     for (const Option& option : node->options)

@@ -17,6 +17,10 @@ constexpr std::array kCommands = {
             machi::program::declare_hub_backup},
     Command{"hub", "restore", "Put a backup in place of a stopped hub's mail.",
             machi::program::declare_hub_restore},
+    Command{"office", "import", "Read a school's class list, say what it changes, and take it over.",
+            machi::program::declare_office_import},
+    Command{"office", "exposure", "List whose data a device of a school held.",
+            machi::program::declare_office_exposure},
     Command{"site", "serve", "Serve a built web site.", machi::program::declare_site_serve},
     Command{"town", "new", "Make a town: its keys, its empty feed, its pack.",
             machi::program::declare_town_new},
@@ -31,6 +35,7 @@ constexpr std::array kCommands = {
 
 constexpr std::array kGroups = {
     std::pair{"hub", "The hub"},
+    std::pair{"office", "A school's office"},
     std::pair{"record", "What offices keep"},
     std::pair{"site", "Web sites"},
     std::pair{"town", "A town's keys and files"},

@@ -14,6 +14,8 @@ using base::Status;
 namespace {
 
 constexpr std::size_t kSlipsAMessage = 1000;
+constexpr std::int64_t kPenLeft = 30 * 86400;  // a pen that holds for less is replaced
+constexpr std::int64_t kSlipSeconds = 14 * 86400;
 constexpr std::string_view kTables = R"sql(
 CREATE TABLE founder_slip(code BLOB PRIMARY KEY, cose BLOB NOT NULL) WITHOUT ROWID;
 )sql";
@@ -96,12 +98,40 @@ Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
     MACHI_TRY(publish_office(town_, office, now));
     MACHI_TRY(desk_->set("school-name", plan.name));
   }
+  MACHI_TRY(lend_pen(now));
   if (roll().empty()) {
     for (const absence::Roll& one : plan.classes)
       MACHI_TRY(note(absence::kKindRoll, absence::encode(one), now));
     MACHI_TRY(settle(now));
   }
   return {};
+}
+
+// The school's desks sign slips themselves, as long as the town's delegation of that key holds.
+Status SchoolFounder::lend_pen(Instant now) {
+  if (roll().pen(now.plus_seconds(kPenLeft))) return {};
+  const auto role = read_key(town_, "office");
+  if (!role.ok()) return {};  // taken away: slips come from the town until it is brought again
+  Instant until = now.plus_seconds(kDelegationSeconds);
+  while (until > now && !client_->trust().holds(mail::TownRole::Office, role->open, until))
+    until = until.plus_seconds(-86400);
+  if (until <= now.plus_seconds(kPenLeft)) return {};
+  MACHI_TRY(note(absence::kKindPen, absence::encode(absence::SlipPen{role->seed.clone(), until}), now));
+  return settle(now);
+}
+
+Status SchoolFounder::take_over(const absence::RollPlan& plan, Instant now) {
+  MACHI_TRY(desk_->take_over(plan, now));
+  return settle(now);
+}
+
+std::vector<SchoolFounder::Device> SchoolFounder::devices(Instant now) const {
+  std::vector<Device> out;
+  const mail::AccessLog* log = client_->access(school());
+  if (!log) return out;
+  for (const mail::Member& member : log->readers(now))
+    out.push_back({member.key, roll().desk(member.key), post_->mine(member.key)});
+  return out;
 }
 
 bool SchoolFounder::usable(const absence::IssuedSlip& slip, Instant good_until) const {
@@ -119,8 +149,12 @@ Result<base::Bytes> SchoolFounder::signed_slip(const absence::IssuedSlip& slip) 
   auto row = database_->prepare("SELECT cose FROM founder_slip WHERE code = ?");
   row.bind(slip.code);
   MACHI_TRY_SET(there, row.step());
-  if (!there) return fail(Code::NotFound, "slip");
-  return row.blob(0);
+  if (there) return row.blob(0);
+  // Given out by a desk: signed here once more, with the same key.
+  MACHI_TRY_SET(role, read_key(town_, "office"));
+  return mail::make_slip({town_.town.id, slip.code, school(), desk_->setting("school-name"),
+                          slip.expires.plus_seconds(-kSlipSeconds), slip.expires},
+                         role);
 }
 
 Status SchoolFounder::issue_slips(Instant good_until, Instant expires, Instant now) {

@@ -43,12 +43,26 @@ class SchoolFounder {
   // The signed slip, as it is printed.
   base::Result<base::Bytes> signed_slip(const absence::IssuedSlip& slip) const;
 
+  // --- for a school's lists and lost devices (machi office)
+  absence::RollPlan plan(const absence::ClassList& list, absence::ListScope scope) const {
+    return desk_->plan(list, scope);
+  }
+  base::Status take_over(const absence::RollPlan& plan, base::Instant now);
+  struct Device {
+    crypto::SignPublic key;  // posting key at the school
+    absence::DeskName known;
+    bool own = false;  // the founding device itself
+  };
+  std::vector<Device> devices(base::Instant now) const;
+  const absence::SchoolDesk& desk() const { return *desk_; }
+
   // An invitation for a desk that nobody has used yet: the one of before while it holds, else a new one.
   base::Result<absence::Invitation> invitation(base::Instant good_until, base::Instant to, base::Instant now);
 
  private:
   SchoolFounder(const TownFolder& town, base::Entropy& entropy) : town_(town), entropy_(entropy) {}
   base::Status settle(base::Instant now);
+  base::Status lend_pen(base::Instant now);
   base::Status note(std::string_view kind, code::Cbor content, base::Instant now);
   bool usable(const absence::IssuedSlip& slip, base::Instant good_until) const;
 

@@ -1,6 +1,7 @@
-// What a school's desks write to each other about a day and its notes. Invariant: what is read is written
-// again as bytes that read to the same bytes once more.
+// What a school's desks write to each other: a day and its notes, guardians, slips and transfers. Invariant: what is
+// read is written again as bytes that read to the same bytes once more.
 #include "core/absence/desk/day_message.h"
+#include "core/absence/desk/roll_message.h"
 #include "core/absence/desk/thread_book.h"
 #include "core/base/check.h"
 
@@ -31,5 +32,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(*content, absence::decode_reopened);
   check(*content, absence::decode_noted);
   check(*content, absence::decode_note_read);
+  check(*content, absence::decode_link);
+  check(*content, absence::decode_pen);
+  check(*content, absence::decode_transfer);
+  check(*content, absence::decode_slips);
+  if (const auto name = absence::decode_desk_name(*content); name.ok())
+    MACHI_CHECK(*absence::decode_desk_name(absence::encode_desk_name(*name)) == *name);
   return 0;
 }

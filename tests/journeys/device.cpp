@@ -243,6 +243,14 @@ void Device::enter(const std::string& node, const std::string& value) {
 
 void Device::scan(const std::string& value) { act("scanner", "scan", value); }
 
+void Device::choose_file(const std::string& node, const std::string& name, const std::string& encoding,
+                         const std::string& text) {
+  const screen::Node* shown = find(node);
+  if (!shown) ADD_FAILURE() << name_ << " has no file " << node << " on " << screen_.name << ":\n" << text;
+  last_ = {screen_.name, screen_.revision, node, shown ? shown->version : "", "open", name, {}};
+  send(app::FileRead{last_, encoding, encoding.empty() ? 0 : blobs_.put(base::copy(base::view(text)))});
+}
+
 void Device::back() { act("back", "back"); }
 
 }  // namespace machi::journeys

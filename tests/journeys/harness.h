@@ -71,6 +71,9 @@ class Device {
   void choose_all(const std::string& node, const std::vector<std::string>& values);
   void enter(const std::string& node, const std::string& value);
   void scan(const std::string& value);
+  // The host read the file; encoding "" = it could not.
+  void choose_file(const std::string& node, const std::string& name, const std::string& encoding,
+                   const std::string& text);
   void back();
   // Whatever the presenter could send back, by node id.
   void do_to(const std::string& node, std::string action, std::string value) {

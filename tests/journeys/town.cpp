@@ -97,6 +97,10 @@ void Town::found(std::string name, std::string telephone, std::vector<absence::R
   items_.push_back(
       mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
   publish();
+  (void)must(hall_->send(
+      must(hall_->self(school_)), absence::kKindPen,
+      absence::encode(absence::SlipPen{key_of(kOfficeKey).seed.clone(), now_.plus_seconds(400 * 86400)}),
+      now_));
   for (const absence::Roll& roll : rolls) {
     (void)must(hall_->send(must(hall_->self(school_)), absence::kKindRoll, absence::encode(roll), now_));
     rolls_.push_back(roll);
@@ -107,7 +111,12 @@ void Town::found(std::string name, std::string telephone, std::vector<absence::R
 
 void Town::found_second_school() {
   absence::Roll first{entropy_.id<absence::ClassTag>(), 7, "3組", "森", {}};
-  first.pupils.push_back({entropy_.id<absence::PupilTag>(), 1, "佐倉 りく", "さくら りく", *Date::of(2013, 5, 5), {"0000123456"}});
+  first.pupils.push_back({entropy_.id<absence::PupilTag>(),
+                          1,
+                          "佐倉 りく",
+                          "さくら りく",
+                          *Date::of(2013, 5, 5),
+                          {"0000123456"}});
   found("北中学校", "0000-65-4321", {first});
 }
 
@@ -121,10 +130,17 @@ void Town::found_school() {
     if (asked.ok()) applicants_.push_back({asked->person, asked->epoch, asked->epoch_key});
     return {};
   };
-  hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false}, std::move(events));
+  hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false},
+                                         std::move(events));
   must(hall_->load(now_));
-  const auto pupil = [this](int number, std::string name, std::string reading, Date birth, std::string telephone) {
-    return absence::PupilRecord{entropy_.id<absence::PupilTag>(), number, std::move(name), std::move(reading), birth, {std::move(telephone)}};
+  const auto pupil = [this](int number, std::string name, std::string reading, Date birth,
+                            std::string telephone) {
+    return absence::PupilRecord{entropy_.id<absence::PupilTag>(),
+                                number,
+                                std::move(name),
+                                std::move(reading),
+                                birth,
+                                {std::move(telephone)}};
   };
   absence::Roll third{entropy_.id<absence::ClassTag>(), 3, "1組", "田村", {}};
   third.pupils.push_back(pupil(1, "阿部 れん", "あべ れん", *Date::of(2017, 6, 3), "0000771234"));
@@ -196,7 +212,8 @@ Device& Town::board_desk(const std::string& name) {
 Device& Town::desk(const std::string& name) {
   Device& made = device(name, "desk");
   auto secret = must(hall_->invite(school_, now_.plus_seconds(86400), now_));
-  for (int i = 0; i < 4; ++i) {  // the list may have moved on since the last invitation: asked again, then written
+  for (int i = 0; i < 4;
+       ++i) {  // the list may have moved on since the last invitation: asked again, then written
     pump_hall();
     run_for(1000);
   }
@@ -292,7 +309,8 @@ void Town::feed_hall() {
 
 void Town::school_writes(std::string_view kind, const code::Cbor& content) {
   EXPECT_FALSE(applicants_.empty());
-  for (const mail::Recipient& person : applicants_) (void)must(hall_->send_as(school_, person, kind, content, now_));
+  for (const mail::Recipient& person : applicants_)
+    (void)must(hall_->send_as(school_, person, kind, content, now_));
   pump_hall();
 }
 
@@ -336,7 +354,8 @@ void Town::drop_streams(const Device* device) {
 
 void Town::pump_hall() {
   for (const mail::Call& call : hall_->take_calls(now_)) {
-    // Unless a journey wants it the hall asks and never listens: it only writes what schools are founded with.
+    // Unless a journey wants it the hall asks and never listens: it only writes what schools are founded
+    // with.
     if (call.stream && !hall_listens_) continue;
     at(Instant{now_.ms + kLatency}, [this, call] {
       const hub::Response response = handle({call.method, call.path, call.body, call.ticket, "hall"});

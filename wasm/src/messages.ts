@@ -16,6 +16,8 @@ export type ToWorker =
   | { kind: 'core'; module: WebAssembly.Module | null }
   | { kind: 'open'; opening: Opening }
   | { kind: 'act'; sequence: number; action: Action }
+  /** A file that was chosen; its bytes are read where the core is. */
+  | { kind: 'file'; sequence: number; action: Action; file: File }
   | { kind: 'link'; text: string }
   | { kind: 'visible'; visible: boolean }
   | { kind: 'online'; online: boolean }

@@ -40,7 +40,7 @@ Status SchoolDesk::fold_entered(const Entered& entered, const mail::Received& ma
 
 Status SchoolDesk::tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content,
                                   Instant now) {
-  for (const Guardian& guardian : roll_.guardians(pupil))
+  for (const Guardian& guardian : roll_.hearers(pupil, {}))
     MACHI_TRY(post_.tell(guardian.person, kind, content, now));
   return {};
 }

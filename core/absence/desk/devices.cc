@@ -13,6 +13,32 @@ using screen::Tone;
 
 constexpr std::size_t kNameLimit = 20;
 
+std::string name_of(const DeskScene& scene, const DeskDevice& device) {
+  if (device.invited) return scene.words("desk.devices.invited");
+  const DeskName known = scene.school.roll().desk(device.key);
+  return known.name.empty()
+             ? scene.words("desk.devices.nameless", {{"key", base::to_hex(device.key.bytes).substr(0, 6)}})
+             : known.name;
+}
+
+Node device_row(const DeskScene& scene, const DeskDevice& device) {
+  const auto& words = scene.words;
+  const std::string key = base::to_hex(device.key.bytes);
+  const DeskName known = scene.school.roll().desk(device.key);
+  Node row = screen::row(
+      "device." + key, name_of(scene, device),
+      known.seen.ms > 0 ? words("desk.devices.seen", {{"time", words.moment(known.seen, scene.now)}}) : "");
+  if (device.own) {
+    row.children.push_back(
+        screen::badge("own." + key, words("desk.devices.own"), Tone::Success, Icon::Check));
+    return row;
+  }
+  Node remove = screen::button("remove." + key, words("desk.devices.remove"));
+  remove.tone = Tone::Danger;
+  row.children.push_back(std::move(remove));
+  return row;
+}
+
 screen::Screen view(const DeskScene& scene) {
   const auto& words = scene.words;
   screen::Screen out = desk_frame(scene, "desk.devices", words("desk.devices.title"));
@@ -22,6 +48,15 @@ screen::Screen view(const DeskScene& scene) {
   name.max_length = 20;
   out.main.push_back(std::move(name));
   out.main.push_back(screen::text("count", words.count("desk.devices.count", scene.desks)));
+
+  Nodes rows;
+  for (const DeskDevice& device : scene.devices) rows.push_back(device_row(scene, device));
+  if (!rows.empty()) out.main.push_back(screen::list("devices", words("desk.devices.list"), std::move(rows)));
+  for (const DeskDevice& device : scene.devices)
+    if (const std::string id = "remove." + base::to_hex(device.key.bytes); scene.place.asking == id)
+      out.main.push_back(second_press(id,
+                                      words("desk.devices.remove.sure", {{"name", name_of(scene, device)}}),
+                                      words("desk.devices.remove.hint"), words("desk.devices.remove.yes")));
 
   Nodes inside;
   if (scene.invitation.empty()) {
@@ -57,7 +92,18 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
     turn.wish.hide_invitation = true;
   } else if (action.node == "name") {
     const std::u32string points = base::to_code_points(base::trimmed(content::cleaned(action.value)));
-    MACHI_TRY(turn.school.rename(base::from_code_points(points.substr(0, kNameLimit))));
+    MACHI_TRY(turn.school.rename(base::from_code_points(points.substr(0, kNameLimit)), turn.scene.now));
+  } else if (const auto about = subject(action, "remove")) {
+    const bool yes = about->ends_with(".yes");
+    if (!yes) {
+      turn.place.asking = action.node;
+      return true;
+    }
+    if (!turn.asked) return false;
+    MACHI_TRY_SET(raw, base::from_hex(about->substr(0, about->size() - 4)));
+    MACHI_TRY_SET(key, base::fixed<32>(raw));
+    turn.wish.remove = crypto::SignPublic{key};
+    turn.place.notice = "desk.devices.removed";
   } else {
     return false;
   }

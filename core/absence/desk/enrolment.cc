@@ -2,6 +2,8 @@
 // remembers it: a crash repeats nothing and forgets nothing.
 #include "core/absence/desk/enrolment.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace machi::absence {
@@ -182,8 +184,12 @@ Status Enrolment::carry_out(const Applicant& applicant, Instant now) {
   MACHI_TRY(post_.admit(applicant.phone, now));
   MACHI_TRY(tell_applicant(applicant, std::move(answer), now));
   if (again) return {};  // the phone asked once more; nobody else has to hear of it
-  for (const Guardian& other : roll_.guardians(decision.pupil)) {
-    if (other.phone == applicant.phone) continue;
+  const auto guardians = roll_.guardians(decision.pupil);
+  const auto itself = std::find_if(guardians.begin(), guardians.end(),
+                                   [&](const Guardian& one) { return one.phone == applicant.phone; });
+  if (itself == guardians.end()) return {};
+  for (const Guardian& other : guardians) {
+    if (other.phone == applicant.phone || !hears(other, *itself)) continue;
     MACHI_TRY(post_.tell(other.person, kKindGuardian, encode(GuardianNews{decision.pupil, now}), now));
   }
   return {};

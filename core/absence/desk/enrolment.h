@@ -19,6 +19,11 @@ class SchoolPost {
   // To the board of education; nothing happens where the town has none.
   virtual Status tell_board(std::string_view kind, code::Cbor content, Instant now) = 0;
   virtual Status admit(const crypto::SignPublic& phone, Instant now) = 0;
+  // The slip as it is printed, signed with the school's pen; and the same left at the hub for whoever types
+  // its code.
+  virtual Result<base::Bytes> sign_slip(const IssuedSlip& slip, const SlipPen& pen, Instant now) const = 0;
+  virtual Status publish_slip(const IssuedSlip& slip, base::ByteView cose) = 0;
+  virtual mail::MailboxId office() const = 0;
   // Whether this key is this desk's own at the school; whether it is any desk's of the school.
   virtual bool mine(const crypto::SignPublic& desk) const = 0;
   virtual bool colleague(const crypto::SignPublic& desk) const = 0;

@@ -200,6 +200,14 @@ Node cause_cell(const words::Words& words, std::string id, const Report& report)
   return cell;
 }
 
+Node second_press(std::string id, std::string question, std::string next, std::string yes) {
+  Node button = screen::button(id + ".yes", std::move(yes), Importance::Secondary);
+  button.tone = Tone::Danger;
+  Node alert = screen::alert(id + ".ask", std::move(question), Tone::Danger, {std::move(button)});
+  alert.hint = std::move(next);
+  return alert;
+}
+
 std::optional<Node> symbol_node(const DeskScene& scene, std::string id, std::string name,
                                 const std::string& text) {
   if (!scene.symbol || !*scene.symbol) return std::nullopt;

@@ -24,8 +24,16 @@ struct DeskWish {
   bool seen_away = false;     // a person knows that this desk was not connected
   bool print = false;
   std::optional<FileToKeep> save;
-  std::optional<PaperToKeep> paper;    // to be drawn and saved
-  std::optional<RecordToKeep> record;  // to be drawn, signed and saved
+  std::optional<PaperToKeep> paper;                                 // to be drawn and saved
+  std::optional<RecordToKeep> record;                               // to be drawn, signed and saved
+  std::optional<crypto::SignPublic> remove;                         // a device of the school
+  std::optional<std::pair<mail::SlipCode, base::Bytes>> show_slip;  // signed here, to be shown
+};
+
+// A file that was chosen: its text in UTF-8, and what it was written in; "" and no text: it cannot be read.
+struct OpenedFile {
+  std::string encoding;
+  std::string text;
 };
 
 // What a press may touch.
@@ -35,6 +43,8 @@ struct PageTurn {
   base::Entropy& entropy;
   const DeskScene& scene;
   DeskWish& wish;
+  bool asked = false;                // "<asking>.yes": the second press of what was asked for
+  const OpenedFile* file = nullptr;  // with the action "open"
 };
 
 struct Page {
@@ -57,13 +67,17 @@ const Page& shown_page(const DeskScene& scene);
 
 extern const Page kAttendancePage, kRecordPage, kBoardPage;
 extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kMessagesPage, kThreadPage, kWhoPage,
-    kLockPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage;
+    kLockPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage, kListPage, kSheetsPage,
+    kGuardianPage;
 
 // The telephone entry with this pupil chosen, for the day that the list shows (entry.cc).
 void open_entry(PageTurn& turn, const PupilId& pupil);
 
 // The threads with the guardians of this pupil (messages.cc).
 void open_thread(PageTurn& turn, const PupilId& pupil);
+
+// What cannot be undone is asked twice: an alert with one button "<id>.yes", when `id` was pressed before.
+screen::Node second_press(std::string id, std::string question, std::string next, std::string yes);
 
 // "confirm.ab12" for the verb "confirm": "ab12"; nothing for another node.
 inline std::optional<std::string_view> subject(const screen::Action& action, std::string_view verb) {

@@ -13,7 +13,8 @@ using base::fail;
 constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,   &kMessagesPage,
                                   &kSearchPage, &kAttendancePage, &kRecordPage,  &kApplicationsPage,
                                   &kSlipsPage,  &kPupilPage,      &kThreadPage,  &kWhoPage,
-                                  &kLockPage,   &kDevicesPage,    &kLanguagePage};
+                                  &kLockPage,   &kDevicesPage,    &kLanguagePage,
+                                  &kListPage,   &kSheetsPage,     &kGuardianPage};
 
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kLockPage, &kDevicesPage, &kLanguagePage};
 
@@ -95,7 +96,8 @@ Status DeskPages::unlock(const screen::Action& action, const DeskScene& scene) {
   return {};
 }
 
-Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& scene) {
+Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& scene,
+                                const OpenedFile* file) {
   DeskWish wish;
   if (lock_.locked()) {
     MACHI_TRY(unlock(action, scene));
@@ -103,6 +105,7 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
   }
   lock_.touch(scene.now);
   place_.notice.clear();
+  const std::string asking = std::exchange(place_.asking, "");
   const Page& page = shown_page(scene);
   if (action.action == "back" || action.node == "back") {
     place_.page = page.back;
@@ -120,7 +123,8 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
     MACHI_TRY_SET(turned, turn_to(action.node, place_, school_, scene.board != nullptr));
     if (turned) return wish;
   }
-  PageTurn turn{school_, place_, entropy_, scene, wish};
+  PageTurn turn{school_, place_, entropy_, scene, wish, false, file};
+  turn.asked = !asking.empty() && action.node == asking + ".yes";
   MACHI_TRY_SET(taken, page.act(turn, action));
   if (!taken && action.action == "press") return fail(Code::BadInput, "press");
   return wish;

@@ -14,7 +14,9 @@ class DeskPages {
   const DeskPlace& place() const { return place_; }
   screen::Screen view(const DeskScene& scene) const;
   // The action still means what it meant (screen::still_means). `scene` as the screen was drawn from.
-  Result<DeskWish> act(const screen::Action& action, const DeskScene& scene);
+  // `file`: what was chosen, with the action "open".
+  Result<DeskWish> act(const screen::Action& action, const DeskScene& scene,
+                       const OpenedFile* file = nullptr);
   // Locks the screen when nobody did anything for long enough.
   Status tick(Instant now);
   // A sentence to show until the next press.

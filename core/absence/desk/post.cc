@@ -40,6 +40,17 @@ Status MailSchoolPost::admit(const crypto::SignPublic& phone, Instant now) {
   return client_.admit(school_, phone, mail::kPostOnly, now);
 }
 
+Result<base::Bytes> MailSchoolPost::sign_slip(const IssuedSlip& slip, const SlipPen& pen, Instant now) const {
+  const auto office = client_.office(school_);
+  if (!office) return fail(Code::NotFound, "the school in the directory");
+  return mail::make_slip({client_.trust().town().id, slip.code, school_, office->name, now, slip.expires},
+                         crypto::sign_key(pen.seed.clone()));
+}
+
+Status MailSchoolPost::publish_slip(const IssuedSlip& slip, base::ByteView cose) {
+  return client_.post_slip(school_, slip.code, cose, slip.expires);
+}
+
 bool MailSchoolPost::mine(const crypto::SignPublic& desk) const {
   if (!own_) own_ = client_.posting_key(school_);
   return *own_ == desk;

@@ -20,6 +20,9 @@ class MailSchoolPost final : public SchoolPost {
   Status tell(const mail::Recipient& person, std::string_view kind, code::Cbor content, Instant now) override;
   Status tell_board(std::string_view kind, code::Cbor content, Instant now) override;
   Status admit(const crypto::SignPublic& phone, Instant now) override;
+  Result<base::Bytes> sign_slip(const IssuedSlip& slip, const SlipPen& pen, Instant now) const override;
+  Status publish_slip(const IssuedSlip& slip, base::ByteView cose) override;
+  mail::MailboxId office() const override { return school_; }
   bool mine(const crypto::SignPublic& desk) const override;
   bool colleague(const crypto::SignPublic& desk) const override;
 

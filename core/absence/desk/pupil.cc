@@ -1,5 +1,5 @@
 // One pupil: guardians, slip to show or to take back, reports. Pure over the tables.
-#include "core/absence/desk/page.h"
+#include "core/absence/desk/guardian.h"
 #include "core/absence/words_of.h"
 
 namespace machi::absence {
@@ -13,6 +13,11 @@ using screen::Tone;
 
 constexpr std::size_t kReportsShown = 20;
 
+std::string whose(const words::Words& words, const IssuedSlip& slip) {
+  if (slip.until) return words("desk.slip.whose.delegate", {{"date", words.date(*slip.until)}});
+  return words(slip.apart ? "desk.slip.for.apart" : "desk.slip.for.guardian");
+}
+
 void add_slip(const DeskScene& scene, const Pupil& pupil, Nodes& main) {
   const auto& words = scene.words;
   const auto slips = scene.school.roll().slips(pupil.record.pupil);
@@ -25,6 +30,7 @@ void add_slip(const DeskScene& scene, const Pupil& pupil, Nodes& main) {
   const int used = scene.school.roll().phones_of(mail::slip_id(slip.code), crypto::SignPublic{});
   const bool over = scene.now > slip.expires;
   Nodes facts{screen::fact("slip.code", words("desk.slip.code"), code),
+              screen::fact("slip.whose", words("desk.slip.whose"), whose(words, slip)),
               screen::fact("slip.until", words("desk.slip.until"), words.date(base::date_of(slip.expires))),
               screen::fact("slip.used", words("desk.slip.used"),
                            words("desk.slip.used.of",
@@ -81,15 +87,7 @@ screen::Screen view(const DeskScene& scene) {
   out.main.push_back(std::move(heading));
   if (!pupil) return screen::finish(std::move(out));
 
-  Nodes rows;
-  for (const Guardian& guardian : scene.school.roll().guardians(scene.place.pupil))
-    rows.push_back(
-        screen::row("guardian." + base::to_hex(guardian.phone.bytes), guardian.name,
-                    words("desk.pupil.since", {{"date", words.moment(guardian.from, scene.now)}})));
-  if (rows.empty())
-    out.main.push_back(screen::text("no-guardian", words("desk.slips.nobody.long")));
-  else
-    out.main.push_back(screen::list("guardians", words("desk.pupil.guardians"), std::move(rows)));
+  add_guardians(scene, out.main);
   for (const std::string& digits : pupil->record.telephones)
     out.main.push_back(screen::link("call." + digits, words("desk.application.call", {{"telephone", digits}}),
                                     "tel:" + digits, Icon::Telephone));
@@ -98,12 +96,14 @@ screen::Screen view(const DeskScene& scene) {
   out.main.push_back(
       screen::button("write." + id, words("desk.pupil.write"), Importance::Secondary, Icon::Mail));
   add_slip(scene, *pupil, out.main);
+  add_new_slip(scene, out.main);
 
   Nodes reports;
   for (const Entry& entry : scene.school.reports(scene.place.pupil))
     if (reports.size() < kReportsShown) reports.push_back(report_row(scene, entry));
   if (!reports.empty())
     out.main.push_back(screen::list("reports", words("desk.pupil.reports"), std::move(reports)));
+  add_leaving(scene, out.main);
   return screen::finish(std::move(out));
 }
 
@@ -116,11 +116,17 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
     open_thread(turn, turn.place.pupil);
     return true;
   }
-  if (action.node != "slip.show" && action.node != "slip.revoke") return false;
+  if (action.node != "slip.show" && action.node != "slip.revoke") return act_guardians(turn, action);
   const auto slips = turn.school.roll().slips(turn.place.pupil);
   if (slips.empty()) return base::fail(base::Code::NotFound, "slip");
   if (action.node == "slip.revoke") MACHI_TRY(turn.school.revoke(slips.front(), turn.scene.now));
-  if (action.node == "slip.show") turn.wish.fetch = slips.front().code;
+  if (action.node == "slip.show") {
+    // Signed here when the school has its pen; else the hub has the slip.
+    if (auto cose = turn.school.signed_slip(slips.front(), turn.scene.now); cose.ok())
+      turn.wish.show_slip = std::pair(slips.front().code, std::move(*cose));
+    else
+      turn.wish.fetch = slips.front().code;
+  }
   return true;
 }
 

@@ -3,11 +3,12 @@
 // tables. Borrows the desk's database, its thread and its transaction. Storage is all that can fail.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/absence/message.h"
+#include "core/absence/desk/roll_message.h"
 #include "core/mail/client.h"
 #include "core/mail/slip.h"
 #include "core/store/database.h"
@@ -49,6 +50,18 @@ struct Guardian {
   mail::Recipient person;
   std::string name;
   Instant from;  // when the decision was taken in
+  Relation relation = Relation::Guardian;
+  std::optional<Date> until;  // a delegate's last day
+  bool apart = false;         // no news to or of the others
+};
+// Whether one may hear what the other does: each hears of itself, and those apart of nobody.
+inline bool hears(const Guardian& one, const Guardian& other) {
+  return one.phone == other.phone || (!one.apart && !other.apart);
+}
+
+struct DeskName {
+  std::string name;
+  Instant seen;  // when this desk last took something that it wrote
 };
 
 class RollBook {
@@ -56,23 +69,51 @@ class RollBook {
   static std::vector<store::Migration> migrations();
   explicit RollBook(store::Database& database) : database_(database) {}
 
-  // A later roll of a class replaces the earlier; a pupil named by another class moves there.
-  Status fold(const Roll& roll);
+  // The highest revision of a class holds (ties: the higher message id); a pupil stands where the highest
+  // roll that ever named it puts it, while that roll holds.
+  Status fold(const Roll& roll, const base::MessageId& message);
+  // One more than every revision folded so far.
+  std::uint64_t next_revision() const;
   Status fold(const std::vector<IssuedSlip>& slips);
   // Again from the same phone: replaces what was asked, until it is decided.
   Status fold(const mail::Application& application, const mail::Received& mail);
   // Of several final decisions about one slip and phone the one with the lowest number in the log holds.
   Status fold(const Decision& decision, const mail::Received& mail);
 
+  // Removed once is removed for good; of the rest the highest revision holds.
+  Status fold(const GuardianLink& link, const base::MessageId& message);
+  // The pen that is good for longest.
+  Status fold(const SlipPen& pen);
+  Status fold_desk(const crypto::SignPublic& desk, std::string_view name, const mail::Received& mail);
+
+  // A pupil who comes from another school of the town; once for each message.
+  Status fold(const Transfer& transfer, const mail::Received& mail);
+  // Who came from other schools and is not on the roll yet, newest first.
+  std::vector<Transfer> arrivals() const;
+
+  // The day by which a delegate's time is over or not, when nothing else says when.
+  void today(Date date) { today_ = date; }
+
   bool empty() const;
   std::vector<SchoolClass> classes() const;            // by grade and name
   std::vector<Pupil> pupils(const ClassId& id) const;  // by number
   std::optional<Pupil> pupil(const PupilId& id) const;
   std::optional<IssuedSlip> slip(const mail::SlipId& id) const;
-  std::vector<IssuedSlip> slips(const PupilId& id) const;  // newest first
+  std::vector<IssuedSlip> slips(const PupilId& id) const;  // good ones first, newest first
 
   std::vector<Guardian> guardians(const PupilId& id) const;  // confirmed ones, a phone once
-  bool is_guardian(const crypto::SignPublic& phone, const PupilId& id) const;
+  bool is_guardian(const crypto::SignPublic& phone, const PupilId& id) const {
+    return is_guardian(phone, id, today_);
+  }
+  bool is_guardian(const crypto::SignPublic& phone, const PupilId& id, Date day) const;
+  // Who hears of what this phone did about a pupil: itself and, unless it lives apart, all others who do not.
+  std::vector<Guardian> hearers(const PupilId& id, const crypto::SignPublic& phone) const;
+  // The enrolments, slip by slip, of a phone for a pupil that have not been removed.
+  std::vector<GuardianLink> links(const crypto::SignPublic& phone, const PupilId& id) const;
+  std::optional<SlipPen> pen(Instant now) const;
+  DeskName desk(const crypto::SignPublic& key) const;
+  // Pupils of each class that have a guardian.
+  std::map<ClassId, int> enrolled() const;
   // Confirmed phones of a slip, another than `except`.
   int phones_of(const mail::SlipId& id, const crypto::SignPublic& except) const;
 
@@ -83,6 +124,7 @@ class RollBook {
 
  private:
   store::Database& database_;
+  Date today_{};
 };
 
 }  // namespace machi::absence

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 
 #include "core/absence/desk/drafts.h"
 #include "core/absence/desk/post.h"
@@ -31,8 +32,13 @@ enum class DeskPage {
   Slips,
   Pupil,
   Devices,
-  Language
+  Language,
+  List,
+  Sheets,
+  Guardian
 };
+
+struct ListDraft;  // core/absence/desk/list.h
 
 struct DeskPlace {
   DeskPage page = DeskPage::Today;
@@ -54,6 +60,12 @@ struct DeskPlace {
   std::optional<Date> month;                 // attendance: its first day; nothing: this month
   std::optional<Date> record_day;            // record and board; nothing: today
   std::string notice;                        // key of a sentence to show once, "" = none
+  std::string asking;        // what was pressed and waits for a second press: "part.told", "remove.<key>"
+  crypto::SignPublic phone;  // guardian
+  mail::MailboxId leave_to;  // pupil: the school that it goes to; zero = elsewhere
+  std::string slip_kind;     // pupil: whom a new slip is for: "", "apart", "delegate"
+  Date slip_until;           // a delegate's last day; zero = not chosen
+  std::shared_ptr<const ListDraft> list;  // a class list that was read and not taken over
 };
 
 // Modules of a QR symbol, row by row, '1' dark. A host that cannot write symbols has none.
@@ -64,6 +76,12 @@ struct BoardSchool {
   std::string name;
 };
 
+struct DeskDevice {
+  crypto::SignPublic key;  // posting key at the school
+  bool own = false;
+  bool invited = false;  // an invitation that nobody has used
+};
+
 struct DeskScene {
   const SchoolDesk& school;
   const words::Words& words;
@@ -71,10 +89,11 @@ struct DeskScene {
   Instant now;
   std::string school_name;
   bool connected = false;
-  std::optional<Instant> contact;  // when the hub last answered
-  int waiting = 0;                 // what this desk wrote and the hub has not
-  int desks = 0;                   // devices that read the school's mail
-  std::string invitation;          // link for a new device, while it is shown
+  std::optional<Instant> contact;   // when the hub last answered
+  int waiting = 0;                  // what this desk wrote and the hub has not
+  int desks = 0;                    // devices that read the school's mail
+  std::vector<DeskDevice> devices;  // and which these are
+  std::string invitation;           // link for a new device, while it is shown
   Instant invitation_to;
   std::map<mail::SlipCode, std::string> slip_links;  // slips that were fetched to be shown
   Instant started;                                   // when this desk was switched on
@@ -86,6 +105,8 @@ struct DeskScene {
   bool catching_up = false;                 // what came in the meantime is still coming
   int caught = 0;                           // messages that came since
   std::optional<Instant> guest_until = {};  // this device is a guest's
+  std::vector<std::pair<mail::Recipient, std::string>> other_schools = {};  // the town's other schools
+  std::string site = {};  // origin of the citizens' app: where a slip's link leads
 };
 
 // Today when the school is open, else the next school day.

@@ -24,7 +24,8 @@ CREATE TABLE desk_held(message BLOB PRIMARY KEY, number INTEGER NOT NULL, sender
 bool is_own_kind(std::string_view kind) {
   return kind == kKindRoll || kind == kKindSlips || kind == kKindDecision || kind == kKindConfirmed ||
          kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered ||
-         kind == kKindClosing || kind == kKindReopened || kind == kKindNoted || kind == kKindNoteRead;
+         kind == kKindClosing || kind == kKindReopened || kind == kKindNoted || kind == kKindNoteRead ||
+         kind == kKindLink || kind == kKindPen || kind == kKindDeskName;
 }
 
 bool in_register_order(const DayLine& a, const DayLine& b) {
@@ -78,15 +79,34 @@ Status SchoolDesk::on_message(const mail::Received& mail) {
     news_ = true;
     return notes_.fold(note, mail.from, mail.written);
   }
+  if (mail.kind == kKindTransfer) {
+    // Schools of the town's directory only, and only with their proof.
+    if (!mail.office) return fail(Code::NotAllowed, "no school behind it");
+    MACHI_TRY_SET(transfer, decode_transfer(mail.content));
+    return roll_.fold(transfer, mail);
+  }
   if (!is_own_kind(mail.kind)) return {};
   unsettled_ = true;
   return post_.colleague(mail.from) ? fold_own(mail) : hold(mail);
 }
 
 Status SchoolDesk::fold_own(const mail::Received& mail) {
+  MACHI_TRY(roll_.fold_desk(mail.from, "", mail));
   if (mail.kind == kKindRoll) {
     MACHI_TRY_SET(roll, decode_roll(mail.content));
-    return roll_.fold(roll);
+    return roll_.fold(roll, mail.id);
+  }
+  if (mail.kind == kKindLink) {
+    MACHI_TRY_SET(link, decode_link(mail.content));
+    return roll_.fold(link, mail.id);
+  }
+  if (mail.kind == kKindPen) {
+    MACHI_TRY_SET(pen, decode_pen(mail.content));
+    return roll_.fold(pen);
+  }
+  if (mail.kind == kKindDeskName) {
+    MACHI_TRY_SET(name, decode_desk_name(mail.content));
+    return roll_.fold_desk(mail.from, name, mail);
   }
   if (mail.kind == kKindSlips) {
     MACHI_TRY_SET(slips, decode_slips(mail.content));
@@ -117,15 +137,16 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
 }
 
 // A confirmed guardian of this pupil, about a report that is not already another pupil's.
-bool SchoolDesk::may_report(const Report& report, const crypto::SignPublic& phone) const {
-  if (!roll_.is_guardian(phone, report.pupil)) return false;
+// On the day it was written: a delegate's report counts until the last day, whenever a desk reads it.
+bool SchoolDesk::may_report(const Report& report, const crypto::SignPublic& phone, Instant written) const {
+  if (!roll_.is_guardian(phone, report.pupil, base::date_of(written))) return false;
   const auto known = reports_.find(report.report);
   return known.ok() && (!*known || (*known)->shown().report.pupil == report.pupil);
 }
 
 Status SchoolDesk::take_report(const Report& report, const mail::Received& mail) {
   news_ = true;
-  if (may_report(report, mail.from)) {
+  if (may_report(report, mail.from, mail.written)) {
     unsettled_ = true;
     MACHI_TRY(telling_.reported(report, mail.from));
     return reports_.add({report, mail.id, mail.from.bytes, mail.written, mail.at});
@@ -151,7 +172,6 @@ Status SchoolDesk::take_report(const Report& report, const mail::Received& mail)
 
 // What a phone wrote before it was confirmed counts from now on.
 Status SchoolDesk::take_up(const crypto::SignPublic& phone, const PupilId& pupil) {
-  if (!roll_.is_guardian(phone, pupil)) return {};
   std::vector<ReportVersion> waiting;
   {
     auto row = database_.prepare(
@@ -167,7 +187,7 @@ Status SchoolDesk::take_up(const crypto::SignPublic& phone, const PupilId& pupil
     }
   }
   for (const ReportVersion& version : waiting) {
-    if (!may_report(version.report, phone)) continue;
+    if (!may_report(version.report, phone, version.written)) continue;
     MACHI_TRY(telling_.reported(version.report, phone));
     MACHI_TRY(reports_.add(version));
     MACHI_TRY(
@@ -227,6 +247,7 @@ Status SchoolDesk::take_held() {
 }
 
 Status SchoolDesk::settle(Instant now) {
+  roll_.today(base::date_of(now));
   const bool held = holds();
   if (!unsettled_ && !held) return {};
   store::Transaction transaction(database_);
@@ -295,7 +316,8 @@ Status SchoolDesk::confirm(const ReportId& report, const VersionId& version, Ins
   store::Transaction transaction(database_);
   MACHI_TRY(reports_.mark(mark));
   MACHI_TRY(post_.note(kKindConfirmed, encode(mark), now));
-  MACHI_TRY(tell_guardians(head->report.pupil, kKindRead, encode(mark), now));
+  for (const Guardian& guardian : roll_.hearers(head->report.pupil, crypto::SignPublic{head->from}))
+    MACHI_TRY(post_.tell(guardian.person, kKindRead, encode(mark), now));
   MACHI_TRY(tell_closed(head->report, now));
   return transaction.commit();
 }

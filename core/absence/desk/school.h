@@ -8,6 +8,7 @@
 
 #include "core/absence/desk/day_book.h"
 #include "core/absence/desk/enrolment.h"
+#include "core/absence/desk/roll_plan.h"
 #include "core/absence/desk/telling.h"
 #include "core/absence/desk/thread_book.h"
 #include "core/absence/report_book.h"
@@ -95,9 +96,34 @@ class SchoolDesk {
   // Takes a slip back: phones that are enrolled stay, no further one gets in.
   Status revoke(IssuedSlip slip, Instant now);
 
-  // The name that stands beside what this desk confirms; "" at first.
+  // --- the roll (register.cc). All are written to the log, and hold here at once.
+  RollPlan plan(const ClassList& list, ListScope scope) const {
+    return plan_roll(roll_, list, scope, post_.office());
+  }
+  // Takes a list over as planned: the new rolls; guardians of those who leave are told and let go.
+  Status take_over(const RollPlan& plan, Instant now);
+  // The pupil leaves the school: off the roll, guardians told and let go.
+  Status leave(const PupilId& pupil, Instant now);
+  // To another school of the town, which gets the record; then as leave.
+  Status transfer(const PupilId& pupil, const mail::Recipient& school, std::string_view own_name,
+                  Instant now);
+  // A pupil who came from another school is put into a class, behind its last number.
+  Status receive(const PupilId& pupil, const ClassId& into, Instant now);
+  // A new slip; the slips of the same terms before it are taken back.
+  Result<IssuedSlip> issue(const PupilId& pupil, const SlipTerms& terms, base::Entropy& entropy, Instant now);
+  // The slip as it is printed. NotFound when the school has no pen.
+  Result<base::Bytes> signed_slip(const IssuedSlip& slip, Instant now) const;
+  // A phone is no guardian any more. Told: its screen says so; silent: it hears nothing more, and is told
+  // nothing.
+  Status part(const PupilId& pupil, const crypto::SignPublic& phone, Parting parting, Instant now);
+  // No news to or of the others; a last day for a delegate, nothing for a guardian.
+  Status arrange(const PupilId& pupil, const crypto::SignPublic& phone, bool apart, std::optional<Date> until,
+                 Instant now);
+
+  // The name that stands beside what this desk confirms; "" at first. The other desks see it in the list of
+  // devices.
   std::string name() const { return setting("name"); }
-  Status rename(std::string_view name) { return set("name", name); }
+  Status rename(std::string_view name, Instant now);
   std::string setting(std::string_view name) const;
   Status set(std::string_view name, std::string_view value);
 
@@ -109,8 +135,12 @@ class SchoolDesk {
   Status fold_entered(const Entered& entered, const mail::Received& mail);
   Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
   Status tell_closed(const Report& report, Instant now);
+  Status send(const Roll& roll, Instant now);
+  Status send(const GuardianLink& link, Instant now);
+  Status take_off(const Pupil& pupil, Instant now);
+  Status let_go(const PupilId& pupil, const Guardian& guardian, Parting parting, Instant now);
   Status take_report(const Report& report, const mail::Received& mail);
-  bool may_report(const Report& report, const crypto::SignPublic& phone) const;
+  bool may_report(const Report& report, const crypto::SignPublic& phone, Instant written) const;
   Status take_up(const crypto::SignPublic& phone, const PupilId& pupil);
   Status hold(const mail::Received& mail);
   Status take_held();

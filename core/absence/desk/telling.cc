@@ -1,4 +1,5 @@
-// Claims and what they lead to, in one table. Everything that is sent is sent in the transaction that remembers it.
+// Claims and what they lead to, in one table. Everything that is sent is sent in the transaction that
+// remembers it.
 #include "core/absence/desk/telling.h"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ Status Telling::reported(const Report& report, const crypto::SignPublic& writer)
   // A claim may have come before what it is about.
   return database_
       .prepare(
-          "INSERT INTO desk_telling(version, report, writer) VALUES(?, ?, ?) ON CONFLICT(version) DO UPDATE SET "
+          "INSERT INTO desk_telling(version, report, writer) VALUES(?, ?, ?) ON CONFLICT(version) DO UPDATE "
+          "SET "
           "report = excluded.report, writer = excluded.writer WHERE desk_telling.report IS NULL")
       .bind(report.version)
       .bind(report.report)
@@ -37,7 +39,8 @@ Status Telling::reported(const Report& report, const crypto::SignPublic& writer)
 Status Telling::fold(const TellingClaim& claim, const mail::Received& mail) {
   return database_
       .prepare(
-          "INSERT INTO desk_telling(version, number, desk) VALUES(?, ?, ?) ON CONFLICT(version) DO UPDATE SET "
+          "INSERT INTO desk_telling(version, number, desk) VALUES(?, ?, ?) ON CONFLICT(version) DO UPDATE "
+          "SET "
           "number = excluded.number, desk = excluded.desk "
           "WHERE desk_telling.number IS NULL OR excluded.number < desk_telling.number")
       .bind(claim.version)
@@ -48,7 +51,8 @@ Status Telling::fold(const TellingClaim& claim, const mail::Received& mail) {
 
 Result<std::vector<Telling::Pending>> Telling::pending() const {
   auto row = database_.prepare(
-      "SELECT report, version, writer, desk, claimed FROM desk_telling WHERE done = 0 AND report IS NOT NULL");
+      "SELECT report, version, writer, desk, claimed FROM desk_telling WHERE done = 0 AND report IS NOT "
+      "NULL");
   std::vector<Pending> out;
   while (true) {
     MACHI_TRY_SET(more, row.step());
@@ -76,10 +80,11 @@ Status Telling::settle(Instant now) {
 Status Telling::settle(const Pending& one, Instant now) {
   MACHI_TRY_SET(entry, reports_.find(one.report));
   if (!entry) return done(one.version);
-  const auto head = std::find_if(entry->heads.begin(), entry->heads.end(),
-                                 [&](const ReportVersion& each) { return each.report.version == one.version; });
+  const auto head = std::find_if(entry->heads.begin(), entry->heads.end(), [&](const ReportVersion& each) {
+    return each.report.version == one.version;
+  });
   if (head == entry->heads.end() || head->report.end() < base::date_of(now)) return done(one.version);
-  std::vector<Guardian> others = roll_.guardians(head->report.pupil);
+  std::vector<Guardian> others = roll_.hearers(head->report.pupil, one.writer);
   std::erase_if(others, [&](const Guardian& guardian) { return guardian.phone == one.writer; });
   if (others.empty()) return done(one.version);
   if (!one.desk) {

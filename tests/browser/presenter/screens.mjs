@@ -246,8 +246,34 @@ export const others = {
     { id: 'time', role: 'field', name: 'Time', kind: 'time', value: '09:30' }, { id: 'off', role: 'field', name: 'Locked field', kind: 'text', value: 'Sakura', disabled: true, hint: 'The school changes this' },
     { id: 'class', role: 'choice', name: 'Class', kind: 'single', options: Array.from({ length: 12 }, (_, at) => option(String(at), `Class ${at + 1}`, at === 2)) },
     { id: 'fail', role: 'steps', name: 'Steps', children: [step('x1', 'Saved on this phone', 'done', '7:38'), step('x2', 'Not accepted', 'failed', '7:39', 'Ask the school for a new slip')] },
+    { id: 'list', role: 'file', name: 'Choose the file', value: '.csv,text/csv', hint: 'UTF-8 and Shift_JIS are read.' },
     badge('stale', '12 minutes old', { state: 'stale', tone: 'warning' }),
     button('busy', 'Sending', 'primary', { busy: true }), button('remove', 'Remove this phone', 'secondary', { tone: 'danger' }), button('no', 'Not today', 'secondary', { disabled: true, hint: 'School is closed' }),
+  ],
+};
+
+/** Enrolment slips as the desk prints them, more than one page of them; the symbol has as many modules as a real one. */
+const kDense = Array.from({ length: 69 * 69 }, (_, at) => ((at * 2654435761) >>> 13) % 2).join('');
+const kNames = ['佐倉 みお', '野々宮 りく', '長宗我部 ひなたのすけ', 'マリア・クリスティーナ・サントス・オリヴェイラ', '𠮷川 はる'];
+export const slips = {
+  ...kRegions,
+  app: 'desk', name: 'desk.sheets', revision: 1, language: 'ja', title: '3年1組の登録用紙',
+  bar: [text('school', '日和町立東小学校')],
+  main: [
+    heading('heading', '3年1組の|登録用紙'), text('how', 'A4の紙1枚に|8人分を|印刷します。|切って、|一人ずつ|渡してください。'),
+    button('sheets.print', '印刷する', 'primary'),
+    {
+      id: 'papers', role: 'group', name: '印刷する用紙', children: Array.from({ length: 10 }, (_, at) => ({
+        id: `paper.${at}`, role: 'card', name: `3年1組 ${at + 1}番　${kNames[at % kNames.length]}`, children: [
+          text(`school.${at}`, '日和町立東小学校|欠席連絡の|登録用紙'),
+          { id: `symbol.${at}`, role: 'qr', name: '3F7K-20AB-CDEF-GH12', value: 'x', matrix: kDense },
+          text(`step1.${at}`, '1. スマホのカメラで|右のコードを|読みます。'), text(`step2.${at}`, '2. お子さんの生年月日と|電話番号の下4けたを|入れます。'),
+          text(`step3.${at}`, '3. 「登録できました」と|出たら、|終わりです。'),
+          text(`easy.${at}`, 'カメラで よんで ください。やすむ れんらくが できます。'), text(`english.${at}`, 'Scan this code to report absences to the school.'),
+          text(`until.${at}`, '12月8日（火）まで。|読めないときは、|この上の番号を|入れます。'),
+        ],
+      })),
+    },
   ],
 };
 

@@ -227,7 +227,7 @@ TEST_F(DayAtDesks, EveryDeskSeesWhatOneEnteredByTelephone) {
   apply(30, 0);
   settle();
   Report one = report(40, 0, today);
-  ASSERT_TRUE(desk->school->rename("林").ok());
+  ASSERT_TRUE(desk->school->rename("林", now).ok());
   ASSERT_TRUE(desk->school->enter(one, Channel::Telephone, "祖母", now).ok());
   for (const DeskOfSchool* at : {desk.get(), other.get()}) {
     if (at == other.get()) settle();

@@ -170,7 +170,7 @@ TEST_F(ReportAtTheDesk, IsReadByEveryGuardianOfThePupilWhenAPersonConfirms) {
   settle();
   arrive(20, kKindReport, encode(report(1, 0, today)));
   settle();
-  ASSERT_TRUE(desk->school->rename("田村").ok());
+  ASSERT_TRUE(desk->school->rename("田村", now).ok());
   ASSERT_EQ(desk->school->day(today).size(), 1u);
   EXPECT_EQ(desk->school->day(today)[0].read(), nullptr);
   ASSERT_TRUE(desk->school->confirm(an_id<ReportId>(1), an_id<VersionId>(1), now).ok());

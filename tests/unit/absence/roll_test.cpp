@@ -25,6 +25,7 @@ TEST_F(RollTest, TakesAPupilToTheClassThatNamesItLast) {
   second.pupils = {roll().pupils[1]};
   Roll first = roll();
   first.pupils.erase(first.pupils.begin() + 1);
+  first.revision = second.revision = desk->school->roll().next_revision();
   ASSERT_TRUE(desk->note(kKindRoll, encode(second), now).ok());
   ASSERT_TRUE(desk->note(kKindRoll, encode(first), now).ok());
   settle();
@@ -46,6 +47,7 @@ TEST_F(RollTest, IsNotWrittenByStrangers) {
 TEST_F(RollTest, TakesUpWhatADeskWroteBeforeItsKeyWasKnown) {
   Roll newer = roll();
   newer.teacher = "井手";
+  newer.revision = 1;
   DeskOfSchool third(3, log, desks);
   ASSERT_TRUE(third.note(kKindRoll, encode(newer), now).ok());
   third.post();
@@ -55,6 +57,36 @@ TEST_F(RollTest, TakesUpWhatADeskWroteBeforeItsKeyWasKnown) {
   settle();
   EXPECT_EQ(desk->school->roll().classes()[0].teacher, "井手");
   EXPECT_EQ(other->school->roll().classes()[0].teacher, "井手");
+}
+
+// Three rolls in every order: the pupil moved, then left. No order brings anybody back.
+TEST_F(RollTest, EndsTheSameInWhateverOrderRollsCome) {
+  Roll first = roll(), second = roll(), third = roll();
+  first.pupils.erase(first.pupils.begin() + 1);
+  first.revision = 1;
+  second.id = third.id = an_id<ClassId>(91);
+  second.name = third.name = "2組";
+  second.pupils = {roll().pupils[1]};
+  second.revision = 1;
+  third.pupils = {roll().pupils[2]};
+  third.revision = 2;
+  const std::vector<std::pair<Roll, int>> sent{{roll(), 1}, {first, 2}, {second, 3}, {third, 4}};
+  std::vector<int> order{0, 1, 2, 3};
+  do {
+    auto database = std::move(*store::Database::open({}));
+    ASSERT_TRUE(database->migrate(RollBook::migrations()).ok());
+    RollBook book(*database);
+    for (int i : order) {
+      const auto& [one, id] = sent[static_cast<std::size_t>(i)];
+      ASSERT_TRUE(book.fold(one, an_id<base::MessageId>(id)).ok());
+    }
+    EXPECT_TRUE(book.pupil(pupil(0)));
+    EXPECT_FALSE(book.pupil(pupil(1)));
+    EXPECT_EQ(book.pupil(pupil(2))->class_name, "3年2組");
+    ASSERT_EQ(book.classes().size(), 2u);
+    EXPECT_EQ(book.classes()[0].pupils, 1);
+    EXPECT_EQ(book.next_revision(), 3u);
+  } while (std::next_permutation(order.begin(), order.end()));
 }
 
 TEST_F(RollTest, KeepsTheFirstOfTwoDecisionsWhateverOrderTheyComeIn) {

@@ -49,7 +49,8 @@ class Page {
   private local: Local | null = null;
   private link = '';
   private early: string | null = null;  // selector of what was pressed on the build's first screen, before the core was there
-  private readonly presenter = new Presenter({ root, speaker, read_qr, send: (sequence, action) => this.act(sequence, action) });
+  private readonly presenter = new Presenter({ root, speaker, read_qr, send: (sequence, action) => this.act(sequence, action),
+    send_file: (sequence, action, file) => this.say({ kind: 'file', sequence, action, file }) });
 
   constructor() {
     root.addEventListener('click', (event) => {

@@ -6,6 +6,7 @@ import { Alert } from './alerts';
 import { Choice } from './choice';
 import { Badge, Facts } from './facts';
 import { Field } from './field';
+import { File } from './file';
 import { Card, Group } from './frames';
 import { Empty, List } from './lists';
 import { Button, Link } from './presses';
@@ -36,6 +37,7 @@ export function NodeView({ node, subject }: { node: ScreenNode; subject?: string
     case 'steps': return <Steps node={node} />;
     case 'qr': return <Qr node={node} />;
     case 'scanner': return <Scanner node={node} />;
+    case 'file': return <File node={node} />;
     case 'tabs': return <Tabs node={node} />;
     case 'empty': return <Empty node={node} />;
     case 'progress': return <Progress node={node} />;

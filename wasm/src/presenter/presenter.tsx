@@ -6,7 +6,7 @@ import { focus_chain, focus_element, focus_heading, focus_node, mend_focus } fro
 import { can_go_back, History } from './history';
 import { lang_of, plain } from './rich';
 import { ScreenView } from './screen';
-import { type ReadQr, type Send, Session } from './session';
+import { type ReadQr, type Send, type SendFile, Session } from './session';
 import { Stage } from './stage';
 
 export interface Host {
@@ -15,6 +15,7 @@ export interface Host {
   speaker: HTMLElement;
   send: Send;
   read_qr: ReadQr;
+  send_file?: SendFile;
 }
 
 const kNothing: Screen = { app: '', name: '', revision: 0, title: '', language: 'ja', bar: [], rail: [], main: [], foot: [] };
@@ -28,7 +29,7 @@ export class Presenter {
   private announced = '';
 
   constructor(private readonly host: Host) {
-    this.session = new Session(kNothing, host.send, () => this.draw(), host.read_qr);
+    this.session = new Session(kNothing, host.send, () => this.draw(), host.read_qr, host.send_file);
     this.history = new History(() => (can_go_back(this.session.screen) ? this.session.back() : 0));
     watch_edges(host.root);
   }

@@ -6,6 +6,8 @@ import { type Words, words_for } from './words';
 
 /** Sends an action under a number; the screen that has taken it in comes back with `seen` at least that number. */
 export type Send = (sequence: number, action: Action) => void;
+/** Sends a file that was chosen, with the action that chose it. */
+export type SendFile = (sequence: number, action: Action, file: File) => void;
 /** Reads a QR code from a frame or a picture; null when there is none. */
 export type ReadQr = (picture: ImageBitmap) => Promise<string | null>;
 
@@ -23,7 +25,8 @@ export class Session {
   private readonly held = new Set<string>();
   private composing: EventTarget | null = null;
 
-  constructor(screen: Screen, private readonly send: Send, private readonly redraw: () => void, readonly read_qr: ReadQr) {
+  constructor(screen: Screen, private readonly send: Send, private readonly redraw: () => void, readonly read_qr: ReadQr,
+    private readonly send_file: SendFile = () => undefined) {
     this.screen = screen;
   }
 
@@ -63,6 +66,16 @@ export class Session {
   scan(node: ScreenNode, text: string) {
     this.flush();
     this.pressed = this.act(node, 'scan', text);
+  }
+
+  open(node: ScreenNode, file: File) {
+    this.flush();
+    this.sequence += 1;
+    this.pressed = this.sequence;
+    this.send_file(this.sequence, {
+      screen: this.screen.name, revision: this.screen.revision, node: node.id, version: node.version ?? '',
+      action: 'open', value: file.name, values: [],
+    }, file);
   }
 
   choose(node: ScreenNode, values: string[]) {

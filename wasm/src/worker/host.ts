@@ -1,6 +1,6 @@
 // The core's host in the worker: carries out effects, brings their outcomes back as events, and posts each new screen to
 // the page. Events are handled one after the other, in the order in which they happened.
-import type { Effect, Event } from '../contract';
+import type { Action, Effect, Event } from '../contract';
 import type { FromWorker, Opening, ToWorker } from '../messages';
 import { kFiles } from '../built';
 import { kept_words } from '../kept';
@@ -8,6 +8,7 @@ import { forget, keep, take_answered } from '../outbox';
 import { make_pdf } from '../paper/port';
 import type { Core } from './core';
 import { Network } from './network';
+import { kTextFileLimit, read_text } from './text_file';
 
 type Happened = Event extends infer One ? One extends Event ? Omit<One, 'at'> : never : never;
 
@@ -34,6 +35,9 @@ export class Host {
       case 'act':
         this.seen = message.sequence;
         this.tell({ type: 'act', action: message.action }, true);
+        break;
+      case 'file':
+        void this.open_file(message.sequence, message.action, message.file);
         break;
       case 'link': this.tell({ type: 'link', text: message.text }); break;
       case 'visible':
@@ -106,6 +110,22 @@ export class Host {
     const answer = await kept_words(kFiles.words[language]);
     const bytes = new Uint8Array(await answer?.arrayBuffer().catch(() => undefined) ?? []);
     this.tell({ type: 'words-loaded', language, body: this.core.put(bytes) });
+  }
+
+  /** The file's text, or no body when it is too large or cannot be read. */
+  private async open_file(sequence: number, action: Action, file: File) {
+    let body = 0, encoding = '';
+    try {
+      if (file.size <= kTextFileLimit) {
+        const read = read_text(new Uint8Array(await file.arrayBuffer()));
+        encoding = read.encoding;
+        body = this.core.put(new TextEncoder().encode(read.text));
+      }
+    } catch {
+      console.warn('file: cannot be read');
+    }
+    this.seen = Math.max(this.seen, sequence);
+    this.tell({ type: 'file-read', action, encoding, body }, true);
   }
 
   /** Drawn in a worker of its own, which comes with its font when it is first asked for. */
