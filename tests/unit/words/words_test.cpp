@@ -203,7 +203,7 @@ TEST(Shelf, SpeaksTheOldLanguageUntilTheNewOneIsHere) {
   EXPECT_EQ(shelf.choose("vi"), "vi");
   EXPECT_TRUE(shelf.waiting());
   EXPECT_EQ(shelf.words().language(), "ja");
-  shelf.came("vi", file_of("vi"));
+  EXPECT_EQ(shelf.came("vi", file_of("vi")), "");
   EXPECT_FALSE(shelf.waiting());
   EXPECT_EQ(shelf.words().language(), "vi");
   EXPECT_EQ(shelf.choose("ja"), "");
