@@ -1,10 +1,11 @@
 # ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
 # judge of a program. Sourced by ./dev.
 
-benches="hub"
+benches="hub browser"
 describe_bench() {
   case $1 in
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory" ;;
+    browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
 }
 
@@ -13,6 +14,14 @@ bench_hub() {
   npm_install tests/bench/hub/peer || return
   build_native && cmake --build build --target hub_bench || return
   (cd build && MACHIKADO_PEER=$PWD/../tests/bench/hub/peer/run bench/hub_bench)
+}
+
+# The site as built; npm packages of the peer and the tests' browser.
+bench_browser() {
+  # shellcheck disable=SC2086
+  need_packages $packages_browser
+  build_native && build_wasm && build_site || return
+  npm_install tests/bench/browser && node tests/bench/browser/first_load.mjs
 }
 
 dev_bench() {
