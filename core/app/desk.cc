@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/absence/desk/pages.h"
+#include "core/absence/desk/tables.h"
 #include "core/app/desk_files.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
@@ -47,6 +48,7 @@ class Desk final : public App {
   void act(const screen::Action& action, std::vector<Effect>& out, const absence::OpenedFile* file = nullptr);
   void open_file(const FileRead& read, std::vector<Effect>& out);
   void carry_out(absence::DeskWish wish, std::vector<Effect>& out);
+  void keep_snapshot();
   void pdf_made(const PdfMade& pdf, std::vector<Effect>& out);
   bool of_board() const;
   void invite(bool guest);
@@ -122,6 +124,14 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     ++caught_;
     if (mail.mailbox != mail_->post.school()) return base::Status{};
     return mail.kind == absence::kKindSums ? mail_->board.on_message(mail) : mail_->school.on_message(mail);
+  };
+  events.on_snapshot = [this](const mail::MailboxId& mailbox, base::ByteView tables,
+                              std::uint64_t) -> base::Status {
+    if (mailbox != mail_->post.school()) return base::fail(base::Code::NotFound, "mailbox");
+    MACHI_TRY(absence::tables_from_bytes(*database_, tables));
+    logs_.push_back({"desk.snapshot", "taken"});
+    changed_ = true;
+    return base::Status{};
   };
   events.on_change = [this] { changed_ = true; };
   events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
@@ -290,6 +300,7 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (wish.hide_invitation) invitation_.clear();
   if (wish.seen_away) away_.reset();
   if (wish.invite || wish.invite_guest) invite(wish.invite_guest);
+  if (wish.closed) keep_snapshot();
   if (wish.print) out.push_back({Print{}});
   if (wish.save) files_.save(std::move(*wish.save), out);
   if (wish.paper) files_.draw(std::move(*wish.paper), out);
@@ -299,6 +310,18 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (wish.remove)
     if (const auto removed = mail_->client.remove(mail_->post.school(), *wish.remove, now_); !removed.ok())
       trouble(removed.error(), "desk.remove", out);
+}
+
+// A new device begins with it, and mail that it covers may go one day. Whatever hinders it, the next day's
+// will do.
+void Desk::keep_snapshot() {
+  const auto& school = mail_->post.school();
+  store::Transaction transaction(*database_);
+  const auto tables = absence::tables_as_bytes(*database_);
+  auto kept = tables.ok() ? mail_->client.post_snapshot(school, *tables, mail_->client.folded(school), now_)
+                          : base::Status(tables.error());
+  if (kept.ok()) kept = transaction.commit();
+  logs_.push_back({"desk.snapshot", kept.ok() ? "kept" : std::string(base::code_name(kept.code()))});
 }
 
 void Desk::pdf_made(const PdfMade& pdf, std::vector<Effect>& out) {

@@ -161,5 +161,23 @@ TEST(Board, SeesNewSumsAfterTheDayWasOpenedAndClosedAgain) {
   EXPECT_EQ(board.find("c1." + id)->name, "1");
 }
 
+TEST(ClosingADay, LeavesASnapshotWithWhichANewDeskBegins) {
+  ClosedSchool school;
+  Town& town = school.town;
+  school.close();
+  EXPECT_NE(std::find(town.log.begin(), town.log.end(), "tablet desk.snapshot kept"), town.log.end());
+  Device& desk = *school.tablet;
+  desk.press("page.devices");
+  desk.press("invite");
+  const std::string link = desk.find("invite.symbol")->value;
+  town.run_for(5000);
+  Device& fresh = town.device("second", "desk");
+  fresh.start(link.substr(link.find('#') + 1));
+  ASSERT_TRUE(town.run_until([&] { return fresh.sees("佐倉 みお"); })) << fresh.text();
+  EXPECT_NE(std::find(town.log.begin(), town.log.end(), "second desk.snapshot taken"), town.log.end());
+  fresh.press("page.record");
+  EXPECT_NE(fresh.find("record.save"), nullptr) << fresh.text();
+}
+
 }  // namespace
 }  // namespace machi::journeys

@@ -151,6 +151,7 @@ Result<bool> act_on_close(PageTurn& turn, const screen::Action& action) {
   else if (action.node == "day.close.now") {
     MACHI_TRY(turn.school.close_day(turn.entropy.id<ClosingTag>(), day, turn.scene.now));
     turn.place.closing = false;
+    turn.wish.closed = true;
   } else if (action.node == "day.reopen") {
     MACHI_TRY(turn.school.reopen_day(day, turn.scene.now));
   } else {
