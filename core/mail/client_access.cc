@@ -143,7 +143,8 @@ std::vector<std::uint64_t> OwnMailbox::stillborn_epochs() const {
   std::vector<std::uint64_t> out;
   const auto keys = epoch_keys();
   for (const auto& [epoch, kept] : epochs)
-    if (const auto key = keys.find(epoch); key == keys.end() || key->second != kept.key.open) out.push_back(epoch);
+    if (const auto key = keys.find(epoch); key == keys.end() || key->second != kept.key.open)
+      out.push_back(epoch);
   return out;
 }
 

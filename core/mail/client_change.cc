@@ -175,8 +175,8 @@ void Client::State::change_answered(OwnMailbox& mailbox, bool grants_step, int s
       return again(std::max<std::int64_t>(error.retry_after, kChangeRetrySeconds));
     if (grants_step || mailbox.log.next_number() == 0) return again(60);
     if (error.code == Code::Conflict || error.code == Code::NotAllowed) {
-      // Somebody else was quicker: read the log again, then build the change anew. Secrets of epochs that never came
-      // about go with it, also where another's epoch of the same number has been read since.
+      // Somebody else was quicker: read the log again, then build the change anew. Secrets of epochs that
+      // never came about go with it, also where another's epoch of the same number has been read since.
       const std::vector<std::uint64_t> stillborn = mailbox.stillborn_epochs();
       store::Transaction transaction(database);
       bool stored = database.prepare("delete from mail_change where mailbox=?").bind(mailbox.id).run().ok();

@@ -126,7 +126,8 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
     // Sealed to an epoch whose grant has not come yet: keep it, ask for grants, open it then.
     log("mail.epoch-missing", "");
     mailbox.wants_grants = true;
-    mailbox.wants_sync |= envelope.epoch > mailbox.log.epoch();  // begun by an entry that this device has not read
+    mailbox.wants_sync |=
+        envelope.epoch > mailbox.log.epoch();  // begun by an entry that this device has not read
     return database
         .prepare(
             "insert into mail_in(mailbox, id, sender, number, incarnation, at, sealed) values(?,?,?,?,?,?,?)")

@@ -125,7 +125,8 @@ Status SchoolFounder::confirm_paper(std::string_view text) {
   MACHI_TRY_SET(kept, paper_key());
   MACHI_TRY_SET(sheet, mail::paper_from_text(text));
   const bool of_here = !sheet.mailbox || *sheet.mailbox == school();
-  if (!of_here || !crypto::same(sheet.paper.bytes.view(), kept.bytes.view())) return fail(Code::BadInput, "paper key");
+  if (!of_here || !crypto::same(sheet.paper.bytes.view(), kept.bytes.view()))
+    return fail(Code::BadInput, "paper key");
   return desk_->set("paper", "confirmed");
 }
 

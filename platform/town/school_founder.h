@@ -29,8 +29,8 @@ class SchoolFounder {
 
   // Founds the office, puts it into the directory and writes its roll, once; later calls change nothing.
   base::Status found(const SchoolPlan& plan, base::Instant now);
-  // An office is born with two spare members, the board and a paper key. The paper key is here until somebody has
-  // typed or scanned back what was printed; NotFound afterwards.
+  // An office is born with two spare members, the board and a paper key. The paper key is here until somebody
+  // has typed or scanned back what was printed; NotFound afterwards.
   base::Result<mail::PaperKey> paper_key() const;
   // BadInput for another text than the printed one's.
   base::Status confirm_paper(std::string_view text);

@@ -145,7 +145,8 @@ TEST_F(SchoolFounderTest, IsSetUpWhenThePrintedPaperWasReadBackAndKeepsItNoLonge
     const auto founder = open();
     printed = mail::print_paper(*founder->paper_key());
     EXPECT_FALSE(founder->is_set_up());
-    EXPECT_EQ(founder->confirm_paper(mail::print_paper(mail::make_paper(entropy))).code(), base::Code::BadInput);
+    EXPECT_EQ(founder->confirm_paper(mail::print_paper(mail::make_paper(entropy))).code(),
+              base::Code::BadInput);
     EXPECT_FALSE(founder->is_set_up());
   }
   const auto founder = open();
