@@ -139,6 +139,9 @@ class Client {
   // for. A person's second device joins the first one's mailbox so, before it has one of its own.
   Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant now,
               Nature nature = Nature::Office);
+  // The joining is a guest's: hub and members let it go at that time by themselves. Not kept: said again after a
+  // restart while the joining still waits.
+  void stay_until(const MailboxId& mailbox, Instant until);
   // The same with the office's paper key, which stays a member.
   Status join_by_paper(const MailboxId& mailbox, const PaperKey& paper, Instant now);
   // Spare members: a paper key, the board. They may admit and are granted every epoch, but post nothing. A
