@@ -18,7 +18,7 @@ class Tables : public SchoolOfDesks {
     EXPECT_EQ(heads.size(), 1U);
     EXPECT_TRUE(desk->school->confirm(heads[0].entry.report, heads[0].version.report.version, now).ok());
     EXPECT_TRUE(desk->school->close_day(an_id<ClosingId>(1), today, now).ok());
-    EXPECT_TRUE(desk->school->rename("田村").ok());
+    EXPECT_TRUE(desk->school->rename("田村", now).ok());
     desk->post();
     settle();
   }
