@@ -158,8 +158,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   if (const auto loaded = mail_->client.load(now_); !loaded.ok()) trouble(loaded.error(), "desk.load", out);
   // A joining that waited over a restart is still a guest's.
   if (guest_until_ && mail_->client.joining(mail_->post.school()) == Joining::Waiting)
-    if (const auto again = mail_->client.join(mail_->post.school(), {}, now_, guest_until_); !again.ok())
-      trouble(again.error(), "desk.guest", out);
+    mail_->client.stay_until(mail_->post.school(), *guest_until_);
   mail_->client.online(start.online, now_);
   out.push_back({Persist{}});
   if (const std::string tag = mail_->school.setting("language"); !tag.empty()) choose_language(tag, out);
@@ -186,7 +185,8 @@ void Desk::open_link(std::string_view text) {
   }
   const auto school = invitation->school;
   guest_until_ = invitation->until;
-  const auto asked = mail_->client.join(school, std::move(invitation->secret), now_, guest_until_);
+  if (guest_until_) mail_->client.stay_until(school, *guest_until_);
+  const auto asked = mail_->client.join(school, std::move(invitation->secret), now_);
   auto kept = asked.ok() ? mail_->school.set("school", school.hex()) : asked;
   if (kept.ok() && guest_until_)
     kept = mail_->school.set("guest.until", std::to_string(guest_until_->seconds()));

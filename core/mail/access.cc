@@ -158,7 +158,7 @@ Status AccessLog::fold(ByteView bytes, std::optional<Instant> now) {
       if (count_ != 0 && !lasting_admin && !has_lasting_admin_besides(entry.subject))
         return fail(Code::NotAllowed, "last admin");
       if (was_reader && !entry.rights.read) owes_epoch_ = true;
-      if (entry.rights.read) ever_readers_.insert(entry.subject);
+      ever_[entry.subject] |= entry.rights.read;
       members_[entry.subject] = Member{entry.subject, entry.rights, entry.from, entry.to, entry.seal};
       break;
     }

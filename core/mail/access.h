@@ -4,7 +4,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "core/base/time.h"
@@ -35,6 +34,7 @@ struct Rights {
 };
 inline constexpr Rights kAllRights{true, true, true};
 inline constexpr Rights kPostOnly{false, true, false};
+inline constexpr Rights kSpareRights{true, false, true};
 
 struct AccessEntry {
   MailboxId mailbox;
@@ -87,7 +87,12 @@ class AccessLog {
   const std::map<SignPublic, Member>& members() const { return members_; }
   // Whether a key had the read right at any time: what it did for the office then still holds after its
   // removal.
-  bool was_reader(const SignPublic& key) const { return ever_readers_.contains(key); }
+  bool was_reader(const SignPublic& key) const {
+    const auto found = ever_.find(key);
+    return found != ever_.end() && found->second;
+  }
+  // Whether a key was ever added.
+  bool was_member(const SignPublic& key) const { return ever_.contains(key); }
   // A reader was removed and no epoch has begun since: an admin owes one.
   bool owes_epoch() const { return owes_epoch_; }
 
@@ -105,7 +110,7 @@ class AccessLog {
   SealPublic epoch_key_;
   bool owes_epoch_ = false;
   std::map<SignPublic, Member> members_;
-  std::set<SignPublic> ever_readers_;
+  std::map<SignPublic, bool> ever_;  // every key that was added; true when it could read at a time
 };
 
 // Grant: the secret of an epoch, sealed to one reader.

@@ -28,6 +28,8 @@ std::vector<Call> Client::take_calls(Instant now) {
   if (now < state_->not_before) return out;
   state_->plan_changes(out, now);
   if (now >= state_->errand_after) state_->plan_errand(out);
+  if (auto planned = state_->plan_introductions(now); !planned.ok())
+    state_->log("mail.storage", "introductions");
   state_->plan_blobs(out, now);
   state_->plan_posts(out, now);
   state_->plan_snapshots(out, now);
@@ -121,8 +123,9 @@ std::vector<Office> Client::offices() const {
 }
 
 Result<MailboxId> Client::person_mailbox(Instant now) {
-  for (const auto& [id, mailbox] : state_->mailboxes)
-    if (mailbox.nature == Nature::Person) return id;
+  for (const Belonging first : {Belonging::Joined, Belonging::Joining, Belonging::Founded})
+    for (const auto& [id, mailbox] : state_->mailboxes)
+      if (mailbox.nature == Nature::Person && mailbox.belonging == first) return id;
   return state_->found(Nature::Person, now);
 }
 
@@ -151,11 +154,46 @@ Result<crypto::Secret<32>> Client::invite(const MailboxId& mailbox, Instant to, 
   return secret;
 }
 
-Status Client::join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant,
-                    std::optional<Instant> until) {
-  if (until) state_->guest_until[mailbox] = *until;
-  return state_->join(mailbox, std::move(invitation));
+void Client::stay_until(const MailboxId& mailbox, Instant until) { state_->guest_until[mailbox] = until; }
+
+Status Client::join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant, Nature nature) {
+  return state_->join(mailbox, std::move(invitation), nature, false);
 }
+
+Status Client::join_by_paper(const MailboxId& mailbox, const PaperKey& paper, Instant) {
+  return state_->join(mailbox, paper_seed(paper), Nature::Office, true);
+}
+
+Status Client::admit_spare(const MailboxId& mailbox, const SignPublic& key, const SealPublic& seal, Instant) {
+  return state_->wish(mailbox, AccessOp::Add, key, kSpareRights, seal, std::nullopt);
+}
+
+Status Client::attend(const MailboxId& mailbox, Instant) { return state_->attend(mailbox); }
+SealPublic Client::sealing_key() const { return state_->seed->seal().open; }
+
+std::vector<SignPublic> Client::devices_of(const SignPublic& from) const { return state_->devices_of(from); }
+
+Result<PaperKey> Client::make_recovery(ByteView bytes, Instant now) {
+  PaperKey paper = make_paper(state_->entropy);
+  store::Transaction transaction(state_->database);
+  MACHI_TRY(state_->save("recovery", paper.bytes.view()));
+  MACHI_TRY(state_->save("recovery-bytes", bytes));
+  MACHI_TRY(state_->post_slot(now));
+  MACHI_TRY(transaction.commit());
+  return paper;
+}
+
+Status Client::keep_recovery(ByteView bytes, Instant now) {
+  if (!has_recovery()) return {};
+  store::Transaction transaction(state_->database);
+  MACHI_TRY(state_->save("recovery-bytes", bytes));
+  MACHI_TRY(state_->post_slot(now));
+  return transaction.commit();
+}
+
+bool Client::has_recovery() const { return !state_->saved("recovery").empty(); }
+
+void Client::recover(PaperKey paper, Instant) { state_->slot_asked = std::move(paper); }
 
 Client::Joining Client::joining(const MailboxId& mailbox) const {
   auto found = state_->mailboxes.find(mailbox);
@@ -167,17 +205,21 @@ Client::Joining Client::joining(const MailboxId& mailbox) const {
       return Joining::Refused;
     case Belonging::Founded:
     case Belonging::Joined:
+    case Belonging::Standby:
       return Joining::Joined;
   }
   return Joining::None;
 }
 
 Status Client::admit(const MailboxId& mailbox, const SignPublic& key, Rights rights, Instant) {
-  return state_->wish(mailbox, AccessOp::Add, key, rights, std::nullopt, std::nullopt);
+  return state_->wish(mailbox, AccessOp::Add, state_->current(key), rights, std::nullopt, std::nullopt);
 }
 
 Status Client::remove(const MailboxId& mailbox, const SignPublic& key, Instant) {
-  return state_->wish(mailbox, AccessOp::Remove, key, {}, std::nullopt, std::nullopt);
+  // A person is taken off with every device; one that is not listed any more is passed over.
+  for (const SignPublic& device : state_->devices_of(key))
+    MACHI_TRY(state_->wish(mailbox, AccessOp::Remove, device, {}, std::nullopt, std::nullopt));
+  return {};
 }
 
 Result<MessageId> Client::send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now,

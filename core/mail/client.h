@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 
+#include "core/mail/paper.h"
 #include "core/mail/post_forms.h"
 #include "core/mail/record.h"
 #include "core/mail/slip.h"
@@ -31,7 +32,7 @@ struct Received {
   MailboxId mailbox;
   std::uint64_t number = 0;
   MessageId id;
-  SignPublic from;
+  SignPublic from;  // of a person with several devices, or one that took a lost one's place: always the first
   std::string kind;
   Instant written;  // by the writer's clock
   Instant at;       // when this device took it
@@ -84,6 +85,10 @@ struct ClientEvents {
   // is that after message number `covers`; same transaction as the inbox's mark. Without a listener, or when
   // it gives an error, the device reads all the mail that is left instead.
   std::function<Status(const MailboxId&, ByteView bytes, std::uint64_t covers)> on_snapshot;
+  // Answer to recover: put the service's tables into the state that the slot's bytes describe; same
+  // transaction, an error undoes it. Or why there is nothing: NotFound, BadInput, Conflict (this device has a
+  // mailbox already).
+  std::function<Status(const Result<Bytes>&)> on_recovered;
   // Answer to fetch: the attachment's bytes, or NotFound, BadInput for bytes that are not the ones named.
   std::function<void(const Hash&, Result<Bytes>)> on_blob;
 };
@@ -130,11 +135,21 @@ class Client {
   SignPublic posting_key(const MailboxId& mailbox) const;
   // Invites a device to a mailbox of which this one is admin: the secret for the QR.
   Result<crypto::Secret<32>> invite(const MailboxId& mailbox, Instant to, Instant now);
-  // Joins with an invitation. Progress shows in joined().
-  // `until`: as a guest, whom hub and members let go at that time by themselves. It is not kept: say it again
-  // after a restart while the joining still waits.
+  // Joins with an invitation. Progress shows in joining(). One whose entry is not at the hub yet is waited
+  // for. A person's second device joins the first one's mailbox so, before it has one of its own.
   Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant now,
-              std::optional<Instant> until = {});
+              Nature nature = Nature::Office);
+  // The joining is a guest's: hub and members let it go at that time by themselves. Not kept: said again after a
+  // restart while the joining still waits.
+  void stay_until(const MailboxId& mailbox, Instant until);
+  // The same with the office's paper key, which stays a member.
+  Status join_by_paper(const MailboxId& mailbox, const PaperKey& paper, Instant now);
+  // Spare members: a paper key, the board. They may admit and are granted every epoch, but post nothing. A
+  // device whose own keys were added so looks after the mailbox with attend(): it can invite, and reads no
+  // mail.
+  Status admit_spare(const MailboxId& mailbox, const SignPublic& key, const SealPublic& seal, Instant now);
+  Status attend(const MailboxId& mailbox, Instant now);
+  SealPublic sealing_key() const;
   enum class Joining { None, Waiting, Joined, Refused };
   Joining joining(const MailboxId& mailbox) const;
   // Wishes of an admin; carried out in order, rebuilt when the log moved on.
@@ -163,6 +178,19 @@ class Client {
   Status take_receipt(ByteView receipt, Instant now);
   // Try now instead of at the next back-off.
   void hurry(Instant now);
+
+  // --- a person's recovery
+  // Makes the key for the printed sheet and locks this device's keys with the service's bytes into the slot
+  // that it opens; one made before opens nothing any more. keep_recovery puts newer bytes into the slot, when
+  // there is one. TooLarge past 64 KB compressed.
+  Result<PaperKey> make_recovery(ByteView bytes, Instant now);
+  Status keep_recovery(ByteView bytes, Instant now);
+  bool has_recovery() const;
+  // On a new device: on_recovered gives the bytes; then the device takes the lost one's place in its mailbox
+  // (joining) and at every office that it wrote to, by itself. The same sheet stays good.
+  void recover(PaperKey paper, Instant now);
+  // Every key under which the person of a message ever wrote.
+  std::vector<SignPublic> devices_of(const SignPublic& from) const;
 
   // --- snapshots
   // Number of the newest message of a mailbox that this device has folded, in the hub's present numbering:

@@ -10,14 +10,16 @@ using code::Cbor;
 
 Status Client::State::store_mailbox(const OwnMailbox& mailbox) {
   auto row = database.prepare(
-      "insert into mail_mailbox(id, nature, belonging, cursor, cursor_of, invitation) values(?,?,?,?,?,?) on "
-      "conflict(id) do update set "
-      "nature=excluded.nature, belonging=excluded.belonging, invitation=excluded.invitation");
+      "insert into mail_mailbox(id, nature, belonging, cursor, cursor_of, stays, invitation) "
+      "values(?,?,?,?,?,?,?) on conflict(id) do update set "
+      "nature=excluded.nature, belonging=excluded.belonging, stays=excluded.stays, "
+      "invitation=excluded.invitation");
   row.bind(mailbox.id)
       .bind(static_cast<int>(mailbox.nature))
       .bind(static_cast<int>(mailbox.belonging))
       .bind(mailbox.cursor)
-      .bind(mailbox.cursor_of);
+      .bind(mailbox.cursor_of)
+      .bind(mailbox.invitation_stays);
   if (mailbox.invitation)
     row.bind(mailbox.invitation->view());
   else
@@ -80,16 +82,34 @@ Result<MailboxId> Client::State::found(Nature nature, Instant now) {
   return id;
 }
 
-Status Client::State::join(const MailboxId& id, crypto::Secret<32> invitation) {
-  if (auto known = mailboxes.find(id);
-      known != mailboxes.end() && known->second.belonging != Belonging::Refused)
-    return {};
+Status Client::State::join(const MailboxId& id, crypto::Secret<32> invitation, Nature nature, bool stays) {
+  // Another invitation takes the place of one that still waits: the first may have been a misprint.
+  if (auto known = mailboxes.find(id); known != mailboxes.end()) {
+    const Belonging belonging = known->second.belonging;
+    if (belonging != Belonging::Refused && belonging != Belonging::Joining) return {};
+    if (has_change(id)) return {};
+    begin_anew(known->second);
+  }
+  OwnMailbox mailbox;
+  mailbox.id = id;
+  mailbox.nature = nature;
+  mailbox.belonging = Belonging::Joining;
+  mailbox.invitation.emplace(std::move(invitation));
+  mailbox.invitation_stays = stays;
+  mailbox.session.with_invitation = true;
+  MACHI_TRY(database.prepare("delete from mail_access where mailbox=?").bind(id).run());
+  MACHI_TRY(database.prepare("delete from mail_epoch where mailbox=?").bind(id).run());
+  MACHI_TRY(store_mailbox(mailbox));
+  mailboxes.insert_or_assign(id, std::move(mailbox));
+  return {};
+}
+
+Status Client::State::attend(const MailboxId& id) {
+  if (mailboxes.contains(id)) return {};
   OwnMailbox mailbox;
   mailbox.id = id;
   mailbox.nature = Nature::Office;
-  mailbox.belonging = Belonging::Joining;
-  mailbox.invitation.emplace(std::move(invitation));
-  mailbox.session.with_invitation = true;
+  mailbox.belonging = Belonging::Standby;
   MACHI_TRY(store_mailbox(mailbox));
   mailboxes.insert_or_assign(id, std::move(mailbox));
   return {};
@@ -123,7 +143,8 @@ std::vector<std::uint64_t> OwnMailbox::stillborn_epochs() const {
   std::vector<std::uint64_t> out;
   const auto keys = epoch_keys();
   for (const auto& [epoch, kept] : epochs)
-    if (const auto key = keys.find(epoch); key == keys.end() || key->second != kept.key.open) out.push_back(epoch);
+    if (const auto key = keys.find(epoch); key == keys.end() || key->second != kept.key.open)
+      out.push_back(epoch);
   return out;
 }
 

@@ -47,7 +47,10 @@ void Client::State::plan_changes(std::vector<Call>& out, Instant now) {
         log("mail.join-refused", base::code_name(planned.code()));
         change_after[id] = now.plus_seconds(kTownRetrySeconds);
       }
-    if (mailbox.belonging != Belonging::Joining && synced)
+    // A spare member that has just come to look has to know the log and every epoch first.
+    const bool looks =
+        mailbox.belonging == Belonging::Standby && (mailbox.log.empty() || mailbox.lacks_an_epoch());
+    if (mailbox.belonging != Belonging::Joining && synced && !looks)
       if (auto planned = plan_wishes(mailbox, now); !planned.ok())
         log("mail.wishes", base::code_name(planned.code()));
     auto row = database.prepare("select entries, grants, step from mail_change where mailbox=?");
@@ -68,7 +71,9 @@ void Client::State::plan_errand(std::vector<Call>& out) {
   auto row = database.prepare("select seq, path, body from mail_errand order by seq limit 1");
   auto there = row.step();
   if (!there.ok() || !*there) return;
-  call(out, {Purpose::Errand, {}, {}, row.integer(0), {}}, "POST", row.text(1), row.blob(2));
+  Conversation about{Purpose::Errand, {}, {}, row.integer(0), {}};
+  about.patient = row.text(1) == "/v1/slot";
+  call(out, about, "POST", row.text(1), row.blob(2));
 }
 
 void Client::State::plan_posts(std::vector<Call>& out, Instant now) {
@@ -97,6 +102,8 @@ void Client::State::plan_town(std::vector<Call>& out, Instant now) {
   if (slip_wanted && !busy(Purpose::SlipFetch))
     call(out, {Purpose::SlipFetch, {}, {}, 0, *slip_wanted}, "GET",
          "/v1/slip?id=" + slip_id(*slip_wanted).hex());
+  if (slot_asked && !busy(Purpose::SlotFetch))
+    call(out, {Purpose::SlotFetch, {}, {}, 0, {}}, "GET", "/v1/slot?id=" + slot_id(*slot_asked).hex());
 }
 
 void Client::State::network_failed(Instant now) {
@@ -147,7 +154,9 @@ void Client::State::dispatch(const Conversation& about, int status, ByteView bod
       return;
     case Purpose::Errand: {
       const Code code = decode_error(body).code;
-      if (!fine && (status >= 500 || base::is_retryable(code) || code == Code::NotFound)) {
+      // A slot may be ahead of the entry that lets its author in.
+      const bool early = code == Code::NotFound || (about.patient && code == Code::UnknownKey);
+      if (!fine && (status >= 500 || base::is_retryable(code) || early)) {
         errand_after = now.plus_seconds(kTownRetrySeconds);
         return;
       }
@@ -166,6 +175,8 @@ void Client::State::dispatch(const Conversation& about, int status, ByteView bod
       if (!locked.ok()) return events.on_slip(about.code, locked.error());
       return events.on_slip(about.code, unlock_slip(about.code, *locked));
     }
+    case Purpose::SlotFetch:
+      return slot_answered(status, body, now);
     case Purpose::BlobPost:
       return blob_posted(about, status, body, now);
     case Purpose::BlobFetch:
@@ -200,7 +211,9 @@ std::optional<int> Client::State::wait(Instant now) const {
   if (!busy(Purpose::FeedHead)) consider(feed_due);
   for (const auto& [id, mailbox] : mailboxes) {
     if (mailbox.belonging == Belonging::Refused) continue;
-    if (mailbox.session.call == 0) consider(mailbox.session.next_try);
+    // A spare member that has its ticket waits for wishes.
+    const bool idle = mailbox.belonging == Belonging::Standby && mailbox.session.step == Session::Step::Ready;
+    if (mailbox.session.call == 0 && !idle) consider(mailbox.session.next_try);
     if (mailbox.session.sync_after > now) consider(mailbox.session.sync_after);
     if (mailbox.session.step == Session::Step::Streaming) consider(mailbox.session.heard.plus_seconds(51));
     if (auto after = change_after.find(id); after != change_after.end() && after->second > now)

@@ -151,11 +151,13 @@ Status Client::State::plan_join(OwnMailbox& mailbox, Instant now) {
   entries.push_back(make_access_entry(enter, invited));
   MACHI_TRY(log.append(entries.back(), now));
 
-  AccessEntry leave = log.next(AccessOp::Remove);
-  leave.author = own.open;
-  leave.subject = invited.open;
-  entries.push_back(make_access_entry(leave, own));
-  MACHI_TRY(log.append(entries.back(), now));
+  if (!mailbox.invitation_stays) {
+    AccessEntry leave = log.next(AccessOp::Remove);
+    leave.author = own.open;
+    leave.subject = invited.open;
+    entries.push_back(make_access_entry(leave, own));
+    MACHI_TRY(log.append(entries.back(), now));
+  }
 
   store::Transaction transaction(database);
   for (const auto& [epoch, kept] : mailbox.epochs)
@@ -217,6 +219,8 @@ void Client::State::change_answered(OwnMailbox& mailbox, bool grants_step, int s
       begin_anew(mailbox);
       mailbox.session.with_invitation = false;
       if (!store_mailbox(mailbox).ok()) return again(kChangeRetrySeconds);
+      if (mailbox.nature == Nature::Person && former && !post_slot(now).ok())
+        return again(kChangeRetrySeconds);
     }
     auto step = database
                     .prepare(has_grants ? "update mail_change set step=1 where mailbox=?"

@@ -114,7 +114,7 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
             " on conflict(mailbox, id) do update set trouble=excluded.trouble, sealed=null")
         .bind(mailbox.id)
         .bind(envelope.id)
-        .bind(envelope.from.bytes)
+        .bind(canonical(envelope.from).bytes)
         .bind(static_cast<std::int64_t>(number))
         .bind(incarnation)
         .bind(now)
@@ -126,7 +126,8 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
     // Sealed to an epoch whose grant has not come yet: keep it, ask for grants, open it then.
     log("mail.epoch-missing", "");
     mailbox.wants_grants = true;
-    mailbox.wants_sync |= envelope.epoch > mailbox.log.epoch();  // begun by an entry that this device has not read
+    mailbox.wants_sync |=
+        envelope.epoch > mailbox.log.epoch();  // begun by an entry that this device has not read
     return database
         .prepare(
             "insert into mail_in(mailbox, id, sender, number, incarnation, at, sealed) values(?,?,?,?,?,?,?)")
@@ -154,12 +155,18 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
       log("mail.attachment-refused", "");
       return keep(base::code_name(Code::Unsupported));
     }
-  const Received received{mailbox.id,    number, envelope.id,   envelope.from, body->kind,
-                          body->written, now,    body->content, *sender,       body->attachments};
+  const Received received{mailbox.id, number,           envelope.id, canonical(envelope.from),
+                          body->kind, body->written,    now,         body->content,
+                          *sender,    body->attachments};
   Status delivered;
   {
     store::Transaction inner(database);
-    delivered = deliver(received, now);
+    if (received.kind == "person.device")
+      delivered = take_device(mailbox, envelope, received);
+    else if (received.kind == "person.devices")
+      delivered = introduce_all(mailbox, envelope, received, now);
+    else
+      delivered = deliver(received, now);
     if (delivered.ok()) delivered = inner.commit();
   }
   if (!delivered.ok() && is_storage(delivered.code())) return delivered;
@@ -234,7 +241,7 @@ Status Client::State::owe_have(const OwnMailbox& mailbox, const Envelope& envelo
   if (!options.sends_have || mailbox.nature != Nature::Office) return {};
   const auto member = mailbox.log.members().find(envelope.from);
   if (member == mailbox.log.members().end() || !member->second.rights.read)
-    haves[envelope.from].push_back(envelope.id);
+    haves[canonical(envelope.from)].push_back(envelope.id);
   return {};
 }
 

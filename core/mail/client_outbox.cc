@@ -20,7 +20,7 @@ bool may_change(Code code) {
 }  // namespace
 
 Result<MessageId> Client::State::write(const Recipient& to, Body body, Instant now,
-                                       std::vector<Enclosure> enclosures) {
+                                       std::vector<Enclosure> enclosures, const crypto::SignKey* author) {
   const auto id = entropy.id<base::MessageTag>();
   body.written = now;
   const bool alone = enclosures.empty();
@@ -28,8 +28,9 @@ Result<MessageId> Client::State::write(const Recipient& to, Body body, Instant n
     MACHI_TRY_SET(attachments, enclose(to.mailbox, id, std::move(enclosures)));
     body.attachments = std::move(attachments);
   }
-  MACHI_TRY_SET(envelope,
-                make_envelope(entropy, id, to.mailbox, to.epoch, to.epoch_key, posting(to.mailbox), body));
+  const crypto::SignKey own = posting(to.mailbox);
+  MACHI_TRY_SET(envelope, make_envelope(entropy, id, to.mailbox, to.epoch, to.epoch_key,
+                                        author != nullptr ? *author : own, body));
   MACHI_TRY(database.prepare("insert into mail_out(id, mailbox, envelope, hash, saved) values(?,?,?,?,?)")
                 .bind(id)
                 .bind(to.mailbox)
@@ -46,7 +47,8 @@ Result<std::optional<std::pair<MessageId, Bytes>>> Client::State::next_envelope(
   std::optional<std::pair<MessageId, Bytes>> found_one;
   auto rows = database.prepare(
       "select id, envelope from mail_out where (arrived is null or again=1) and refused is null and not "
-      "exists(select 1 from mail_blob where message=mail_out.id and posted=0) order by seq");
+      "exists(select 1 from mail_blob where message=mail_out.id and posted=0) and not exists(select 1 from "
+      "mail_introduce where office=mail_out.mailbox and message is not mail_out.id) order by seq");
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
     if (!there) return found_one;
@@ -77,7 +79,14 @@ void Client::State::posted(const MessageId& id, int status, ByteView body, Insta
     log("mail.puzzle", "");
     return begin_puzzle(id, error.puzzle);
   }
-  if (status >= 500 || may_change(error.code)) {
+  auto introduction = database.prepare("select 1 from mail_introduce where message=?");
+  introduction.bind(id);
+  auto introduces = introduction.step();
+  // The office has cut the lost device off before: this one has to ask for a new slip.
+  const bool too_late = introduces.ok() && *introduces && error.code == Code::NotAllowed;
+  if (too_late)
+    if (auto kept = forget_introduction(id); !kept.ok()) log("mail.storage", "introduction");
+  if (!too_late && (status >= 500 || may_change(error.code))) {
     const std::int64_t wait = error.retry_after != 0 ? error.retry_after : kRetryRefusedSeconds;
     post_after[id] = now.plus_seconds(wait);
     log("mail.post-later", base::code_name(error.code));
@@ -129,6 +138,7 @@ Status Client::State::take_receipt(ByteView bytes, Instant now) {
           database.prepare("update mail_out set arrived=? where id=?").bind(receipt->at).bind(id).run());
       post_after.erase(id);
       puzzles.erase(id);
+      MACHI_TRY(forget_introduction(id));
       if (events.on_arrived) events.on_arrived(id);
       changed();
     }

@@ -13,6 +13,21 @@ namespace {
 // The hub speaks every 20 s; a stream that is silent for longer than this is a dead line.
 constexpr std::int64_t kSilenceMs = 50000;
 
+// What the hub takes at once: 512 KB and 2,048 entries.
+constexpr std::size_t kPageBytes = 400 * 1024;
+constexpr std::size_t kPageEntries = 1500;
+
+std::vector<Bytes> page_of(const std::vector<Bytes>& entries, std::size_t from) {
+  std::vector<Bytes> out;
+  std::size_t sum = 0;
+  for (std::size_t i = from; i < entries.size() && out.size() < kPageEntries; ++i) {
+    sum += entries[i].size() + 8;
+    if (sum > kPageBytes && !out.empty()) break;
+    out.push_back(entries[i]);
+  }
+  return out;
+}
+
 }  // namespace
 
 void Client::State::plan_sessions(std::vector<Call>& out, Instant now) {
@@ -44,7 +59,9 @@ void Client::State::plan_sessions(std::vector<Call>& out, Instant now) {
                             make_ticket_request({session.challenge, id, key.open, incarnation}, key));
         break;
       case Step::Ready: {
-        if (mailbox.belonging == Belonging::Joining || mailbox.wants_sync) break;
+        if (mailbox.belonging == Belonging::Joining || mailbox.belonging == Belonging::Standby ||
+            mailbox.wants_sync)
+          break;
         if (mailbox.wants_snapshot && events.on_snapshot) {
           // What is sealed to an epoch whose grant is still on its way could not be opened.
           if (mailbox.lacks_an_epoch()) {
@@ -78,7 +95,7 @@ void Client::State::plan_sessions(std::vector<Call>& out, Instant now) {
       }
       case Step::FoundAgain:
         session.call = call(out, {Purpose::FoundAgain, id, {}, 0, {}}, "POST", "/v1/access",
-                            encode_list(mailbox.entries));
+                            encode_list(page_of(mailbox.entries, session.posted)));
         break;
       case Step::AccessHead:
         session.call =
@@ -112,14 +129,17 @@ void Client::State::session_failed(OwnMailbox& mailbox, const WireError& error, 
   const int so_far = session.failures + 1;
   begin_anew(mailbox);
   session.failures = so_far;
-  const bool admin = mailbox.belonging == Belonging::Founded || mailbox.belonging == Belonging::Joined;
+  const bool admin = mailbox.belonging == Belonging::Founded || mailbox.belonging == Belonging::Joined ||
+                     mailbox.belonging == Belonging::Standby;
   if (admin && !mailbox.log.empty() && (error.code == Code::HeadNeeded || error.code == Code::NotFound))
     session.step = Step::FoundAgain;
   const std::int64_t wait_ms =
       error.retry_after != 0 ? error.retry_after * 1000LL : back_off(so_far, entropy);
   session.next_try = Instant{now.ms + wait_ms};
   // A key that the hub does not list any more has been taken off: say so, and ask no more.
-  const bool cut_off = error.code == Code::NotAllowed || error.code == Code::UnknownKey;
+  // An invitation may be scanned before its entry is at the hub: that is waited for.
+  const bool cut_off = error.code == Code::NotAllowed ||
+                       (error.code == Code::UnknownKey && mailbox.belonging != Belonging::Joining);
   if (cut_off && mailbox.belonging != Belonging::Founded && !has_change(mailbox.id)) {
     mailbox.belonging = Belonging::Refused;
     if (auto kept = store_mailbox(mailbox); !kept.ok()) log("mail.storage", "cut off");
@@ -163,11 +183,15 @@ void Client::State::session_answered(OwnMailbox& mailbox, Purpose purpose, int s
     session.step = Step::Ready;
     // Where there are several members, log and grants may have moved on. Most persons' mailboxes are one
     // device's alone.
-    if (mailbox.nature == Nature::Office || mailbox.log.members().size() > 1)
+    if (mailbox.nature == Nature::Office || mailbox.belonging == Belonging::Joining ||
+        mailbox.log.members().size() > 1)
       mailbox.wants_sync = mailbox.wants_grants = true;
   } else if (purpose == Purpose::Snapshots) {
     snapshots_answered(mailbox, body, now);
   } else if (purpose == Purpose::FoundAgain) {
+    // A long log goes in pages.
+    session.posted += page_of(mailbox.entries, session.posted).size();
+    if (session.posted < mailbox.entries.size()) return;
     session.step = Step::AccessHead;
   } else {
     // Access head taken: the grants may be lost too, so they are written again before reading.

@@ -52,6 +52,14 @@ Status Client::State::post_snapshot(const MailboxId& id, ByteView bytes, std::ui
                                static_cast<std::uint64_t>(persons.integer(2)),
                                SealPublic{persons.fixed<32>(3)}});
   }
+  if (mailbox.nature == Nature::Person) content.offices = offices_written_to();
+  auto devices = database.prepare("select sender, first, replaces from mail_device order by seq");
+  for (;;) {
+    MACHI_TRY_SET(there, devices.step());
+    if (!there) break;
+    content.devices.push_back(
+        {SignPublic{devices.fixed<32>(0)}, SignPublic{devices.fixed<32>(1)}, devices.integer(2) != 0});
+  }
   MACHI_TRY_SET(whole, encode_snapshot_content(content));
 
   // One that still waits is out of date.
@@ -255,6 +263,14 @@ Status Client::State::take_snapshot(OwnMailbox& mailbox, Instant now) {
                   .bind(static_cast<std::int64_t>(person.epoch))
                   .bind(person.epoch_key.bytes)
                   .run());
+  for (const KnownDevice& device : content.devices)
+    MACHI_TRY(database.prepare("insert or ignore into mail_device(sender, first, replaces) values(?,?,?)")
+                  .bind(device.sender.bytes)
+                  .bind(device.first.bytes)
+                  .bind(device.replaces)
+                  .run());
+  if (mailbox.nature == Nature::Person && !content.offices.empty())
+    MACHI_TRY(offer_devices(mailbox, content.offices, now));
   MACHI_TRY(database.prepare("update mail_mailbox set start=?, start_of=? where id=?")
                 .bind(static_cast<std::int64_t>(mailbox.taking.start))
                 .bind(mailbox.taking.start_of)

@@ -39,6 +39,12 @@ std::vector<store::Migration> Client::migrations() {
       posted integer not null default 0, bytes blob not null);
     create index mail_blob_of on mail_blob(message);
     create table mail_snapshot(mailbox blob primary key, id blob not null, body blob not null) without rowid;
+  )sql"},
+          {"mail.3", R"sql(
+    alter table mail_mailbox add column stays integer not null default 0;
+    create table mail_device(seq integer primary key, sender blob not null unique, first blob not null,
+      replaces integer not null);
+    create table mail_introduce(office blob primary key, message blob) without rowid;
   )sql"}};
 }
 
@@ -112,6 +118,7 @@ Status Client::State::load(Instant now) {
     if (!content.ok()) continue;
     if (auto office = decode_office(*content); office.ok()) offices[office->mailbox] = *office;
   }
+  if (auto kept = base::fixed<32>(saved("former")); kept.ok()) former.emplace(crypto::Secret<32>(*kept));
   hub_due = now;
   feed_due = now;
   MACHI_TRY(drop_old_blobs(now));
@@ -119,8 +126,8 @@ Status Client::State::load(Instant now) {
 }
 
 Status Client::State::load_mailboxes() {
-  auto rows =
-      database.prepare("select id, nature, belonging, cursor, cursor_of, invitation from mail_mailbox");
+  auto rows = database.prepare(
+      "select id, nature, belonging, cursor, cursor_of, invitation, stays from mail_mailbox");
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
     if (!there) break;
@@ -131,6 +138,7 @@ Status Client::State::load_mailboxes() {
     mailbox.cursor = rows.integer(3);
     mailbox.cursor_of = rows.id<IncarnationId>(4);
     if (!rows.is_null(5)) mailbox.invitation.emplace(rows.fixed<32>(5));
+    mailbox.invitation_stays = rows.integer(6) != 0;
     mailbox.wants_snapshot = mailbox.never_read();
     mailboxes.emplace(mailbox.id, std::move(mailbox));
   }
@@ -181,6 +189,7 @@ Status Client::State::learn_incarnation(const IncarnationId& now_is, Instant now
   incarnation = now_is;
   if (!first) {
     for (auto& [id, mailbox] : mailboxes) begin_anew(mailbox);
+    MACHI_TRY(post_slot(now));
     changed();
   }
   return {};

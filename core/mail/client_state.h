@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/mail/client.h"
+#include "core/mail/paper.h"
 #include "core/mail/puzzle.h"
 #include "core/mail/snapshot.h"
 
@@ -33,6 +34,7 @@ enum class Purpose {
   SnapshotPost,
   Snapshots,
   SnapshotChunk,
+  SlotFetch,
 };
 
 struct Conversation {
@@ -42,6 +44,7 @@ struct Conversation {
   std::int64_t number = 0;  // page, errand
   SlipCode code{};
   Hash blob{};
+  bool patient = false;  // an errand that an unknown key may still do later
 };
 
 // Reading one mailbox: a challenge, a ticket for it, then the stream; beside the stream, what is new in log
@@ -57,12 +60,14 @@ struct Session {
   std::int64_t call = 0;       // the step's own call
   std::int64_t sync_call = 0;  // GET access or grants beside it
   Instant sync_after;
-  Instant heard;        // when the stream last gave a sign of life
-  int sync_misses = 0;  // grants were asked for, and an epoch is still closed
+  std::size_t posted = 0;  // entries of the log that were posted again
+  Instant heard;           // when the stream last gave a sign of life
+  int sync_misses = 0;     // grants were asked for, and an epoch is still closed
   Bytes buffer;
 };
 
-enum class Belonging { Founded = 1, Joining = 2, Joined = 3, Refused = 4 };
+// Standby: a spare member looks after the log and the grants, and reads no mail.
+enum class Belonging { Founded = 1, Joining = 2, Joined = 3, Refused = 4, Standby = 5 };
 
 // The secret that grants carry, and the key pair made from it.
 struct EpochSecret {
@@ -97,8 +102,9 @@ struct OwnMailbox {
   std::vector<Bytes> entries;
   std::map<std::uint64_t, EpochSecret> epochs;
   std::optional<crypto::Secret<32>> invitation;
-  bool wants_grants = false;  // a message waits for an epoch that this device cannot open yet
-  bool wants_sync = false;    // the log moved on: read it before the next change
+  bool invitation_stays = false;  // a paper key: it may be needed again
+  bool wants_grants = false;      // a message waits for an epoch that this device cannot open yet
+  bool wants_sync = false;        // the log moved on: read it before the next change
   bool wants_snapshot = false;
   std::optional<WireError> begins_later;  // the hub has no more what would come first
   Taking taking;
@@ -174,8 +180,8 @@ struct Client::State {
   Status fold_item(const Item& item);
 
   // client_outbox.cc
-  Result<MessageId> write(const Recipient& to, Body body, Instant now,
-                          std::vector<Enclosure> enclosures = {});
+  Result<MessageId> write(const Recipient& to, Body body, Instant now, std::vector<Enclosure> enclosures = {},
+                          const crypto::SignKey* author = nullptr);
   void posted(const MessageId& id, int status, ByteView body, Instant now);
   Status take_receipt(ByteView bytes, Instant now);
   Status mark_had(const MessageId& id, Instant now);
@@ -221,10 +227,31 @@ struct Client::State {
   Status take_snapshot(OwnMailbox& mailbox, Instant now);
   Status begin_at(OwnMailbox& mailbox, std::uint64_t number);
 
+  // client_person.cc
+  SignPublic canonical(const SignPublic& sender);  // the first device of the person who wrote
+  std::vector<SignPublic> devices_of(const SignPublic& first);
+  SignPublic current(const SignPublic& key);  // that one, or what took its place
+  Status take_device(OwnMailbox& mailbox, const Envelope& envelope, const Received& received);
+  Status introduce_all(OwnMailbox& mailbox, const Envelope& envelope, const Received& received, Instant now);
+  Status write_introduction(const MailboxId& office, const MailboxId& person, ByteView statement,
+                            bool replaces, const crypto::SignKey& author, Instant now, MessageId* id);
+  Status offer_devices(OwnMailbox& mailbox, const std::vector<MailboxId>& offices, Instant now);
+  Status plan_introductions(Instant now);
+  Status forget_introduction(const MessageId& id);
+  Result<Bytes> recovery_content(ByteView service);
+  Status post_slot(Instant now);
+  void slot_answered(int status, ByteView body, Instant now);
+  Status take_slot(const PaperKey& paper, ByteView body, Instant now);
+  std::vector<MailboxId> offices_written_to();
+  std::optional<PaperKey> slot_asked;
+  std::optional<crypto::DeviceSeed>
+      former;  // of the device whose place this one took, until all offices know
+
   // client_access.cc
   Result<MailboxId> found(Nature nature, Instant now);
-  Status join(const MailboxId& mailbox, crypto::Secret<32> invitation);
   std::map<MailboxId, Instant> guest_until;  // where this device joins for a time only
+  Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Nature nature, bool stays);
+  Status attend(const MailboxId& mailbox);
   Status store_mailbox(const OwnMailbox& mailbox);
   Status append_entry(OwnMailbox& mailbox, ByteView entry);
   Status keep_epoch(OwnMailbox& mailbox, std::uint64_t epoch, const crypto::Secret<32>& secret);

@@ -17,6 +17,7 @@ using code::CborArray;
 constexpr std::size_t kChunksLimit = 64;
 constexpr std::size_t kMessageBytes = 48;
 constexpr std::size_t kPersonBytes = 32 + 16 + 8 + 32;
+constexpr std::size_t kDeviceBytes = 32 + 32 + 1;
 
 Result<std::uint64_t> count_at(const Cbor& map, std::int64_t key) {
   MACHI_TRY_SET(number, map.integer_at(key));
@@ -119,8 +120,19 @@ Result<Bytes> encode_snapshot_content(const SnapshotContent& content) {
       persons.push_back(static_cast<std::uint8_t>(person.epoch >> shift));
     append(persons, person.epoch_key.bytes);
   }
-  const Bytes open = code::encode(
-      Cbor::map({{1, ByteView(messages)}, {2, ByteView(persons)}, {3, ByteView(content.service)}}));
+  Bytes offices;
+  for (const MailboxId& office : content.offices) append(offices, office.view());
+  Bytes devices;
+  for (const KnownDevice& device : content.devices) {
+    append(devices, device.sender.bytes);
+    append(devices, device.first.bytes);
+    devices.push_back(device.replaces ? 1 : 0);
+  }
+  const Bytes open = code::encode(Cbor::map({{1, ByteView(messages)},
+                                             {2, ByteView(persons)},
+                                             {3, ByteView(content.service)},
+                                             {4, ByteView(offices)},
+                                             {5, ByteView(devices)}}));
   if (open.size() > kSnapshotOpenLimit) return fail(Code::TooLarge, "snapshot");
   Bytes out = code::deflate(open);
   if (out.size() > kSnapshotLimit) return fail(Code::TooLarge, "snapshot");
@@ -134,7 +146,10 @@ Result<SnapshotContent> decode_snapshot_content(ByteView bytes) {
   MACHI_TRY_SET(messages, map.bytes_at(1));
   MACHI_TRY_SET(persons, map.bytes_at(2));
   MACHI_TRY_SET(service, map.bytes_at(3));
-  if (messages.size() % kMessageBytes != 0 || persons.size() % kPersonBytes != 0)
+  MACHI_TRY_SET(offices, map.bytes_at(4));
+  MACHI_TRY_SET(devices, map.bytes_at(5));
+  if (messages.size() % kMessageBytes != 0 || persons.size() % kPersonBytes != 0 ||
+      offices.size() % 16 != 0 || devices.size() % kDeviceBytes != 0)
     return fail(Code::BadInput, "rows");
   for (std::size_t at = 0; at < messages.size(); at += kMessageBytes) {
     MACHI_TRY_SET(id, MessageId::from(messages.subspan(at, 16)));
@@ -151,6 +166,15 @@ Result<SnapshotContent> decode_snapshot_content(ByteView bytes) {
     MACHI_TRY_SET(key, base::fixed<32>(persons.subspan(at + 56, 32)));
     person.epoch_key.bytes = key;
     out.persons.push_back(person);
+  }
+  for (std::size_t at = 0; at < offices.size(); at += 16) {
+    MACHI_TRY_SET(office, MailboxId::from(offices.subspan(at, 16)));
+    out.offices.push_back(office);
+  }
+  for (std::size_t at = 0; at < devices.size(); at += kDeviceBytes) {
+    MACHI_TRY_SET(sender, base::fixed<32>(devices.subspan(at, 32)));
+    MACHI_TRY_SET(first, base::fixed<32>(devices.subspan(at + 32, 32)));
+    out.devices.push_back({SignPublic{sender}, SignPublic{first}, devices[at + 64] != 0});
   }
   out.service = base::copy(service);
   return out;

@@ -52,10 +52,18 @@ struct KnownPerson {
   std::uint64_t epoch = 0;
   SealPublic epoch_key;
 };
+// Another device of a person: what it writes counts as the first one's.
+struct KnownDevice {
+  SignPublic sender;
+  SignPublic first;
+  bool replaces = false;  // the one before it was given up
+};
 struct SnapshotContent {
   std::vector<KnownMessage> messages;
   std::vector<KnownPerson> persons;
   Bytes service;
+  std::vector<MailboxId> offices;    // a person's: to whom the person writes
+  std::vector<KnownDevice> devices;  // an office's, in the order in which they were made known
 };
 // Compressed. TooLarge past kSnapshotLimit.
 Result<Bytes> encode_snapshot_content(const SnapshotContent& content);

@@ -11,10 +11,8 @@ using base::fail;
 namespace {
 
 constexpr std::size_t kEntriesAtOnce = 2048;
-// How long a restored hub still takes an entry whose author's dates have passed: as long as writers post
-// again.
-constexpr std::int64_t kAfterRestoreSeconds = 30 * 86400;
-
+// An admin whose statement is not enough yet asks again after so long.
+constexpr std::uint32_t kAskAgainSeconds = 10;
 Result<std::vector<Bytes>> list_of_bytes(const Request& request) {
   MACHI_TRY_SET(list, code::decode(request.body));
   if (list.array() == nullptr || list.array()->empty()) return fail(Code::BadInput, "list");
@@ -27,16 +25,8 @@ Result<std::vector<Bytes>> list_of_bytes(const Request& request) {
   return out;
 }
 
-Status append(const OfficeState& office, Mailbox& mailbox, const mail::AccessEntry& entry, ByteView bytes,
-              Instant now) {
-  bool known = false;
-  if (mailbox.confirmed != office.incarnation) {
-    // What was posted before the restore comes again, perhaps after an invitation's dates.
-    const auto author = mailbox.log.members().find(entry.author);
-    known = author != mailbox.log.members().end() && author->second.to &&
-            now < author->second.to->plus_seconds(kAfterRestoreSeconds);
-  }
-  MACHI_TRY(known ? mailbox.log.append_known(bytes) : mailbox.log.append(bytes, now));
+Status append(Mailbox& mailbox, const mail::AccessEntry& entry, ByteView bytes, Instant now) {
+  MACHI_TRY(mailbox.log.append(bytes, now));
   if (entry.op == mail::AccessOp::Add) mailbox.ever.insert(entry.subject);
   return {};
 }
@@ -48,6 +38,23 @@ Status check_same(OfficeState& office, const MailboxId& id, std::uint64_t first,
   for (std::size_t i = 0; i < count; ++i)
     if (stored[i] != entries[i]) return fail(Code::Conflict, "another entry has this number");
   return {};
+}
+
+// To a mailbox that nobody has confirmed since the restore: beside the backup's log, not into it.
+Result<Answer> post_again(OfficeState& office, const Mailbox& present, const AccessWork& work, Instant now) {
+  const MailboxId& id = work.read[0].mailbox;
+  const std::uint64_t first = work.read[0].number;
+  const std::uint64_t base = present.log.next_number();
+  const std::size_t stored =
+      static_cast<std::size_t>(std::min<std::uint64_t>(base > first ? base - first : 0, work.entries.size()));
+  if (stored > 0) MACHI_TRY(check_same(office, id, first, work.entries, stored));
+  Restored& restored = office.restored.at(id, present, now);
+  if (stored < work.entries.size()) {
+    if (const std::uint32_t wait = office.rates.take_change(id, work.read.back().author, now); wait != 0)
+      return too_many(wait);
+    MACHI_TRY(office.restored.take(restored, first, work.entries, now));
+  }
+  return answer(code::encode(code::Cbor::map({{1, restored.provisional.log.next_number()}})));
 }
 
 }  // namespace
@@ -73,6 +80,8 @@ Result<Answer> post_access(OfficeState& office, const AccessWork& work, const st
   const MailboxId& id = work.read[0].mailbox;
   const std::uint64_t first = work.read[0].number;
   MACHI_TRY_SET(present, office.mailboxes.find(id));
+  if (present != nullptr && present->confirmed != office.incarnation)
+    return post_again(office, *present, work, now);
   const bool founding = present == nullptr;
   Mailbox changed = founding ? Mailbox{} : *present;
   if (founding) changed.confirmed = office.incarnation;
@@ -84,7 +93,7 @@ Result<Answer> post_access(OfficeState& office, const AccessWork& work, const st
   if (known > 0) MACHI_TRY(check_same(office, id, first, work.entries, known));
 
   for (std::size_t i = known; i < work.entries.size(); ++i) {
-    MACHI_TRY(append(office, changed, work.read[i], work.entries[i], now));
+    MACHI_TRY(append(changed, work.read[i], work.entries[i], now));
   }
   if (known < work.entries.size()) {
     // Only what would be taken counts against a rate.
@@ -138,18 +147,29 @@ Result<AccessHeadWork> decode_access_head(const Request& request) {
 
 Result<Answer> post_access_head(OfficeState& office, const AccessHeadWork& work, Instant now) {
   const mail::AccessHead& head = work.head;
-  MACHI_TRY_SET(mailbox, office.mailboxes.at(head.mailbox));
-  MACHI_TRY_SET(member, member_of(*mailbox, head.key, now));
+  MACHI_TRY_SET(present, office.mailboxes.at(head.mailbox));
+  const bool confirmed = present->confirmed == office.incarnation;
+  Restored* restored = confirmed ? nullptr : &office.restored.at(head.mailbox, *present, now);
+  const Mailbox& mailbox = restored != nullptr ? restored->provisional : *present;
+  MACHI_TRY_SET(member, member_of(mailbox, head.key, now));
   if (!member.rights.admin) return fail(Code::NotAllowed, "right to confirm");
   if (head.incarnation != office.incarnation) return fail(Code::Conflict, "incarnation");
-  if (head.number >= mailbox->log.next_number()) return fail(Code::HeadNeeded, "the hub lacks entries");
-  if (head.number + 1 != mailbox->log.next_number() || head.hash != mailbox->log.head())
+  if (head.number >= mailbox.log.next_number()) return fail(Code::HeadNeeded, "the hub lacks entries");
+  if (head.number + 1 != mailbox.log.next_number() || head.hash != mailbox.log.head())
     return fail(Code::Conflict, "another newest entry");
-  if (mailbox->confirmed == office.incarnation) return empty_answer();
+  if (confirmed) return empty_answer();
+  // Not enough yet: reads stay closed, and the statement is remembered.
+  if (!office.restored.state(*restored, head.key, now))
+    return Answer{refusal(Code::HeadNeeded, kAskAgainSeconds), std::nullopt};
+
+  std::uint64_t number = restored->base.next_number();
+  for (const Bytes& entry : restored->entries)
+    MACHI_TRY(office.store.append_access(head.mailbox, number++, entry));
   MACHI_TRY(office.store.confirm_mailbox(head.mailbox, office.incarnation));
-  Mailbox confirmed = *mailbox;
-  confirmed.confirmed = office.incarnation;
-  office.mailboxes.put(head.mailbox, std::move(confirmed));
+  Mailbox done = std::move(restored->provisional);
+  done.confirmed = office.incarnation;
+  office.restored.forget(head.mailbox);
+  office.mailboxes.put(head.mailbox, std::move(done));
   office.news.push_back(head.mailbox);
   return empty_answer();
 }

@@ -27,7 +27,8 @@ struct AccessHeadWork {
   mail::AccessHead head;
 };
 Result<AccessHeadWork> decode_access_head(const Request& request);
-// HeadNeeded while the hub lacks entries, Conflict when the heads differ or the incarnation is another.
+// HeadNeeded while the hub lacks entries or too few admins have said so (restored.h), Conflict when the heads
+// differ or the incarnation is another.
 Result<Answer> post_access_head(OfficeState& office, const AccessHeadWork& work, Instant now);
 
 }  // namespace machi::hub

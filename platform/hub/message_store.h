@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/mail/access.h"
+#include "core/mail/paper.h"
 #include "core/mail/slip.h"
 #include "platform/hub/request.h"
 
@@ -107,6 +108,11 @@ class MessageStore {
   // Numbers stay without gap: what is left begins at MailboxRow::oldest.
   virtual Result<std::uint64_t> forget_messages(const MailboxId& mailbox, std::uint64_t through,
                                                 Instant before, const IncarnationId& incarnation) = 0;
+
+  // One slot a mailbox: a later one takes its place. Conflict when the id is another mailbox's. Found by id
+  // alone.
+  virtual Status put_slot(const MailboxId& mailbox, const mail::SlotId& id, ByteView record) = 0;
+  virtual Result<std::optional<Bytes>> slot(const mail::SlotId& id) = 0;
 
   // Slips are found by their own id: who types a code does not know the mailbox yet.
   virtual Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) = 0;

@@ -8,6 +8,7 @@
 #include "platform/hub/feed_store.h"
 #include "platform/hub/mailboxes.h"
 #include "platform/hub/rates.h"
+#include "platform/hub/restored.h"
 #include "platform/hub/tickets.h"
 
 namespace machi::hub {
@@ -32,6 +33,7 @@ struct OfficeState {
   OfficeKeys keys;
   FeedStore& feed;
   Mailboxes mailboxes;
+  RestoredMailboxes restored;
   Rates rates;
   Tickets tickets;
   IncarnationId incarnation;

@@ -80,6 +80,8 @@ Result<Answer> PostOffice::carry_out(const Prepared& prepared, Instant now) {
           [&](const SlipRecordWork& work) { return post_slip_record(office, work, now); },
           [&](const SnapshotPostWork& work) { return post_snapshot(office, work, now); },
           [&](const SnapshotReadWork& work) { return read_snapshots(office, work, now); },
+          [&](const SlotPostWork& work) { return post_slot(office, work, now); },
+          [&](const SlotReadWork& work) { return read_slot(office, work, now); },
           [&](const SlipWork& work) { return read_slip_record(office, work, now); },
       },
       prepared.work);

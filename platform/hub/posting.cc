@@ -48,6 +48,9 @@ Result<Answer> post(OfficeState& office, const PostWork& work, Instant now) {
     receipt.at = earlier->at;
     return Answer{{}, receipt};
   }
+  // After a restore, what listed keys write to tells whether the log is the newest.
+  if (mailbox->confirmed != office.incarnation && mailbox->log.find(envelope.from, now) != nullptr)
+    office.restored.witness(envelope.to, *mailbox, envelope.from, envelope.epoch, now);
   MACHI_TRY_SET(admission, admit(office, *mailbox, work, now));
   if (admission.wait != 0) return too_many(admission.wait, admission.puzzle);
   MACHI_TRY_SET(number, office.store.append_message(envelope.to, envelope.from, envelope.id, work.hash, now,

@@ -55,6 +55,10 @@ Result<Work> decode(Route route, const Request& request) {
       return as_work(decode_snapshot_post(request));
     case Route::SnapshotRead:
       return as_work(decode_snapshot_read(request));
+    case Route::SlotPost:
+      return as_work(decode_slot_post(request));
+    case Route::SlotRead:
+      return as_work(decode_slot_read(request));
     case Route::SlipRecord:
       return as_work(decode_slip_record(request));
     case Route::Slip:
@@ -75,7 +79,7 @@ bool writes(const Work& work) {
   return std::holds_alternative<PostWork>(work) || std::holds_alternative<AccessWork>(work) ||
          std::holds_alternative<GrantsWork>(work) || std::holds_alternative<AccessHeadWork>(work) ||
          std::holds_alternative<BlobPostWork>(work) || std::holds_alternative<SlipRecordWork>(work) ||
-         std::holds_alternative<SnapshotPostWork>(work);
+         std::holds_alternative<SnapshotPostWork>(work) || std::holds_alternative<SlotPostWork>(work);
 }
 
 Prepared PostOffice::prepare(const Request& request) {

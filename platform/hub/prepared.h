@@ -23,7 +23,7 @@ struct Refused {
 using Work = std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, PostWork, ChallengeWork,
                           TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork,
                           GrantsReadWork, AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork,
-                          SlipWork, SnapshotPostWork, SnapshotReadWork>;
+                          SlipWork, SnapshotPostWork, SnapshotReadWork, SlotPostWork, SlotReadWork>;
 
 struct Prepared {
   Work work;

@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "core/mail/paper.h"
+
 namespace machi::hub {
 
 using base::Code;
@@ -30,6 +32,8 @@ constexpr std::array kRows = {
     RouteRow{Route::BlobRead, "GET", "/v1/blob", "blob-read", 0},
     RouteRow{Route::SnapshotPost, "POST", "/v1/snapshot", "snapshot-post", kSmallBody},
     RouteRow{Route::SnapshotRead, "GET", "/v1/snapshot", "snapshot-read", 0},
+    RouteRow{Route::SlotPost, "POST", "/v1/slot", "slot-post", mail::kSlotLimit},
+    RouteRow{Route::SlotRead, "GET", "/v1/slot", "slot-read", 0},
     RouteRow{Route::SlipRecord, "POST", "/v1/slip-record", "slip-record", 16 * 1024},
     RouteRow{Route::Slip, "GET", "/v1/slip", "slip", 0},
     RouteRow{Route::Health, "GET", "/health", "health", 0},

@@ -28,6 +28,8 @@ enum class Route {
   BlobRead,
   SnapshotPost,
   SnapshotRead,
+  SlotPost,
+  SlotRead,
   SlipRecord,
   Slip,
   Health,

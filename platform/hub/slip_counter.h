@@ -1,7 +1,8 @@
-// The counter for enrolment slips: an office leaves a locked record, whoever knows the code finds it. See
-// office_state.h.
+// The counter for what is found by a code alone: enrolment slips, which an office leaves locked, and recovery
+// slots, which a person's device leaves locked. See office_state.h.
 #pragma once
 
+#include "core/mail/paper.h"
 #include "core/mail/slip.h"
 #include "platform/hub/office_state.h"
 
@@ -21,5 +22,19 @@ struct SlipWork {
 };
 Result<SlipWork> decode_slip(const Request& request);
 Result<Answer> read_slip_record(OfficeState& office, const SlipWork& work, Instant now);
+
+struct SlotPostWork {
+  mail::SlotRecord record;  // signature verified
+  Bytes bytes;
+};
+Result<SlotPostWork> decode_slot_post(const Request& request);
+// From readers of a person's mailbox, one for each mailbox.
+Result<Answer> post_slot(OfficeState& office, const SlotPostWork& work, Instant now);
+
+struct SlotReadWork {
+  mail::SlotId id;
+};
+Result<SlotReadWork> decode_slot_read(const Request& request);
+Result<Answer> read_slot(OfficeState& office, const SlotReadWork& work, Instant now);
 
 }  // namespace machi::hub

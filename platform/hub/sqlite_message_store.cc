@@ -71,6 +71,13 @@ create table snapshot (
   snapshot blob not null,
   primary key (mailbox, serial)
 ) strict, without rowid;
+)"},
+                                            {"hub.3", R"(
+create table slot (
+  mailbox blob primary key,
+  id blob not null unique,
+  record blob not null
+) strict, without rowid;
 )"}};
 
 std::int64_t sql(std::uint64_t number) { return static_cast<std::int64_t>(number); }

@@ -54,6 +54,9 @@ class SqliteMessageStore final : public MessageStore {
   Result<std::uint64_t> forget_messages(const MailboxId& mailbox, std::uint64_t through, Instant before,
                                         const IncarnationId& incarnation) override;
 
+  Status put_slot(const MailboxId& mailbox, const mail::SlotId& id, ByteView record) override;
+  Result<std::optional<Bytes>> slot(const mail::SlotId& id) override;
+
   Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) override;
   Result<std::optional<StoredSlip>> slip(const mail::SlipId& id) override;
 

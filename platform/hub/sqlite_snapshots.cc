@@ -69,6 +69,24 @@ Result<std::vector<MailboxId>> SqliteMessageStore::snapshot_mailboxes() {
   }
 }
 
+Status SqliteMessageStore::put_slot(const MailboxId& mailbox, const mail::SlotId& id, ByteView record) {
+  return database_
+      ->prepare(
+          "insert into slot (mailbox, id, record) values (?, ?, ?) "
+          "on conflict (mailbox) do update set id = excluded.id, record = excluded.record")
+      .bind(mailbox)
+      .bind(id)
+      .bind(record)
+      .run();
+}
+
+Result<std::optional<Bytes>> SqliteMessageStore::slot(const mail::SlotId& id) {
+  auto row = database_->prepare("select record from slot where id = ?");
+  MACHI_TRY_SET(found, row.bind(id).step());
+  if (!found) return std::optional<Bytes>{};
+  return std::optional<Bytes>{row.blob(0)};
+}
+
 Result<std::uint64_t> SqliteMessageStore::forget_messages(const MailboxId& mailbox, std::uint64_t through,
                                                           Instant before, const IncarnationId& incarnation) {
   // Times need not rise with numbers (a clock may be set back): the first message that stays holds all after

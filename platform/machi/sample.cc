@@ -103,6 +103,15 @@ Result<nlohmann::json> make(const Sample& options) {
   MACHI_TRY(town::write_pack(folder));
   MACHI_TRY(write_configs(options, folder));
   MACHI_TRY(school->found(sample.school, now));
+  if (!school->is_set_up()) {
+    // A sample's sheet is a file; a school's is printed, and typed back from the paper.
+    MACHI_TRY_SET(paper, school->paper_key());
+    const fs::path sheet = fs::path(options.folder) / "school" / "paper-key.txt";
+    const std::string printed = mail::print_paper(paper) + "\n";
+    MACHI_TRY(host::write_file(sheet, base::view(printed), host::Privacy::Secret));
+    MACHI_TRY_SET(back, host::read_file(sheet, 200));
+    MACHI_TRY(school->confirm_paper(base::text_view(back)));
+  }
   const Instant fresh = now.plus_seconds(kFreshDays * kDay);
   const Instant until = now.plus_seconds(kPaperDays * kDay);
   MACHI_TRY(school->issue_slips(fresh, until, now));

@@ -82,6 +82,7 @@ Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
     MACHI_TRY(transaction.commit());
     post_->at(id);
   }
+  if (desk_->setting("paper").empty()) MACHI_TRY(admit_spares(now));
   MACHI_TRY(settle(now));
   if (desk_->setting("school-name").empty()) {
     MACHI_TRY_SET(self, client_->self(school()));
@@ -132,6 +133,32 @@ std::vector<SchoolFounder::Device> SchoolFounder::devices(Instant now) const {
   for (const mail::Member& member : log->readers(now))
     out.push_back({member.key, roll().desk(member.key), post_->mine(member.key)});
   return out;
+}
+
+Status SchoolFounder::admit_spares(Instant now) {
+  store::Transaction transaction(*database_);
+  const mail::PaperKey paper = mail::make_paper(entropy_);
+  const crypto::DeviceSeed sheet(mail::paper_seed(paper));
+  MACHI_TRY(client_->admit_spare(school(), sheet.posting(school()).open, sheet.seal().open, now));
+  if (const auto board = read_board(town_); board.ok())
+    MACHI_TRY(client_->admit_spare(school(), board->posting(school()).open, board->seal().open, now));
+  MACHI_TRY(desk_->set("paper", mail::paper_fragment(school(), paper)));
+  return transaction.commit();
+}
+
+Result<mail::PaperKey> SchoolFounder::paper_key() const {
+  if (is_set_up()) return fail(Code::NotFound, "paper key");
+  MACHI_TRY_SET(sheet, mail::paper_from_text(desk_->setting("paper")));
+  return std::move(sheet.paper);
+}
+
+Status SchoolFounder::confirm_paper(std::string_view text) {
+  MACHI_TRY_SET(kept, paper_key());
+  MACHI_TRY_SET(sheet, mail::paper_from_text(text));
+  const bool of_here = !sheet.mailbox || *sheet.mailbox == school();
+  if (!of_here || !crypto::same(sheet.paper.bytes.view(), kept.bytes.view()))
+    return fail(Code::BadInput, "paper key");
+  return desk_->set("paper", "confirmed");
 }
 
 bool SchoolFounder::usable(const absence::IssuedSlip& slip, Instant good_until) const {

@@ -33,6 +33,13 @@ class SchoolFounder {
 
   // Founds the office, puts it into the directory and writes its roll, once; later calls change nothing.
   base::Status found(const SchoolPlan& plan, base::Instant now);
+  // An office is born with two spare members, the board and a paper key. The paper key is here until somebody
+  // has typed or scanned back what was printed; NotFound afterwards.
+  base::Result<mail::PaperKey> paper_key() const;
+  // BadInput for another text than the printed one's.
+  base::Status confirm_paper(std::string_view text);
+  bool is_set_up() const { return desk_->setting("paper") == "confirmed"; }
+  const mail::AccessLog& access() const { return *client_->access(school()); }
   const mail::MailboxId& school() const { return post_->school(); }
   const absence::RollBook& roll() const { return desk_->roll(); }
 
@@ -63,6 +70,7 @@ class SchoolFounder {
   SchoolFounder(const TownFolder& town, base::Entropy& entropy) : town_(town), entropy_(entropy) {}
   base::Status settle(base::Instant now);
   base::Status lend_pen(base::Instant now);
+  base::Status admit_spares(base::Instant now);
   base::Status note(std::string_view kind, code::Cbor content, base::Instant now);
   bool usable(const absence::IssuedSlip& slip, base::Instant good_until) const;
 

@@ -88,6 +88,9 @@ Result<TownFolder> found_town(const fs::path& path, TownPlan plan, base::Entropy
     return fail(Code::Conflict, "there is a town already");
   for (std::string_view folder : {"root", "keys", "hub", "feed"})
     MACHI_TRY(make_folder(path / folder, folder != "feed"));
+  MACHI_TRY(make_folder(path / "board", true));
+  MACHI_TRY_SET(board, new_key(key_file(path, "board", "board"), entropy));
+  static_cast<void>(board);
   MACHI_TRY_SET(root, new_key(key_file(path, "root", "root"), entropy));
   TownFolder folder{path, {entropy.id<base::TownTag>(), root.open}, std::move(plan)};
   // Its successor is made now and named by the root, so that a lost or stolen root can be followed by
@@ -125,6 +128,11 @@ Result<hub::OfficeKeys> read_hub_keys(const TownFolder& folder) {
   MACHI_TRY_SET(freshness, key_in(key_file(folder.path, "hub", "freshness")));
   MACHI_TRY_SET(receipt, key_in(key_file(folder.path, "hub", "receipt")));
   return hub::OfficeKeys{folder.town, std::move(freshness), std::move(receipt)};
+}
+
+Result<crypto::DeviceSeed> read_board(const TownFolder& folder) {
+  MACHI_TRY_SET(key, key_in(key_file(folder.path, "board", "board")));
+  return crypto::DeviceSeed(std::move(key.seed));
 }
 
 Status publish_office(const TownFolder& folder, const mail::Office& office, Instant now) {

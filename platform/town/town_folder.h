@@ -8,6 +8,7 @@
 //   slips;
 //                          keys/seal.key and keys/clerk.key wait for certificates and for offices without
 //                          people
+//   board/board.key        the board's device: a spare member of every office, which can let a new device in
 //   hub/freshness.key      the hub's only secrets, beside
 //   hub/receipt.key        its database hub/hub.db and its lock hub/lock
 //   feed/                  the signed feed (platform/hub/feed_writer.h)
@@ -62,6 +63,8 @@ Status write_pack(const TownFolder& folder);
 // "directory", "editor", "office": keys/NAME.key. NotFound when it was taken away.
 Result<crypto::SignKey> read_key(const TownFolder& folder, std::string_view name);
 Result<hub::OfficeKeys> read_hub_keys(const TownFolder& folder);
+// The board's device. NotFound when its key was taken to the board already.
+Result<crypto::DeviceSeed> read_board(const TownFolder& folder);
 
 // Puts an office into the directory and publishes the head.
 Status publish_office(const TownFolder& folder, const mail::Office& office, Instant now);

@@ -22,8 +22,9 @@ struct Morning {
   Device& hall;  // the town hall founded the school's mailbox
   MailboxId school;
   std::vector<Device*> desks;
-  std::map<std::string, std::map<base::MessageId, int>> folded;  // desk -> report -> times
-  std::map<std::string, int> begun;                              // desk -> snapshots that it began with
+  std::map<std::string, std::map<base::MessageId, int>> folded;                  // desk -> report -> times
+  std::map<std::string, std::map<base::MessageId, crypto::SignPublic>> senders;  // desk -> report -> who
+  std::map<std::string, int> begun;  // desk -> snapshots that it began with
   std::vector<Family> families;
 
   explicit Morning(std::uint64_t seed) : world(seed), hall(world.device("hall")) {
@@ -46,7 +47,10 @@ struct Morning {
         MACHI_TRY(desk.client().send_as(school, to, "test.welcome", Cbor::map({{1, true}}), world.now()));
         return {};
       }
-      if (received.kind == "test.report") folded[desk.name()][received.id] += 1;
+      if (received.kind == "test.report") {
+        folded[desk.name()][received.id] += 1;
+        senders[desk.name()][received.id] = received.from;
+      }
       return {};
     };
     desk.on_snapshot = [this, &desk](base::ByteView bytes, std::uint64_t) { return begin_with(desk, bytes); };

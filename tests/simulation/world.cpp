@@ -52,6 +52,9 @@ void Device::start() {
     if (!on_snapshot) return base::fail(base::Code::Unsupported, "this device reads all");
     return on_snapshot(bytes, covers);
   };
+  events.on_recovered = [this](const base::Result<Bytes>& bytes) {
+    return on_recovered ? on_recovered(bytes) : base::Status{};
+  };
   events.on_blob = [this](const mail::Hash& hash, base::Result<Bytes> bytes) {
     if (on_blob) on_blob(hash, std::move(bytes));
   };

@@ -51,6 +51,7 @@ class Device {
   // Set before the device begins to read: it can begin with a snapshot.
   std::function<base::Status(base::ByteView bytes, std::uint64_t covers)> on_snapshot;
   std::function<void(const mail::Hash&, base::Result<Bytes>)> on_blob;
+  std::function<base::Status(const base::Result<Bytes>&)> on_recovered;
   const std::string& name() const { return name_; }
 
  private:

@@ -164,6 +164,93 @@ TEST_F(Access, RestoredTakesEntriesAgainAfterTheInvitationsDates) {
   EXPECT_EQ(outcome(confirm(box, phone.key)), "200");
 }
 
+// A school with two desks in the backup; afterwards the second one was lost and taken off.
+class LostTablet : public Access {
+ protected:
+  LostTablet() : desk(new_member()), lost(new_member()), third(new_member()), box(founded(desk)) {
+    post_entries(
+        {add_key(box, lost, mail::kAllRights, desk.key), add_key(box, third, mail::kAllRights, desk.key)});
+    kept = box.entries.size();
+    remove_key(box, lost.key.open, desk.key);
+    begin_epoch(box, desk.key);
+    restore();
+  }
+  Response confirm_backup(const crypto::SignKey& key) { return confirm(backup_box(), key); }
+  // The log as the backup has it.
+  Box backup_box() {
+    Box out;
+    out.id = box.id;
+    for (std::size_t i = 0; i < kept; ++i) {
+      EXPECT_TRUE(out.log.append_known(box.entries[i]).ok());
+      out.entries.push_back(box.entries[i]);
+    }
+    return out;
+  }
+
+  Member desk, lost, third;
+  Box box;
+  std::size_t kept = 0;
+};
+
+TEST_F(LostTablet, CannotConfirmTheOlderLogWhileTheOthersAreThere) {
+  EXPECT_EQ(outcome(confirm_backup(lost.key)), "403 head-needed");
+  EXPECT_EQ(outcome(confirm_backup(lost.key)), "403 head-needed");  // saying it twice is not two
+  EXPECT_EQ(outcome(post_entries(box.entries)), "200");
+  EXPECT_EQ(outcome(confirm(box, desk.key)), "403 head-needed");
+  EXPECT_EQ(outcome(confirm(box, third.key)), "200");  // two that the backup lists agree
+  EXPECT_EQ(outcome(ask_ticket(box.id, desk.key)), "200");
+  EXPECT_EQ(outcome(ask_ticket(box.id, lost.key)), "403 not-allowed");
+  EXPECT_EQ(store->access(box.id, 0)->size(), box.entries.size());
+}
+
+TEST_F(LostTablet, DoesNotCountTheAccompliceThatItAdds) {
+  Box fork = backup_box();
+  const Member accomplice = new_member();
+  add_key(fork, accomplice, mail::kAllRights, lost.key);
+  EXPECT_EQ(outcome(post_entries(fork.entries)), "200");
+  EXPECT_EQ(outcome(confirm(fork, lost.key)), "403 head-needed");
+  EXPECT_EQ(outcome(confirm(fork, accomplice.key)), "403 head-needed");
+  // The school's own log puts the fork aside; now time decides nothing, two of the backup's admins do.
+  EXPECT_EQ(outcome(post_entries(box.entries)), "200");
+  EXPECT_EQ(outcome(confirm(box, desk.key)), "403 head-needed");
+  now = now.plus_seconds(3600);
+  EXPECT_EQ(outcome(confirm(box, desk.key)), "403 head-needed");
+  EXPECT_EQ(outcome(post_entries(fork.entries)), "200");
+  EXPECT_EQ(outcome(confirm(fork, lost.key)), "403 head-needed");
+  EXPECT_EQ(outcome(post_entries(box.entries)), "200");
+  EXPECT_EQ(outcome(confirm(box, third.key)), "200");
+  EXPECT_EQ(outcome(ask_ticket(box.id, accomplice.key)), "401 unknown-key");
+}
+
+TEST_F(LostTablet, ConfirmsAloneOnlyAfterTenMinutesInWhichNobodyElseSpoke) {
+  EXPECT_EQ(outcome(confirm_backup(lost.key)), "403 head-needed");
+  now = now.plus_seconds(599);
+  EXPECT_EQ(outcome(confirm_backup(lost.key)), "403 head-needed");
+  now = now.plus_seconds(1);
+  EXPECT_EQ(outcome(confirm_backup(lost.key)), "200");
+}
+
+TEST_F(LostTablet, IsContradictedByFamiliesThatWriteToTheNewEpoch) {
+  // Families heard of the epoch that followed the removal; two of those that the backup lists write again.
+  Box base = backup_box();
+  const Member one = new_member(), two = new_member();
+  restore();  // the same backup, with the families in it
+  add_key(base, one, mail::kPostOnly, desk.key);
+  add_key(base, two, mail::kPostOnly, desk.key);
+  EXPECT_EQ(outcome(post_entries(base.entries)), "200");
+  EXPECT_EQ(outcome(confirm(base, desk.key)), "403 head-needed");
+  EXPECT_EQ(outcome(confirm(base, third.key)), "200");
+  restore();
+  EXPECT_EQ(outcome(ask("POST", "/v1/post", envelope(box, one.key))), "200");
+  EXPECT_EQ(outcome(ask("POST", "/v1/post", envelope(box, one.key))), "200");  // one family is not two
+  EXPECT_EQ(outcome(confirm(base, lost.key)), "403 head-needed");
+  EXPECT_EQ(outcome(ask("POST", "/v1/post", envelope(box, two.key))), "200");
+  now = now.plus_seconds(3600);
+  EXPECT_EQ(outcome(confirm(base, lost.key)), "403 head-needed");
+  now = now.plus_seconds(86400);  // nobody knows better: the office must go on
+  EXPECT_EQ(outcome(confirm(base, desk.key)), "200");
+}
+
 TEST_F(Access, RestoredGivesReceiptsOfTheNewIncarnation) {
   const Member founder = new_member();
   const Box box = founded(founder);

@@ -81,6 +81,10 @@ class RefusingStore final : public MessageStore {
                                         const IncarnationId& incarnation) override {
     return behind_.forget_messages(of, through, before, incarnation);
   }
+  Status put_slot(const MailboxId& of, const mail::SlotId& id, ByteView record) override {
+    return behind_.put_slot(of, id, record);
+  }
+  Result<std::optional<Bytes>> slot(const mail::SlotId& id) override { return behind_.slot(id); }
   Status put_slip(const mail::SlipId& id, const MailboxId& office, Instant to, ByteView record) override {
     return behind_.put_slip(id, office, to, record);
   }

@@ -124,6 +124,38 @@ TEST_F(SchoolFounderTest, KeepsAnInvitationUntilItGrowsOld) {
   EXPECT_NE(invite(*open()), first);
 }
 
+TEST_F(SchoolFounderTest, GivesTheOfficeAPaperKeyAndTheBoardAsSpareMembers) {
+  const auto founder = open();
+  const auto paper = founder->paper_key();
+  ASSERT_TRUE(paper.ok());
+  const auto board = read_board(*folder);
+  ASSERT_TRUE(board.ok());
+  const crypto::DeviceSeed sheet(mail::paper_seed(*paper));
+  for (const auto& key : {sheet.posting(founder->school()).open, board->posting(founder->school()).open}) {
+    const mail::Member* member = founder->access().find(key, now);
+    ASSERT_NE(member, nullptr);
+    EXPECT_EQ(member->rights, mail::kSpareRights);
+    EXPECT_FALSE(member->to.has_value());
+  }
+}
+
+TEST_F(SchoolFounderTest, IsSetUpWhenThePrintedPaperWasReadBackAndKeepsItNoLonger) {
+  std::string printed;
+  {
+    const auto founder = open();
+    printed = mail::print_paper(*founder->paper_key());
+    EXPECT_FALSE(founder->is_set_up());
+    EXPECT_EQ(founder->confirm_paper(mail::print_paper(mail::make_paper(entropy))).code(),
+              base::Code::BadInput);
+    EXPECT_FALSE(founder->is_set_up());
+  }
+  const auto founder = open();
+  EXPECT_EQ(mail::print_paper(*founder->paper_key()), printed);
+  EXPECT_TRUE(founder->confirm_paper(printed).ok());
+  EXPECT_TRUE(founder->is_set_up());
+  EXPECT_EQ(founder->paper_key().code(), base::Code::NotFound);
+}
+
 TEST_F(SchoolFounderTest, DoesNotWriteWhileTheHubRuns) {
   const auto lock = host::FileLock::take(folder->hub_lock());
   ASSERT_TRUE(lock.ok());
