@@ -66,21 +66,17 @@ std::string list_hint(const DeskScene& scene) {
   return unread > 0 ? scene.words("desk.unread", {{"n", std::to_string(unread)}}) : "";
 }
 
-std::string language_name(const std::string& tag) {
-  for (const words::Language& language : words::languages())
-    if (language.tag == tag) return std::string(language.own_name);
-  return tag;
-}
-
 Node note_row(const DeskScene& scene, const NoteLine& line) {
   const auto& words = scene.words;
   const std::string id = line.note.note.hex();
   const std::string time = words.moment(line.at, scene.now);
   std::string hint = line.ours ? words("desk.thread.school", {{"time", time}, {"by", line.note.by}})
                                : words("desk.thread.family", {{"time", time}});
-  if (!line.ours && !line.note.language.empty() && line.note.language != "ja")
-    hint = words("desk.thread.language", {{"what", hint}, {"language", language_name(line.note.language)}});
+  const std::string language = words.foreign(line.note.language);
+  if (!language.empty())
+    hint = words("desk.thread.language", {{"what", hint}, {"language", words.language_name(language)}});
   Node row = screen::row("note." + id, line.note.text, std::move(hint));
+  row.language = language;
   if (line.ours) return row;
   if (line.read)
     row.children.push_back(screen::badge(
