@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const kRoot = path.resolve(import.meta.dirname, '../../..');
-const kProgram = path.resolve(process.env['MACHI_BIN'] ?? path.join(kRoot, 'build/bin/machi'));
+export const kProgram = path.resolve(process.env['MACHI_BIN'] ?? path.join(kRoot, 'build/bin/machi'));
 const kWeb = path.resolve(process.env['MACHI_WEB'] ?? path.join(kRoot, 'build/web'));
 const kSites = ['citizen', 'desk', 'public'];
 /** A slip is good for fourteen days and read for two more: one of so many days ago is over. */

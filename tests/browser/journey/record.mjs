@@ -1,0 +1,89 @@
+// The end of a school's day: the desk closes it, saves the official record (CSV, PDF, signature), which the town's program
+// checks; and the board of education sees the school's numbers, and no name.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { Device } from './device.mjs';
+import { kProgram } from './town.mjs';
+
+/** Presses until the node is there: a day further back each time. */
+async function back_to(device, press, node) {
+  for (let days = 0; days < 4 && await device.node(node).count() === 0; days += 1) await device.press(press);
+  await device.node(node).waitFor();
+}
+
+function verify(town, file) {
+  try {
+    return { holds: true, ...JSON.parse(execFileSync(kProgram, ['record', 'verify', file, '--town', path.join(town.folder, 'town')], { encoding: 'utf8' })) };
+  } catch (error) {
+    return { holds: false, ...JSON.parse(error.stdout || '{}') };
+  }
+}
+
+export function record(stage) {
+  test('the desk closes a day', async () => {
+    const { desk } = stage;
+    await desk.press('grade.all');
+    await back_to(desk, 'day.previous', 'day.close');
+    await desk.press('day.close');
+    await desk.press('day.close.now');
+    await desk.node('close.done').waitFor();
+  });
+
+  test('the official record is three files that the town\'s program finds unchanged, until one is', async () => {
+    const { desk, town } = stage;
+    await desk.press('page.record');
+    await desk.at('desk.record');
+    await back_to(desk, 'record.previous', 'record.save');
+    await desk.look('record');
+    const folder = mkdtempSync(path.join(tmpdir(), 'record-'));
+    const saved = [];
+    desk.page.on('download', (download) => saved.push(download.saveAs(path.join(folder, download.suggestedFilename())).then(() => download.suggestedFilename())));
+    await desk.press('record.save');
+    await desk.sees('notice', '公式の記録を');
+    for (let waited = 0; saved.length < 3 && waited < 50; waited += 1) await desk.page.waitForTimeout(200);
+    const names = (await Promise.all(saved)).sort();
+    assert.match(names.join(' '), /^record-([\d-]+)\.cose record-\1\.csv record-\1\.pdf$/);
+    const [signature, csv, pdf] = names.map((name) => path.join(folder, name));
+    assert.deepEqual([...readFileSync(csv).subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+    assert.ok(readFileSync(csv, 'utf8').includes(town.facts.parent.child));
+    assert.ok(execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).includes(town.facts.school));
+    const whole = verify(town, signature);
+    assert.equal(whole.holds, true);
+    assert.equal(whole.vouched, true);
+    assert.equal(whole.name, town.facts.school);
+    appendFileSync(csv, ' ');
+    const changed = verify(town, signature);
+    assert.equal(changed.holds, false);
+    assert.deepEqual(changed.files.map(({ state }) => state), ['changed', 'as signed']);
+  });
+
+  test('a month of a class is saved as CSV and as PDF', async () => {
+    const { desk } = stage;
+    await desk.press('page.register');
+    await desk.at('desk.register');
+    await desk.look('register');
+    for (const [button, ending] of [['save.csv', '.csv'], ['save.pdf', '.pdf']]) {
+      const [download] = await Promise.all([desk.page.waitForEvent('download'), desk.press(button)]);
+      assert.ok(download.suggestedFilename().startsWith('attendance-'));
+      assert.ok(download.suggestedFilename().endsWith(ending));
+    }
+    await desk.press('grade.all');
+  });
+
+  test('the board sees the school\'s numbers and no name', async () => {
+    const { town } = stage;
+    const board = await Device.open(stage.browser, 'board', 'tablet', stage.shots);
+    await board.page.goto(town.facts.board.link);
+    await board.at('desk.board');
+    await back_to(board, 'record.previous', 'schools');
+    await board.look('board');
+    const text = await board.page.locator('.main').innerText();
+    assert.ok(text.includes(town.facts.school));
+    assert.ok(!text.includes(town.facts.parent.child.split(' ')[0]));
+    await board.close();
+  });
+}
