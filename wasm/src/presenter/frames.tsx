@@ -1,5 +1,5 @@
 // Group and Card: named parts of a screen. A group of buttons with icons is drawn as tiles, one of plain sentences as a
-// note with a bar, a collapsed one as a disclosure.
+// note with a bar, a collapsed one as a disclosure. A card is an article, no landmark: two may have one name.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ScreenNode } from '../contract';
@@ -54,10 +54,10 @@ export function Group({ node }: { node: ScreenNode }) {
 export function Card({ node }: { node: ScreenNode }) {
   const depth = useContext(Depth);
   return (
-    <section class="card" id={element_id(node)} data-node={node.id} data-tone={node.tone} data-importance={node.importance} data-state={node.state}
+    <article class="card" id={element_id(node)} data-node={node.id} data-tone={node.tone} data-importance={node.importance} data-state={node.state}
       aria-labelledby={node.name ? name_id(node) : undefined}>
       {node.name && <Title node={node} level={depth} />}
       <Depth.Provider value={depth + 1}><Nodes nodes={node.children} /></Depth.Provider>
-    </section>
+    </article>
   );
 }
