@@ -3,6 +3,7 @@
 // stops the program. The same walk is then taken in every language: the same nodes in the same order, so that
 // reading order and focus do not depend on the language. With MACHIKADO_SCREENS=DIR every kind of screen met
 // is left there as APP-LANGUAGE-NUMBER.json, for a presenter to draw.
+// MACHIKADO_LANGUAGE=TAG walks in Japanese and in that one only.
 #include <array>
 #include <cstdlib>
 #include <fstream>
@@ -239,6 +240,8 @@ void everywhere(const std::string& app, std::size_t least_screens) {
   EXPECT_GE(first.names.size(), least_screens) << met;
   for (const words::Language& language : words::languages()) {
     if (language.tag == "ja" || testing::Test::HasFailure()) continue;
+    const char* only = std::getenv("MACHIKADO_LANGUAGE");
+    if (only != nullptr && language.tag != only) continue;
     walk(number, app, std::string(language.tag), &first);
   }
 }
