@@ -129,6 +129,8 @@ void Client::State::session_failed(OwnMailbox& mailbox, const WireError& error, 
   const int so_far = session.failures + 1;
   begin_anew(mailbox);
   session.failures = so_far;
+  // Another incarnation: the hub is asked for it now, not at the next turn.
+  if (error.code == Code::Conflict) hub_due = now;
   const bool admin = mailbox.belonging == Belonging::Founded || mailbox.belonging == Belonging::Joined ||
                      mailbox.belonging == Belonging::Standby;
   if (admin && !mailbox.log.empty() && (error.code == Code::HeadNeeded || error.code == Code::NotFound))
