@@ -16,7 +16,10 @@ std::vector<store::Migration> Client::migrations() {
     create table mail_correspondent(sender blob primary key, mailbox blob not null, epoch integer not null,
       key blob not null) without rowid;
     create table mail_mailbox(id blob primary key, nature integer not null, belonging integer not null,
-      cursor integer not null, cursor_of blob not null, invitation blob) without rowid;
+      cursor integer not null, cursor_of blob not null, invitation blob,
+      -- Everything up to `start` in the numbers of that incarnation is in the tables: what a hub has deleted.
+      start integer not null default 0, start_of blob not null default x'',
+      stays integer not null default 0) without rowid;
     create table mail_access(mailbox blob, number integer, entry blob not null, primary key(mailbox, number)) without rowid;
     create table mail_epoch(mailbox blob, epoch integer, secret blob not null, primary key(mailbox, epoch)) without rowid;
     create table mail_wish(seq integer primary key, mailbox blob not null, op integer not null, key blob not null,
@@ -32,16 +35,12 @@ std::vector<store::Migration> Client::migrations() {
       trouble text, sealed blob, primary key(mailbox, id)) without rowid;
   )sql"},
           {"mail.2", R"sql(
-    -- Everything up to `start` in the numbers of that incarnation is in the tables: what a hub has deleted.
-    alter table mail_mailbox add column start integer not null default 0;
-    alter table mail_mailbox add column start_of blob not null default x'';
     create table mail_blob(seq integer primary key, hash blob not null unique, mailbox blob not null, message blob not null,
       posted integer not null default 0, bytes blob not null);
     create index mail_blob_of on mail_blob(message);
     create table mail_snapshot(mailbox blob primary key, id blob not null, body blob not null) without rowid;
   )sql"},
           {"mail.3", R"sql(
-    alter table mail_mailbox add column stays integer not null default 0;
     create table mail_device(seq integer primary key, sender blob not null unique, first blob not null,
       replaces integer not null);
     create table mail_introduce(office blob primary key, message blob) without rowid;

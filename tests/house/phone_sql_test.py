@@ -13,7 +13,7 @@ COMMENT = re.compile(r"//[^\n]*")
 LEFT_OUT = re.compile(
     r"\bCREATE\s+(?:TEMP\s+|TEMPORARY\s+)?(?:TRIGGER|VIEW|VIRTUAL)\b|\bALTER\s+TABLE\b|\bFOREIGN\s+KEY\b|\bREFERENCES\s+\w+\s*\("
     r"|\bGENERATED\s+ALWAYS\b|\bjsonb?_\w+\s*\(|\b(?:strftime|julianday|unixepoch|datetime|timediff)\s*\("
-    r"|\bCURRENT_(?:TIME|DATE|TIMESTAMP)\b|\bANALYZE\b|\bEXPLAIN\b|\bREINDEX\b|\bpragma_\w+")
+    r"|\bCURRENT_(?:TIME|DATE|TIMESTAMP)\b|\bANALYZE\b|\bEXPLAIN\s+(?:QUERY|SELECT)\b|\bREINDEX\b|\bpragma_\w+", re.IGNORECASE)
 
 
 def found(source):
@@ -30,6 +30,7 @@ class ThePhonesSql(unittest.TestCase):
 
     def test_is_read_where_it_stands(self):
         self.assertEqual(["ALTER TABLE"], found('execute("ALTER TABLE a ADD COLUMN b");'))
+        self.assertEqual(["alter table"], found('R"sql(\n  alter table a add column b;\n)sql"'))
         self.assertEqual(["REFERENCES b("], found('constexpr auto kTables = R"(CREATE TABLE a (c REFERENCES b(d)))";'))
         self.assertEqual(["json_extract("], found('prepare("SELECT json_extract(a, 1)"\n  " FROM b")'))
         self.assertEqual([], found('// ALTER TABLE is not for phones\nprepare("SELECT a FROM b");'))
