@@ -65,7 +65,7 @@ export function keyboard(stage) {
     const { desk, town } = stage;
     await desk.page.bringToFront();
     await turn_to(desk, stage.keyboard_day);
-    const row = rows_about(desk, town.facts.parent.child).filter({ hasText: '家の都合' });
+    const row = rows_about(desk, town.facts.parent.child).filter({ hasText: '家の都合' }).filter({ hasText: '欠席' });
     await row.waitFor();
     const button = await row.getByRole('button', { name: '確認する' }).getAttribute('id');
     await enter(desk, button.replace(/^n-/, ''));
