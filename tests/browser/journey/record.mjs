@@ -11,7 +11,8 @@ import { kProgram } from './town.mjs';
 
 /** Presses until the node is there: a day further back each time. */
 async function back_to(device, press, node) {
-  for (let days = 0; days < 4 && await device.node(node).count() === 0; days += 1) await device.press(press);
+  const there = () => device.node(node).waitFor({ timeout: 2000 }).then(() => true, () => false);
+  for (let days = 0; days < 4 && !await there(); days += 1) await device.press(press);
   await device.node(node).waitFor();
 }
 
