@@ -264,3 +264,28 @@ TEST(CitizenFamily, KeepsTenThousandCharactersAndSaysHowManyAreTooMany) {
 
 }  // namespace
 }  // namespace machi::journeys
+
+namespace machi::journeys {
+namespace {
+
+TEST(CitizenFamily, HearsThatAnotherGuardianWasEnrolledWithTheSameSlip) {
+  School school;
+  Town& town = school.town;
+  const PrintedSlip slip = town.slip("佐倉 みお");
+  Device& mother = town.phone("mother");
+  Device& father = town.phone("father");
+  for (Device* phone : {&mother, &father}) {
+    phone->start(slip.link);
+    ASSERT_TRUE(town.run_until([&] { return phone->at("slip.apply"); })) << phone->text();
+    apply_for(*phone);
+    ASSERT_TRUE(town.run_until([&] { return phone->sees("登録できました"); })) << phone->text();
+    phone->press("home");
+  }
+  EXPECT_TRUE(town.run_until([&] {
+    const auto& main = mother.screen().main;
+    return std::any_of(main.begin(), main.end(), [](const screen::Node& node) { return node.id.starts_with("news:"); });
+  })) << mother.text();
+}
+
+}  // namespace
+}  // namespace machi::journeys
