@@ -128,7 +128,8 @@ for (const tag of await languages()) {
 
 for (const tag of kLongest) {
   test(`axe finds nothing in ${tag}`, async () => {
-    for (const [app, size] of [['citizen', { viewport: { width: 320, height: 640 } }], ['desk', kTablet]]) {
+    // As high as any content: what lies under the bar at the foot now comes out by scrolling, and is judged as if it had.
+    for (const [app, size] of [['citizen', { viewport: { width: 320, height: 5000 } }], ['desk', { viewport: { width: 1180, height: 5000 } }]]) {
       for (const colorScheme of ['light', 'dark']) {
         const page = await page_of({ ...size, colorScheme });
         await page.addScriptTag({ path: axe });
