@@ -173,22 +173,26 @@ describe('the service worker', () => {
     await page.context().close();
   });
 
-  test('posts what waits when the app is closed, and leaves the open one to itself', async () => {
+  test('posts what waits when the app is closed, and leaves the open one to itself', { timeout: 120_000 }, async () => {
     const page = await app();
     await controlled(page);
-    // The core makes the shelves when it starts; opening them before that would make empty ones.
+    // Whoever comes first makes the shelves: as wasm/src/outbox.ts does.
     const shelves = async (from, work, ...given) => {
-      await from.waitForFunction(async () => (await indexedDB.databases()).some(({ name }) => name === 'machi-outbox'));
       return from.evaluate(([source, values]) => new Promise((resolve, reject) => {
-        const opening = indexedDB.open('machi-outbox');
+        const opening = indexedDB.open('machi-outbox', 1);
+        opening.onupgradeneeded = () => { for (const name of ['waiting', 'answered']) opening.result.createObjectStore(name, { keyPath: 'id' }); };
         opening.onerror = () => reject(opening.error);
         opening.onblocked = () => reject(new Error('the shelves are held'));
         opening.onsuccess = () => {
-          const change = opening.result.transaction('waiting', 'readwrite');
-          const store = change.objectStore('waiting');
-          const request = source === 'keys' ? store.getAllKeys() : store.put({ ...values[0], body: new Uint8Array(values[0].body) });
-          change.oncomplete = () => { opening.result.close(); resolve(request.result); };
-          change.onabort = () => reject(change.error);
+          try {
+            const change = opening.result.transaction('waiting', 'readwrite');
+            const store = change.objectStore('waiting');
+            const request = source === 'keys' ? store.getAllKeys() : store.put({ ...values[0], body: new Uint8Array(values[0].body) });
+            change.oncomplete = () => { opening.result.close(); resolve(request.result); };
+            change.onabort = () => reject(change.error);
+          } catch (error) {
+            reject(error);
+          }
         };
       }), [work, given]);
     };
