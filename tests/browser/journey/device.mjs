@@ -94,7 +94,9 @@ export class Device {
   }
 
   async picture(name, full = true) {
-    await this.page.screenshot({ path: path.join(this.shots, `${this.name}-${name}.png`), fullPage: full });
+    const take = () => this.page.screenshot({ path: path.join(this.shots, `${this.name}-${name}.png`), fullPage: full });
+    // A picture is there to be looked at and proves nothing: on a busy machine the browser sometimes has none, once.
+    await take().catch(() => this.page.waitForTimeout(500).then(take));
   }
 
   /** The screen as it stands, against every rule of accessibility that axe knows and in a narrow window. */
