@@ -262,12 +262,6 @@ TEST(CitizenFamily, KeepsTenThousandCharactersAndSaysHowManyAreTooMany) {
   ASSERT_TRUE(school.town.run_until([&] { return phone.sees("町に届きました"); }));
 }
 
-}  // namespace
-}  // namespace machi::journeys
-
-namespace machi::journeys {
-namespace {
-
 TEST(CitizenFamily, HearsThatAnotherGuardianWasEnrolledWithTheSameSlip) {
   School school;
   Town& town = school.town;
