@@ -40,6 +40,17 @@ std::optional<EraYear> era_year_of(Date date) {
   return std::nullopt;
 }
 
+Date era_begin(Era era) {
+  const EraRow& row = row_of(era);
+  return *Date::of(row.first_year, row.first_month, row.first_day);
+}
+
+std::optional<Date> era_end(Era era) {
+  const auto next = static_cast<std::size_t>(era) + 1;
+  if (next == kEras.size()) return std::nullopt;
+  return era_begin(static_cast<Era>(next)).plus(-1);
+}
+
 std::string_view era_name(Era era) { return row_of(era).name; }
 char era_letter(Era era) { return row_of(era).letter; }
 

@@ -18,6 +18,9 @@ struct EraYear {
 };
 
 std::optional<EraYear> era_year_of(Date date);
+// The first day of an era; the last one, unless it still runs. Where one day belongs to two eras it counts to the later.
+Date era_begin(Era era);
+std::optional<Date> era_end(Era era);
 // "令和", and its letter in forms and data, "R".
 std::string_view era_name(Era era);
 char era_letter(Era era);

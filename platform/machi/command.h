@@ -45,5 +45,7 @@ Action declare_town_new(CLI::App& options);
 Action declare_record_verify(CLI::App& options);
 Action declare_sample(CLI::App& options);
 Action declare_token_read(CLI::App& options);
+Action declare_date_reach(CLI::App& options);
+Action declare_growth(CLI::App& options);
 
 }  // namespace machi::program

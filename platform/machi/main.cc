@@ -31,6 +31,10 @@ constexpr std::array kCommands = {
             machi::program::declare_sample},
     Command{"token", "read", "Show what a printed or scanned token says, and whether its signature holds.",
             machi::program::declare_token_read},
+    Command{"date", "reach", "Say on which day an age in months or years is reached by Japanese law.",
+            machi::program::declare_date_reach},
+    Command{nullptr, "growth", "Hold a child's measurements beside the WHO standards and Japan's bands.",
+            machi::program::declare_growth},
 };
 
 constexpr std::array kGroups = {
@@ -40,6 +44,7 @@ constexpr std::array kGroups = {
     std::pair{"site", "Web sites"},
     std::pair{"town", "A town's keys and files"},
     std::pair{"token", "Tokens in QR codes"},
+    std::pair{"date", "Dates by Japanese law"},
 };
 
 int run(int argc, char** argv) {
