@@ -1,5 +1,6 @@
 // Japanese eras for display: the era and its year of a civil date. Owned by core/base; any thread; pure.
-// First days from the era laws and orders; dates before 1873 (the Gregorian calendar's first year in Japan) have none.
+// First days from the era laws and orders; dates before 1873 (the Gregorian calendar's first year in Japan)
+// have none.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,8 @@ struct EraYear {
 };
 
 std::optional<EraYear> era_year_of(Date date);
-// The first day of an era; the last one, unless it still runs. Where one day belongs to two eras it counts to the later.
+// The first day of an era; the last one, unless it still runs. Where one day belongs to two eras it counts to
+// the later.
 Date era_begin(Era era);
 std::optional<Date> era_end(Era era);
 // "令和", and its letter in forms and data, "R".

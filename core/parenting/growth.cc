@@ -11,8 +11,8 @@ namespace {
 using base::Code;
 using base::fail;
 
-constexpr int kTermDays = 280;       // 40 weeks
-constexpr int kPretermDays = 259;    // 37 weeks
+constexpr int kTermDays = 280;     // 40 weeks
+constexpr int kPretermDays = 259;  // 37 weeks
 constexpr int kCorrectedMonths = 24;
 constexpr int kStandingFromDay = 731;  // WHO: from here the tables hold standing heights
 constexpr double kPostureCm = 0.7;

@@ -1,5 +1,6 @@
-// The two growth tables from their texts. WHO: "[weight M days 0]" and then a row "L M S" for each next day or millimetre;
-// # begins a remark. Japan: a CSV with a header. Every number is checked; errors carry the line. Pure; any thread.
+// The two growth tables from their texts. WHO: "[weight M days 0]" and then a row "L M S" for each next day
+// or millimetre; # begins a remark. Japan: a CSV with a header. Every number is checked; errors carry the
+// line. Pure; any thread.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -72,7 +73,8 @@ Result<GrowthTable> GrowthTable::read(std::string_view text) {
       const auto words = split(line.substr(1, line.size() - 2), ' ');
       Sex sex{};
       int first = 0;
-      if (words.size() != 4 || !sex_in(words[1], sex) || !number_in(words[3], first) || first < 0 || first > 5000)
+      if (words.size() != 4 || !sex_in(words[1], sex) || !number_in(words[3], first) || first < 0 ||
+          first > 5000)
         return fault(lines.number, "a head is [measure M|F days|mm first]");
       column = nullptr;
       for (const Measure measure : kAll)
@@ -80,7 +82,8 @@ Result<GrowthTable> GrowthTable::read(std::string_view text) {
           column = &table.columns_[static_cast<int>(measure)][static_cast<int>(sex)];
       if (column == nullptr) return fault(lines.number, "no such measure");
       const bool by_length = words[0].substr(0, 10) == "weight-for";
-      if (words[2] != (by_length ? "mm" : "days")) return fault(lines.number, "the unit is not the measure's");
+      if (words[2] != (by_length ? "mm" : "days"))
+        return fault(lines.number, "the unit is not the measure's");
       if (!column->rows.empty()) return fault(lines.number, "a second table of one measure");
       column->first = first;
       continue;
@@ -88,7 +91,8 @@ Result<GrowthTable> GrowthTable::read(std::string_view text) {
     if (column == nullptr) return fault(lines.number, "a row before any head");
     const auto words = split(line, ' ');
     Lms lms;
-    if (words.size() != 3 || !number_in(words[0], lms.l) || !number_in(words[1], lms.m) || !number_in(words[2], lms.s))
+    if (words.size() != 3 || !number_in(words[0], lms.l) || !number_in(words[1], lms.m) ||
+        !number_in(words[2], lms.s))
       return fault(lines.number, "a row is three numbers");
     if (!(std::abs(lms.l) <= 5) || !(lms.m > 0 && lms.m < 1000) || !(lms.s > 0 && lms.s < 1))
       return fault(lines.number, "L, M or S out of range");
@@ -113,7 +117,8 @@ std::optional<Lms> GrowthTable::between(Measure measure, Sex sex, double index) 
   if (!low || part < 1e-9) return low;
   const auto high = at(measure, sex, below + 1);
   if (!high) return std::nullopt;
-  return Lms{low->l + part * (high->l - low->l), low->m + part * (high->m - low->m), low->s + part * (high->s - low->s)};
+  return Lms{low->l + part * (high->l - low->l), low->m + part * (high->m - low->m),
+             low->s + part * (high->s - low->s)};
 }
 
 Result<JapaneseBands> JapaneseBands::read(std::string_view csv) {
@@ -126,8 +131,9 @@ Result<JapaneseBands> JapaneseBands::read(std::string_view csv) {
     bool good = cells.size() == 8 && sex_in(cells[0], row.sex) && number_in(cells[1], row.from_months) &&
                 row.from_months >= 0 && row.from_months < 240;
     for (std::size_t i = 0; good && i < 3; ++i)
-      good = number_in(cells[2 + i], row.length[i]) && number_in(cells[5 + i], row.weight[i]) && row.length[i] > 0 &&
-             row.weight[i] > 0 && (i == 0 || (row.length[i] > row.length[i - 1] && row.weight[i] > row.weight[i - 1]));
+      good = number_in(cells[2 + i], row.length[i]) && number_in(cells[5 + i], row.weight[i]) &&
+             row.length[i] > 0 && row.weight[i] > 0 &&
+             (i == 0 || (row.length[i] > row.length[i - 1] && row.weight[i] > row.weight[i - 1]));
     if (!good) return fault(lines.number, "a row is sex, months, three heights and three weights, rising");
     const JapaneseRow* last = bands.rows_.empty() ? nullptr : &bands.rows_.back();
     if (last != nullptr && last->sex == row.sex && last->from_months >= row.from_months)
@@ -141,7 +147,8 @@ Result<JapaneseBands> JapaneseBands::read(std::string_view csv) {
 const JapaneseRow* JapaneseBands::row(Sex sex, int months) const {
   const JapaneseRow* found = nullptr;
   for (const JapaneseRow& row : rows_)
-    if (row.sex == sex && row.from_months <= months && (found == nullptr || row.from_months > found->from_months))
+    if (row.sex == sex && row.from_months <= months &&
+        (found == nullptr || row.from_months > found->from_months))
       found = &row;
   // The survey ends with the half year that begins at six years.
   return months < 78 ? found : nullptr;

@@ -44,7 +44,8 @@ Result<Date> reach_months(Date birth, int months) {
 int months_reached(Date birth, Date on) {
   if (on < birth) return -1;
   const int span = (on.year() - birth.year()) * 12 + on.month() - birth.month();
-  // The day before the birthday may lie in the month before: one more is tried, and taken back while not reached.
+  // The day before the birthday may lie in the month before: one more is tried, and taken back while not
+  // reached.
   int months = std::min(span + 1, kMostMonths);
   for (; months > 0; --months)
     if (const auto reached = reach_months(birth, months); reached.ok() && *reached <= on) break;

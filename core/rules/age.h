@@ -1,7 +1,7 @@
 // Ages as Japanese law counts them, and school years. Owned by core/rules; any thread; pure.
-// An age is reached at the end of the day before the birthday (年齢計算ニ関スル法律, 民法第143条), so the day on which it
-// is reached is the day before; where the month lacks the day, it is the month's last day (事務連絡 2014-03-11 of the
-// Ministry of Health on routine vaccination says it so for months).
+// An age is reached at the end of the day before the birthday (年齢計算ニ関スル法律, 民法第143条), so the day
+// on which it is reached is the day before; where the month lacks the day, it is the month's last day
+// (事務連絡 2014-03-11 of the Ministry of Health on routine vaccination says it so for months).
 #pragma once
 
 #include "core/base/time.h"
@@ -11,7 +11,8 @@ namespace machi::rules {
 using base::Date;
 using base::Result;
 
-// The same day `months` later (or earlier); the month's last day where there is none. DateOutOfRange past the years 1..9999.
+// The same day `months` later (or earlier); the month's last day where there is none. DateOutOfRange past the
+// years 1..9999.
 Result<Date> plus_months(Date date, int months);
 
 // The day on which an age in months is reached; 0 is the birth itself.
@@ -26,8 +27,8 @@ int years_reached(Date birth, Date on);
 // 1 April on which a school year begins and 31 March on which it ends.
 Result<Date> school_year_begin(int school_year);
 Result<Date> school_year_end(int school_year);
-// The school year in which an age in years is reached: 2 April to 1 April of births (a child born on 1 April goes with the
-// year before, since the age is reached on 31 March).
+// The school year in which an age in years is reached: 2 April to 1 April of births (a child born on 1 April
+// goes with the year before, since the age is reached on 31 March).
 Result<int> school_year_of_reaching(Date birth, int years);
 // 就学の始期: the first 1 April after the day on which six years are reached (学校教育法第17条).
 Result<Date> school_start(Date birth);

@@ -1,4 +1,5 @@
-// A small hand-written reader: an era or nothing, then one to three numbers with the separators of one style. Pure.
+// A small hand-written reader: an era or nothing, then one to three numbers with the separators of one style.
+// Pure.
 #include "core/rules/date_text.h"
 
 #include <array>

@@ -31,8 +31,8 @@ base::Result<int> months_of(std::string text) {
 std::string in_eras(base::Date date) {
   const auto year = base::era_year_of(date);
   if (!year) return "";
-  return std::string(base::era_name(year->era)) + (year->year == 1 ? "元" : std::to_string(year->year)) + "年" +
-         std::to_string(date.month()) + "月" + std::to_string(date.day()) + "日";
+  return std::string(base::era_name(year->era)) + (year->year == 1 ? "元" : std::to_string(year->year)) +
+         "年" + std::to_string(date.month()) + "月" + std::to_string(date.day()) + "日";
 }
 
 int reach(const DateReach& options) {
@@ -60,12 +60,16 @@ int reach(const DateReach& options) {
 
 Action declare_date_reach(CLI::App& app) {
   auto options = std::make_shared<DateReach>();
-  app.add_option("BIRTH", options->birth, "The birth date: 2026-05-10, 2026年5月10日, 令和8年5月10日 or R8.5.10")->required();
+  app.add_option("BIRTH", options->birth,
+                 "The birth date: 2026-05-10, 2026年5月10日, 令和8年5月10日 or R8.5.10")
+      ->required();
   app.add_option("MONTHS", options->age, "The age: 18 or 18m for months, 6y for years")->required();
   app.add_option("--today", options->today, "Taken as today; by default the day in Japan");
   app.footer(
-      "One JSON object: \"reached\" is the day at whose end the age is reached, which is the day before the birthday, or the "
-      "month's last day where the month lacks it; \"schoolStart\" is the first day of primary school; \"reachedBy\" says "
+      "One JSON object: \"reached\" is the day at whose end the age is reached, which is the day before the "
+      "birthday, or the "
+      "month's last day where the month lacks it; \"schoolStart\" is the first day of primary school; "
+      "\"reachedBy\" says "
       "whether it is so today.");
   return [options] { return reach(*options); };
 }

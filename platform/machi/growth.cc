@@ -54,13 +54,15 @@ nlohmann::json shown(const parenting::Standing& found) {
 }
 
 // The value, or a clear word about why it cannot be one.
-base::Result<double> value_of(const Field& field, const Tables& tables, Measure measure, Sex sex, int age_days) {
+base::Result<double> value_of(const Field& field, const Tables& tables, Measure measure, Sex sex,
+                              int age_days) {
   MACHI_TRY_SET(value, field.number());
   if (!(value > 0)) return field.fault(base::Code::BadInput, "a measurement is above zero");
   const auto found = parenting::plausibility(tables.who, measure, sex, age_days, value);
   if (found.possible) return value;
   if (found.factor == 1) return field.fault(base::Code::BadInput, "no child measures this");
-  return field.fault(base::Code::BadInput, "no child of this age measures this; is it " + std::to_string(found.factor) +
+  return field.fault(base::Code::BadInput, "no child of this age measures this; is it " +
+                                               std::to_string(found.factor) +
                                                " times too large (kilograms and centimetres are meant)?");
 }
 
@@ -68,11 +70,15 @@ nlohmann::json japanese(const Tables& tables, Measure measure, Sex sex, int mont
   const parenting::JapaneseRow* row = tables.japan.row(sex, months);
   if (row == nullptr || measure == Measure::Head) return nullptr;
   const auto& p = measure == Measure::Weight ? row->weight : row->length;
-  return {{"p3", p[0]}, {"p50", p[1]}, {"p97", p[2]}, {"band", band_word(parenting::band_of(p, value))},
+  return {{"p3", p[0]},
+          {"p50", p[1]},
+          {"p97", p[2]},
+          {"band", band_word(parenting::band_of(p, value))},
           {"fromMonths", row->from_months}};
 }
 
-base::Result<nlohmann::json> one(const Field& entry, const Child& child, base::Date today, const Tables& tables) {
+base::Result<nlohmann::json> one(const Field& entry, const Child& child, base::Date today,
+                                 const Tables& tables) {
   MACHI_TRY(entry.only({"date", "weight", "length", "head", "posture"}));
   MACHI_TRY_SET(on, entry["date"].day());
   if (on > today) return entry["date"].fault(base::Code::DateOutOfRange, "a measurement in the future");
@@ -90,7 +96,9 @@ base::Result<nlohmann::json> one(const Field& entry, const Child& child, base::D
   nlohmann::json out = {{"date", on.iso()}, {"ageDays", days}, {"ageMonths", months}};
   if (age->corrected) out["correctedDays"] = age->days;
   // Before the due date there is no corrected age to compare with.
-  const auto row_months = [&](int plain) { return age->corrected ? static_cast<int>(std::floor(age->days / 30.4375)) : plain; };
+  const auto row_months = [&](int plain) {
+    return age->corrected ? static_cast<int>(std::floor(age->days / 30.4375)) : plain;
+  };
   const std::pair<const char*, Measure> measures[] = {
       {"weight", Measure::Weight}, {"length", Measure::Length}, {"head", Measure::Head}};
   double weight = 0, length = 0;
@@ -107,12 +115,16 @@ base::Result<nlohmann::json> one(const Field& entry, const Child& child, base::D
   }
   if (weight > 0 && length > 0) {
     const double metres = length / 100;
-    const auto bmi = parenting::standing_of(tables.who, Measure::Bmi, child.sex, age->days, weight / (metres * metres), posture);
-    out["bmi"] = {{"value", rounded(weight / (metres * metres))}, {"who", bmi.ok() ? shown(*bmi) : nlohmann::json(nullptr)}};
+    const auto bmi = parenting::standing_of(tables.who, Measure::Bmi, child.sex, age->days,
+                                            weight / (metres * metres), posture);
+    out["bmi"] = {{"value", rounded(weight / (metres * metres))},
+                  {"who", bmi.ok() ? shown(*bmi) : nlohmann::json(nullptr)}};
     const Measure by = age->days < 731 ? Measure::WeightForLength : Measure::WeightForHeight;
     if (const auto lms = tables.who.between(by, child.sex, length * 10)) {
       const double z = parenting::who_z(weight, *lms);
-      out["weightByLength"] = {{"median", rounded(lms->m)}, {"z", rounded(z)}, {"percentile", rounded(parenting::percentile_of(z))}};
+      out["weightByLength"] = {{"median", rounded(lms->m)},
+                               {"z", rounded(z)},
+                               {"percentile", rounded(parenting::percentile_of(z))}};
     }
   }
   return out;
@@ -128,12 +140,14 @@ base::Result<nlohmann::json> curve(const nlohmann::json& input, base::Date today
   MACHI_TRY_SET(birth, root["birth"].birth(today));
   child.birth = birth;
   MACHI_TRY_SET(sex, root["sex"].text());
-  if (sex != "male" && sex != "female") return root["sex"].fault(base::Code::BadInput, "\"male\" or \"female\" is expected");
+  if (sex != "male" && sex != "female")
+    return root["sex"].fault(base::Code::BadInput, "\"male\" or \"female\" is expected");
   child.sex = sex == "male" ? Sex::Male : Sex::Female;
   if (const Field gestation = root["gestation"]; gestation.given()) {
     MACHI_TRY(gestation.only({"weeks", "days"}));
     MACHI_TRY_SET(weeks, gestation["weeks"].integer(20, 44));
-    MACHI_TRY_SET(days, gestation["days"].given() ? gestation["days"].integer(0, 6) : base::Result<std::int64_t>(0));
+    MACHI_TRY_SET(
+        days, gestation["days"].given() ? gestation["days"].integer(0, 6) : base::Result<std::int64_t>(0));
     child.gestation_days = static_cast<int>(weeks * 7 + days);
   }
   MACHI_TRY_SET(entries, root["measurements"].items());
@@ -160,13 +174,18 @@ int grow(const Growth& options) {
 
 Action declare_growth(CLI::App& app) {
   auto options = std::make_shared<Growth>();
-  app.add_option("CHILD.json", options->file, "The child and its measurements, or - for standard input")->required();
+  app.add_option("CHILD.json", options->file, "The child and its measurements, or - for standard input")
+      ->required();
   app.add_option("--today", options->today, "Taken as today; by default the day in Japan");
   app.footer(
-      "Reads {\"birth\": \"2026-05-10\", \"sex\": \"female\", \"gestation\": {\"weeks\": 34, \"days\": 2}, \"measurements\": [{\"date\": "
-      "..., \"weight\": 6.4 (kg), \"length\": 62.0 (cm), \"head\": 40.1 (cm), \"posture\": \"lying\"}]}; gestation and each measure may "
-      "be left out. One JSON object: for each measurement the z-score and percentile of the WHO standards (three decimals; null "
-      "past their ages) and the percentile band of the Japanese survey of 2023. A child born before 37 weeks is compared at its "
+      "Reads {\"birth\": \"2026-05-10\", \"sex\": \"female\", \"gestation\": {\"weeks\": 34, \"days\": 2}, "
+      "\"measurements\": [{\"date\": "
+      "..., \"weight\": 6.4 (kg), \"length\": 62.0 (cm), \"head\": 40.1 (cm), \"posture\": \"lying\"}]}; "
+      "gestation and each measure may "
+      "be left out. One JSON object: for each measurement the z-score and percentile of the WHO standards "
+      "(three decimals; null "
+      "past their ages) and the percentile band of the Japanese survey of 2023. A child born before 37 weeks "
+      "is compared at its "
       "corrected age until two years. Dates may be written in eras.");
   return [options] { return grow(*options); };
 }

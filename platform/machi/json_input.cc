@@ -51,7 +51,8 @@ Result<json> parse_json(std::string_view text) {
     if (depth > 64) return false;
     if (event == json::parse_event_t::object_start) keys.emplace_back();
     if (event == json::parse_event_t::object_end && !keys.empty()) keys.pop_back();
-    if (event == json::parse_event_t::key && !keys.empty() && !keys.back().insert(parsed.get<std::string>()).second)
+    if (event == json::parse_event_t::key && !keys.empty() &&
+        !keys.back().insert(parsed.get<std::string>()).second)
       twice = parsed.get<std::string>();
     return true;
   };
@@ -103,12 +104,14 @@ Result<std::string> Field::text() const {
 
 Result<std::int64_t> Field::integer(std::int64_t least, std::int64_t most) const {
   if (!given()) return fault(Code::Missing, "missing");
-  const bool large = value_->is_number_unsigned() &&
-                     value_->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  const bool large =
+      value_->is_number_unsigned() &&
+      value_->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   if (!value_->is_number_integer() || large) return fault(Code::BadInput, "a whole number is expected");
   const auto number = value_->get<std::int64_t>();
   if (number < least || number > most)
-    return fault(Code::BadInput, "a number from " + std::to_string(least) + " to " + std::to_string(most) + " is expected");
+    return fault(Code::BadInput,
+                 "a number from " + std::to_string(least) + " to " + std::to_string(most) + " is expected");
   return number;
 }
 

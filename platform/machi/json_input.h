@@ -1,5 +1,5 @@
-// JSON that a person wrote, read with the place of each mistake: "doses[2].date: the day of the month is missing".
-// Owned by platform/machi; one thread. Errors name places and rules, never what was written there.
+// JSON that a person wrote, read with the place of each mistake: "doses[2].date: the day of the month is
+// missing". Owned by platform/machi; one thread. Errors name places and rules, never what was written there.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,7 +12,8 @@
 
 namespace machi::program {
 
-// A file, or - for standard input. BadInput with line and column; a key that stands twice in an object is refused.
+// A file, or - for standard input. BadInput with line and column; a key that stands twice in an object is
+// refused.
 base::Result<nlohmann::json> read_json(const std::string& file, std::size_t limit = 16 << 20);
 base::Result<nlohmann::json> parse_json(std::string_view text);
 

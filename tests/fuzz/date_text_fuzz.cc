@@ -1,5 +1,5 @@
-// Dates that people type. Invariants: what is taken has its days in order, a day is one day, and written anew in its era
-// or in ISO it is the same day.
+// Dates that people type. Invariants: what is taken has its days in order, a day is one day, and written anew
+// in its era or in ISO it is the same day.
 #include "core/base/check.h"
 #include "core/base/era.h"
 #include "core/rules/age.h"

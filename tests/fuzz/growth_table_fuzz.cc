@@ -1,4 +1,5 @@
-// Growth tables of a stranger's pack. Invariant: whatever is taken answers every age with a finite z-score or not at all.
+// Growth tables of a stranger's pack. Invariant: whatever is taken answers every age with a finite z-score or
+// not at all.
 #include <cmath>
 
 #include "core/base/check.h"

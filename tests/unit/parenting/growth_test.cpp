@@ -71,10 +71,14 @@ TEST(Growth, OfALengthTakenTheOtherWayIsMoved) {
   const auto lying = standing_of(who(), Measure::Length, Sex::Female, 800, 85.0, Posture::Lying);
   const auto standing = standing_of(who(), Measure::Length, Sex::Female, 800, 84.3, Posture::Standing);
   EXPECT_NEAR(lying->z, standing->z, 1e-9);
-  EXPECT_NEAR(standing_of(who(), Measure::Length, Sex::Male, 600, 80.0, Posture::Standing)->value, 80.7, 1e-9);
-  EXPECT_EQ(standing_of(who(), Measure::Weight, Sex::Male, 1827, 20, Posture::Standing).code(), base::Code::DateOutOfRange);
-  EXPECT_EQ(standing_of(who(), Measure::Weight, Sex::Male, -1, 2, Posture::Lying).code(), base::Code::DateOutOfRange);
-  EXPECT_EQ(standing_of(who(), Measure::Weight, Sex::Male, 1, 0, Posture::Lying).code(), base::Code::BadInput);
+  EXPECT_NEAR(standing_of(who(), Measure::Length, Sex::Male, 600, 80.0, Posture::Standing)->value, 80.7,
+              1e-9);
+  EXPECT_EQ(standing_of(who(), Measure::Weight, Sex::Male, 1827, 20, Posture::Standing).code(),
+            base::Code::DateOutOfRange);
+  EXPECT_EQ(standing_of(who(), Measure::Weight, Sex::Male, -1, 2, Posture::Lying).code(),
+            base::Code::DateOutOfRange);
+  EXPECT_EQ(standing_of(who(), Measure::Weight, Sex::Male, 1, 0, Posture::Lying).code(),
+            base::Code::BadInput);
 }
 
 TEST(CorrectedAge, TakesOffTheWeeksThatABirthCameTooEarlyUntilTwoYears) {
@@ -106,7 +110,8 @@ TEST(Measurement, OfAnyChildInTheStandardsIsPossible) {
     for (int day = 0; day <= 1826; day += 7)
       for (const double z : {-4.0, 0.0, 4.0}) {
         const auto lms = who().at(measure, Sex::Female, day);
-        EXPECT_TRUE(plausibility(who(), measure, Sex::Female, day, lms_value(z, *lms)).possible) << day << " " << z;
+        EXPECT_TRUE(plausibility(who(), measure, Sex::Female, day, lms_value(z, *lms)).possible)
+            << day << " " << z;
       }
   EXPECT_TRUE(plausibility(who(), Measure::Weight, Sex::Male, 0, 0.5).possible);  // far too early, and alive
 }

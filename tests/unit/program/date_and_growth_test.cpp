@@ -39,8 +39,9 @@ TEST(DateReach, RefusesWithTheReason) {
 }
 
 TEST(GrowthCommand, ComparesWithBothTables) {
-  const Said said = run("growth - --today 2026-11-24",
-                        child(R"("measurements": [{"date": "R8.5.10", "weight": 3.232, "length": 49.1477, "head": 33.8787}])"));
+  const Said said = run(
+      "growth - --today 2026-11-24",
+      child(R"("measurements": [{"date": "R8.5.10", "weight": 3.232, "length": 49.1477, "head": 33.8787}])"));
   ASSERT_EQ(said.code, 0) << said.err;
   const auto first = said.json()["measurements"][0];
   EXPECT_NEAR(first["weight"]["who"]["z"].get<double>(), 0, 0.001);
@@ -52,19 +53,23 @@ TEST(GrowthCommand, ComparesWithBothTables) {
 }
 
 TEST(GrowthCommand, CorrectsTheAgeOfAnEarlyBirth) {
-  const Said said = run("growth - --today 2027-11-24",
-                        child(R"("gestation": {"weeks": 32}, "measurements": [{"date": "2026-11-10", "weight": 6.5}])"));
+  const Said said =
+      run("growth - --today 2027-11-24",
+          child(R"("gestation": {"weeks": 32}, "measurements": [{"date": "2026-11-10", "weight": 6.5}])"));
   ASSERT_EQ(said.code, 0) << said.err;
   EXPECT_EQ(said.json()["measurements"][0]["correctedDays"], 184 - 56);
 }
 
 TEST(GrowthCommand, RefusesWithPlaceAndReason) {
   const std::pair<std::string, const char*> cases[] = {
-      {child(R"("measurements": [{"date": "2026-11-10", "weight": 730}])"), "measurements[0].weight: no child of this age"},
+      {child(R"("measurements": [{"date": "2026-11-10", "weight": 730}])"),
+       "measurements[0].weight: no child of this age"},
       {child(R"("measurements": [{"date": "2026-11-10", "weight": 730}])"), "100 times too large"},
-      {child(R"("measurements": [{"date": "2026-11-25", "weight": 7}])"), "measurements[0].date: a measurement in the future"},
+      {child(R"("measurements": [{"date": "2026-11-25", "weight": 7}])"),
+       "measurements[0].date: a measurement in the future"},
       {child(R"("measurements": [{"date": "2026-05-09", "weight": 7}])"), "measured before the birth"},
-      {child(R"("measurements": [{"date": "2026-11-10", "wieght": 7}])"), "measurements[0].wieght: there is no such field"},
+      {child(R"("measurements": [{"date": "2026-11-10", "wieght": 7}])"),
+       "measurements[0].wieght: there is no such field"},
       {child(R"("measurements": [{"date": "2026-11-10", "weight": "7"}])"), "a number is expected"},
       {child(R"("measurements": [{"date": "2026-11-10", "weight": -7}])"), "above zero"},
       {child(R"("gestation": {"weeks": 12})"), "gestation.weeks: a number from 20 to 44"},

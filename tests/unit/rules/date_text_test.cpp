@@ -13,8 +13,9 @@ std::string range(std::string_view text) {
 }
 
 TEST(DateText, IsReadInEveryStyle) {
-  for (const std::string_view text : {"2026-11-24", "2026/11/24", "2026.11.24", "2026年11月24日", "令和8年11月24日", "R8.11.24",
-                                      "r8/11/24", "R08-11-24", "Ｒ８．１１．２４", " ２０２６年１１月２４日 "}) {
+  for (const std::string_view text :
+       {"2026-11-24", "2026/11/24", "2026.11.24", "2026年11月24日", "令和8年11月24日", "R8.11.24", "r8/11/24",
+        "R08-11-24", "Ｒ８．１１．２４", " ２０２６年１１月２４日 "}) {
     const auto day = parse_day(text);
     ASSERT_TRUE(day.ok()) << text << " " << day.error().detail;
     EXPECT_EQ(day->iso(), "2026-11-24") << text;
@@ -46,8 +47,11 @@ TEST(DateText, OfADayThatTheEraDoesNotHaveIsRefused) {
 
 TEST(DateText, ThatIsNoneIsRefused) {
   for (const std::string_view text :
-       {"", " ", "2026-02-29", "2023-02-29", "2026-13-01", "2026-00-01", "26-11-24", "2026-11-24x", "2026-11/24", "2026年11月24",
-        "年", "R", "令和", "X8", "2026年11", "20261124", "2026--1", "-5", "令和8年13月", "２０２６年２月３０日", "\xff\xfe"})
+       {"",           " ",        "2026-02-29",  "2023-02-29",  "2026-13-01",
+        "2026-00-01", "26-11-24", "2026-11-24x", "2026-11/24",  "2026年11月24",
+        "年",         "R",        "令和",        "X8",          "2026年11",
+        "20261124",   "2026--1",  "-5",          "令和8年13月", "２０２６年２月３０日",
+        "\xff\xfe"})
     EXPECT_FALSE(parse_date_text(text).ok()) << text;
   EXPECT_EQ(parse_date_text(std::string(65, '1')).error().detail, "longer than a date");
 }
