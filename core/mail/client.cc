@@ -306,8 +306,10 @@ Status Client::take_receipt(ByteView receipt, Instant now) { return state_->take
 
 Status Client::post_slip(const MailboxId& office, const SlipCode& code, ByteView slip, Instant to) {
   const Bytes record = make_slip_record(state_->entropy, office, code, slip, to, state_->posting(office));
-  return state_->database.prepare("insert into mail_errand(path, body) values('/v1/slip-record', ?)")
+  return state_->database
+      .prepare("insert into mail_errand(path, body, until) values('/v1/slip-record', ?, ?)")
       .bind(record)
+      .bind(to.plus_seconds(48 * 3600))  // as long as the hub finds it
       .run();
 }
 

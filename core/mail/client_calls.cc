@@ -68,12 +68,20 @@ void Client::State::plan_errand(std::vector<Call>& out) {
   // Errands speak for a mailbox: not before the hub knows it.
   for (const auto& [id, mailbox] : mailboxes)
     if (busy(Purpose::ChangeAccess, id)) return;
-  auto row = database.prepare("select seq, path, body from mail_errand order by seq limit 1");
+  auto row = database.prepare("select seq, path, body from mail_errand where done=0 order by seq limit 1");
   auto there = row.step();
   if (!there.ok() || !*there) return;
   Conversation about{Purpose::Errand, {}, {}, row.integer(0), {}};
-  about.patient = row.text(1) == "/v1/slot";
+  about.patient = row.text(1) != "/v1/grants";
   call(out, about, "POST", row.text(1), row.blob(2));
+}
+
+// What has a date stays until then: a restored hub asks for it again.
+Status Client::State::errand_done(std::int64_t seq, Instant now) {
+  MACHI_TRY(database.prepare("update mail_errand set done=1 where seq=?").bind(seq).run());
+  return database.prepare("delete from mail_errand where done=1 and (until is null or until<?)")
+      .bind(now)
+      .run();
 }
 
 void Client::State::plan_posts(std::vector<Call>& out, Instant now) {
@@ -154,16 +162,14 @@ void Client::State::dispatch(const Conversation& about, int status, ByteView bod
       return;
     case Purpose::Errand: {
       const Code code = decode_error(body).code;
-      // A slot may be ahead of the entry that lets its author in.
+      // A slot or a slip's record may be ahead of the entry that lets its author in.
       const bool early = code == Code::NotFound || (about.patient && code == Code::UnknownKey);
       if (!fine && (status >= 500 || base::is_retryable(code) || early)) {
         errand_after = now.plus_seconds(kTownRetrySeconds);
         return;
       }
       if (!fine) log("mail.errand-refused", base::code_name(code));
-      if (auto done = database.prepare("delete from mail_errand where seq=?").bind(about.number).run();
-          !done.ok())
-        log("mail.storage", "errand");
+      if (auto done = errand_done(about.number, now); !done.ok()) log("mail.storage", "errand");
       return;
     }
     case Purpose::SlipFetch: {

@@ -26,7 +26,8 @@ std::vector<store::Migration> Client::migrations() {
       rights integer not null, seal blob, until integer);
     create table mail_change(mailbox blob primary key, entries blob not null, grants blob not null,
       step integer not null) without rowid;
-    create table mail_errand(seq integer primary key, path text not null, body blob not null);
+    create table mail_errand(seq integer primary key, path text not null, body blob not null,
+      until integer, done integer not null default 0);
     create table mail_out(seq integer primary key, id blob not null unique, mailbox blob not null, envelope blob not null,
       hash blob not null, saved integer not null, arrived integer, had integer, refused text,
       again integer not null default 0);
@@ -181,6 +182,7 @@ Status Client::State::learn_incarnation(const IncarnationId& now_is, Instant now
                            "where refused is null and saved>?")
                   .bind(now.plus_seconds(-kKeepSeconds))
                   .run());
+    MACHI_TRY(database.prepare("update mail_errand set done=0").run());
     MACHI_TRY(post_blobs_again());
     log("mail.incarnation-changed", "");
   }

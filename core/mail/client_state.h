@@ -277,6 +277,7 @@ struct Client::State {
   bool busy(Purpose purpose, const MailboxId& mailbox = {}) const;
   void plan_changes(std::vector<Call>& out, Instant now);
   void plan_errand(std::vector<Call>& out);
+  Status errand_done(std::int64_t seq, Instant now);
   void plan_posts(std::vector<Call>& out, Instant now);
   void plan_town(std::vector<Call>& out, Instant now);
   void dispatch(const Conversation& about, int status, ByteView body, Instant now);

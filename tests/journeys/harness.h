@@ -166,6 +166,13 @@ class Town {
   bool run_until(const std::function<bool()>& done, std::int64_t at_most_ms = 60'000);
   void at(Instant when, std::function<void()> what) { queue_.push({when, order_++, std::move(what)}); }
   void hub_away(bool away);
+  // What `machi hub backup` and `machi hub restore` do to the hub's mail: a copy of this moment, and later an
+  // older disk in a new incarnation. The feed is a folder of its own and stays.
+  void take_backup();
+  void restore_backup();
+  void crash_hub();  // a new process over the same disk
+  // Runs to a time of this day.
+  void run_to(int hour, int minute);
   void skew_hub(std::int64_t ms) { hub_skew_ = ms; }
   static constexpr std::uint8_t kOfficeKey = 13;
 
@@ -198,11 +205,15 @@ class Town {
   void found(std::string name, std::string telephone, std::vector<absence::Roll> rolls);
   void feed_hall();
   void publish();
+  void open_hub(const std::string& path, bool new_incarnation);
+  void close_hub();
 
   Instant now_;
   std::uint64_t order_ = 0;
   std::priority_queue<Happening> queue_;
   std::string folder_;
+  std::string disk_;  // of the hub
+  int disks_ = 0;
   mail::Town town_;
   hub::MemoryFeed feed_;
   crypto::Drbg entropy_;

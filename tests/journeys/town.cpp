@@ -51,9 +51,49 @@ Town::Town(std::uint64_t seed, Instant start) : now_(start), entropy_(crypto::Dr
                               key_of(9)));
   }
   publish();
-  store_ = must(hub::SqliteMessageStore::open({}));
-  office_ = must(hub::PostOffice::open(*store_, feed_, {town_, key_of(12), key_of(14)}, entropy_, now_));
+  open_hub(":memory:", false);
   say_idle();
+}
+
+void Town::open_hub(const std::string& path, bool new_incarnation) {
+  disk_ = path;
+  store_ = must(hub::SqliteMessageStore::open({path, "", false}));
+  if (new_incarnation) must(store_->begin_incarnation(entropy_.id<base::IncarnationTag>(), now_));
+  office_ = must(hub::PostOffice::open(*store_, feed_, {town_, key_of(12), key_of(14)}, entropy_, now_));
+}
+
+void Town::close_hub() {
+  drop_streams(nullptr);
+  if (hall_stream_) hall_->answer(hall_call_, 0, {}, now_);
+  hall_stream_.reset();
+  office_.reset();
+  store_.reset();
+}
+
+void Town::take_backup() {
+  std::filesystem::remove(folder_ + "/backup.db");
+  must(store_->backup_to(folder_ + "/backup.db"));
+}
+
+void Town::restore_backup() {
+  close_hub();
+  const std::string path = folder_ + "/hub-" + std::to_string(++disks_) + ".db";
+  std::filesystem::copy_file(folder_ + "/backup.db", path);
+  open_hub(path, true);
+}
+
+void Town::crash_hub() {
+  // A disk outlives its process, memory does not: from the first crash on the hub has a file.
+  const std::string path = disk_ == ":memory:" ? folder_ + "/hub-0.db" : disk_;
+  if (disk_ == ":memory:") must(store_->backup_to(path));
+  close_hub();
+  open_hub(path, false);
+}
+
+void Town::run_to(int hour, int minute) {
+  const Instant then =
+      base::instant_of(base::date_of(now_), TimeOfDay{static_cast<std::int16_t>(hour * 60 + minute)});
+  if (then > now_) run_for(then.ms - now_.ms);
 }
 
 Town::~Town() {
