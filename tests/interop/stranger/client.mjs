@@ -7,6 +7,7 @@ import { kEnvelopeBytes, openEnvelope, openReceipt, writeEnvelope } from "./enve
 import { readFeed } from "./feed.mjs";
 import { Hub } from "./hub.mjs";
 import { Device } from "./keys.mjs";
+import { enclose, openAttachment, openLockedSlot, openSnapshot, permit, slotId, writeSlot, writeSnapshot } from "./kept.mjs";
 import { epochPair, found, kOffice, kPerson, Mailbox, openGrant, writeGrant } from "./mailbox.mjs";
 import { startTown } from "./running_town.mjs";
 import { codeBytes, openSlip, slipLock, slipOfLink } from "./slip.mjs";
@@ -265,6 +266,82 @@ test("an invitation pairs a second device, which reads old and new", async () =>
   });
   assert.deepEqual(texts, ["one", "two", "three", "late", "from outside", "to both"]);
   await assert.rejects(hub.ticket(mailbox, guest), refused(403, "not-allowed"));
+});
+
+test("an attachment is fetched by its message's word, and opens to what was enclosed", async () => {
+  const picture = random(100_000);
+  const { blob, attachment } = enclose(picture, "image/jpeg");
+  const pair = concat(Uint8Array.of(0x82), permit(me, mailbox, blob), write(blob));
+  assert.equal(read(await hub.post("/v1/blob", pair)).size, 0);
+  const receipt = await posted(toMyself("see the picture", { attachments: [attachment] }));
+  const ticket = await hub.ticket(mailbox, me);
+  const { list } = await hub.messages(ticket, receipt.number - 1, 1);
+  const [named] = openEnvelope(list[0].envelope, phone.epoch).attachments;
+  const fetched = openAttachment(named, await hub.bytes(`/v1/blob?hash=${hex(named.get(1))}`, ticket));
+  assert.equal(hex(fetched.plain), hex(picture));
+  assert.equal(fetched.type, "image/jpeg");
+});
+
+// A mailbox of its own for what follows: the log of a school with thousands of phones.
+const large = new Device(random(32));
+const box = random(16);
+const admin = large.posting(box);
+const crowd = found(large, box, kPerson);
+
+test("a sealed snapshot waits for its blobs, is read by readers, and covers only what is there", async () => {
+  await hub.send("/v1/access", crowd.entries);
+  await hub.send("/v1/grants", [crowd.grant]);
+  const note = (content) => writeEnvelope(admin, box, 1, crowd.epoch.publicKey, "stranger.note", map({ 1: content }));
+  for (const content of ["one", "two", "three"]) await posted(note(content));
+  const about3 = { mailbox: box, epoch: 1, epochKey: crowd.epoch.publicKey, incarnation: about.incarnation, covers: 3 };
+  const service = new TextEncoder().encode("the tables after three messages");
+  const { blob, snapshot } = writeSnapshot(admin, about3, service);
+  await assert.rejects(hub.post("/v1/snapshot", snapshot), refused(404, "not-found"));
+  await hub.post("/v1/blob", concat(Uint8Array.of(0x82), permit(admin, box, blob), write(blob)));
+  assert.equal(read(await hub.post("/v1/snapshot", snapshot)).size, 0);
+  const ahead = writeSnapshot(admin, { ...about3, covers: 4 }, service);
+  await hub.post("/v1/blob", concat(Uint8Array.of(0x82), permit(admin, box, ahead.blob), write(ahead.blob)));
+  await assert.rejects(hub.post("/v1/snapshot", ahead.snapshot), refused(409, "conflict"));
+  const ticket = await hub.ticket(box, admin);
+  const [newest, ...older] = (await hub.get("/v1/snapshot", ticket)).get(1);
+  assert.equal(older.length, 0);
+  const opened = await openSnapshot(newest, crowd.epoch, (name) => hub.bytes(`/v1/blob?hash=${hex(name)}`, ticket));
+  assert.equal(new TextDecoder().decode(opened.service), "the tables after three messages");
+  assert.equal(opened.covers, 3);
+  await posted(note("four"));
+  assert.deepEqual((await hub.messages(ticket, opened.covers)).list.map(({ number }) => number), [4]);
+});
+
+test("a slot is found by its sheet alone", async () => {
+  const paper = random(18);
+  const service = new TextEncoder().encode("the phone's tables");
+  const slot = writeSlot(admin, paper, { mailbox: box, seed: large.seed, service });
+  assert.equal(read(await hub.post("/v1/slot", slot)).size, 0);
+  const found = openLockedSlot((await hub.get(`/v1/slot?id=${hex(slotId(paper))}`)).get(1), paper);
+  assert.equal(hex(found.seed), hex(large.seed));
+  assert.equal(new TextDecoder().decode(found.service), "the phone's tables");
+  await assert.rejects(hub.get(`/v1/slot?id=${hex(slotId(random(18)))}`), refused(404, "not-found"));
+});
+
+test("a long access log is posted and read in pages", async () => {
+  const pages = [];
+  for (let page = 0; page < 5; ++page)
+    pages.push(Array.from({ length: 1000 }, () => crowd.state.write(admin, { 4: 1, 6: 2, 13: random(32) })));
+  for (const page of pages) await hub.send("/v1/access", page);
+  const ticket = await hub.ticket(box, admin);
+  const state = new Mailbox();
+  let asked = 0;
+  for (;;) {
+    const answer = await hub.get(`/v1/access?after=${state.next}`, ticket);
+    asked += 1;
+    assert.ok(answer.get(1).length > 0, "a page has an entry");
+    assert.ok(answer.get(1).reduce((sum, entry) => sum + entry.length, 0) <= 1 << 20, "a page has at most a megabyte");
+    for (const entry of answer.get(1)) state.append(entry);
+    if (state.next === answer.get(2)) break;
+  }
+  assert.ok(asked > 1, `${asked} pages`);
+  assert.equal(hex(state.head), hex(crowd.state.head));
+  assert.equal(state.keys.size, 5001);
 });
 
 test("an access head that is the hub's newest is taken", async () => {

@@ -10,9 +10,9 @@ const kGrace = 48 * 3600;
 // An envelope by `author` (a pair) to the epoch of a mailbox. `outside` replaces members of the envelope after the body
 // was bound, `signer` and `typ` the signature's: a forger's tools.
 export function writeEnvelope(author, to, epoch, epochKey, kind, content, options = {}) {
-  const { id = random(16), outside = {}, signer = author, typ = kTyp } = options;
+  const { id = random(16), outside = {}, signer = author, typ = kTyp, attachments } = options;
   const bound = { 1: id, 2: to, 3: epoch, 4: author.publicKey };
-  const body = map({ ...bound, 5: kind, 6: Date.now(), 7: content });
+  const body = map({ ...bound, 5: kind, 6: Date.now(), 7: content, 9: attachments });
   return sign(signer, typ, map({ ...bound, 5: seal(epochKey, pad(write(body))), ...outside }));
 }
 

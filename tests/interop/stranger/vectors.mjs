@@ -5,9 +5,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkProof, openEnvelope } from "./envelope.mjs";
 import { Device } from "./keys.mjs";
+import { openAttachment, openRecord, openSlot, openSnapshot, paperOfFragment, paperOfSigns, paperSeed, slotId } from "./kept.mjs";
 import { epochPair, kOffice, Mailbox, openGrant } from "./mailbox.mjs";
 import { openSlip, slipId } from "./slip.mjs";
-import { bytes, hash, hex, kidOf, map, openSigned } from "./wire.mjs";
+import { bytes, hash, hex, kidOf, map, openSigned, verify } from "./wire.mjs";
 
 const path = new URL("../../data/mail/vectors.txt", import.meta.url);
 const lines = new Map(readFileSync(path, "utf8").trim().split("\n").map((line) => line.split(" ")));
@@ -124,6 +125,82 @@ test("no signed vector holds with one byte altered", () => {
       }, `${name}, byte ${at}`);
     }
   }
+});
+
+const text = (name) => new TextDecoder().decode(vector(name));
+const epoch = () => epochPair(vector("epoch-secret"));
+
+test("the attachment is the blob that its message names", () => {
+  const message = openEnvelope(vector("envelope-with-blob"), epoch());
+  const [attachment] = message.attachments;
+  const blob = vector("blob");
+  const { type, plain } = openAttachment(attachment, blob);
+  assert.equal(type, "image/jpeg");
+  assert.equal(new TextDecoder().decode(plain), "a picture of a note");
+  assert.throws(() => openAttachment(attachment, blob.map((byte, at) => (at === 30 ? byte ^ 1 : byte))), /not the blob/);
+  const permit = verify(vector("blob-permit"), "machi-blob+cose", 4);
+  assert.equal(hex(permit.get(2)), hex(hash(blob)));
+  assert.equal(permit.get(3), blob.length);
+  assert.equal(hex(permit.get(4)), hex(message.from));
+});
+
+test("the snapshot opens with the epoch's secret and its two pieces, and with nothing else", async () => {
+  const blobs = new Map(["snapshot-blob-0", "snapshot-blob-1"].map((name) => [hex(hash(vector(name))), vector(name)]));
+  const blobOf = (name) => blobs.get(hex(name));
+  const snapshot = await openSnapshot(vector("snapshot"), epoch(), blobOf);
+  equals(snapshot.mailbox, "mailbox");
+  equals(snapshot.author, "posting-public");
+  assert.equal(snapshot.covers, 7);
+  assert.equal(new TextDecoder().decode(snapshot.service), "the service's tables");
+  assert.equal(snapshot.messages.length, 1);
+  assert.deepEqual(snapshot.persons.map((person) => person.epoch), [3]);
+  equals(snapshot.persons[0].epochKey, "epoch-public");
+  equals(snapshot.offices[0], "mailbox");
+  assert.equal(snapshot.devices[0].replaces, true);
+  await assert.rejects(openSnapshot(vector("snapshot"), device.sealing, blobOf));
+  const [first, second] = [...blobs.values()];
+  await assert.rejects(openSnapshot(vector("snapshot"), epoch(), (name) => (blobOf(name) === first ? second : first)), /not the blob/);
+});
+
+test("the sheet's signs and its symbol are the same key, and open the slot", () => {
+  const paper = paperOfSigns(text("paper-signs"));
+  equals(paper, "paper");
+  const sheet = paperOfFragment(text("paper-fragment"));
+  equals(sheet.paper, "paper");
+  equals(sheet.mailbox, "mailbox");
+  equals(paperSeed(paper), "paper-seed");
+  equals(slotId(paper), "slot-id");
+  const misread = text("paper-signs").replace(/^./, (sign) => (sign === "7" ? "8" : "7"));
+  assert.throws(() => paperOfSigns(misread), /misread/);
+  const slot = openSlot(vector("slot"), paper);
+  assert.equal(new TextDecoder().decode(slot.service), "the service's tables");
+  assert.equal(slot.seed.length, 32);
+  const statement = verify(vector("device-statement"), "machi-device+cose", 2);
+  assert.equal(hex(statement.get(3)), hex(slot.mailbox));
+  equals(statement.get(1), "mailbox");
+});
+
+test("the record names its files by their hashes, and a desk of the office signed it", () => {
+  const csv = new TextEncoder().encode("a,b\r\n");
+  const record = openRecord(vector("record"), (name) => (name === "2026-11-24.csv" ? csv : undefined));
+  equals(record.office, "mailbox");
+  equals(record.desk, "posting-public");
+  assert.deepEqual(record.files, [{ name: "2026-11-24.csv", type: "text/csv", holds: true }]);
+  assert.equal(new Date(record.day * 86_400_000).toISOString().slice(0, 10), "2026-11-24");
+  assert.equal(hex(record.chain[0]), hex(vector("access-0")));
+  assert.equal(openRecord(vector("record"), () => new TextEncoder().encode("a,c\r\n")).files[0].holds, false);
+});
+
+test("the small forms between client and hub are signed by whom they name", () => {
+  const receipt = verify(vector("receipt"), "machi-receipt+cose", vector("receipt-key"));
+  equals(receipt.get(2), "mailbox");
+  assert.equal(receipt.get(3), 8);
+  const ticket = verify(vector("ticket-request"), "machi-ticket+cose", 3);
+  equals(ticket.get(3), "posting-public");
+  const head = verify(vector("access-head-statement"), "machi-access-head+cose", 5);
+  assert.equal(head.get(2), 2);
+  equals(head.get(3), "access-head");
+  assert.equal(hex(head.get(4)), hex(ticket.get(4)));
 });
 
 test("every vector was looked at", () => {
