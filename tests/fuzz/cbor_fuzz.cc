@@ -1,14 +1,14 @@
 // CBOR from strangers. Invariants: what strict reading takes is byte for byte what we write; lenient reading
 // takes that too and means the same; and what lenient reading takes can be written and read strictly without
 // changing.
-#include "core/base/check.h"
 #include "core/code/cbor.h"
 #include "core/code/cbor_diagnostic.h"
+#include "tests/fuzz/frame.h"
 
 using namespace machi;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const base::ByteView bytes(data, size);
+void machi::fuzz::read(base::ByteView input) {
+  const base::ByteView bytes = input;
   const auto strict = code::decode(bytes);
   const auto lenient = code::decode_lenient(bytes);
   if (strict.ok()) {
@@ -20,5 +20,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     MACHI_CHECK(again.ok() && *again == *lenient);
     MACHI_CHECK(!code::diagnostic(*lenient).empty());
   }
-  return 0;
 }

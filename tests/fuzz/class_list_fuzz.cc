@@ -2,13 +2,13 @@
 // mistake has a line of the file, and a list with too many mistakes stops.
 #include "core/absence/desk/class_list.h"
 #include "core/absence/desk/csv_reader.h"
-#include "core/base/check.h"
 #include "core/base/text.h"
+#include "tests/fuzz/frame.h"
 
 using namespace machi;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+void machi::fuzz::read(base::ByteView input) {
+  const std::string_view text = base::text_view(input);
   absence::CsvReader csv(text);
   absence::CsvRecord record;
   int last = 0;
@@ -25,5 +25,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     MACHI_CHECK(base::is_utf8(pupil.name) && base::is_utf8(pupil.reading) && pupil.telephones.size() <= 8);
   }
   (void)absence::birth_date(text);
-  return 0;
 }

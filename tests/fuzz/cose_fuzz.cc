@@ -1,9 +1,9 @@
 // COSE_Sign1 from strangers. Invariants: what strict reading takes is rebuilt byte for byte and taken
 // leniently too; nothing verifies under a key that never signed; what we sign over any payload verifies, and
 // no longer when a byte of it has changed.
-#include "core/base/check.h"
 #include "core/code/cose.h"
 #include "core/code/token_reader.h"
+#include "tests/fuzz/frame.h"
 
 using namespace machi;
 
@@ -46,8 +46,7 @@ void check_signing(base::ByteView payload) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  check_reading({data, size});
-  check_signing({data, size});
-  return 0;
+void machi::fuzz::read(base::ByteView input) {
+  check_reading(input);
+  check_signing(input);
 }

@@ -2,38 +2,20 @@
 // it comes, and as a payload that is really signed or sealed, so that the reading behind the signature is
 // reached too. Invariants: an entry that is read is made again byte for byte; a log never takes what does not
 // follow; a sealed body opens only to an envelope that it names.
-#include "core/base/check.h"
 #include "core/crypto/drbg.h"
 #include "core/mail/post_forms.h"
 #include "core/mail/slip.h"
 #include "core/mail/typ.h"
+#include "tests/fuzz/frame.h"
+#include "tests/fuzz/keys.h"
 
 using namespace machi;
+using fuzz::epoch;
+using fuzz::key;
+using fuzz::signed_by_us;
+using fuzz::with_our_key;
 
 namespace {
-
-const crypto::SignKey& key() {
-  static const crypto::SignKey kKey = [] {
-    MACHI_CHECK(crypto::ready());
-    return crypto::sign_key(crypto::Secret<32>(base::Array<32>{7}));
-  }();
-  return kKey;
-}
-
-const crypto::SealKey& epoch() {
-  static const crypto::SealKey kEpoch = crypto::seal_key(crypto::Secret<32>(base::Array<32>{9}));
-  return kEpoch;
-}
-
-// The input as a map whose member `at` is our key, so that its signature can hold.
-base::Bytes with_our_key(base::ByteView bytes, std::int64_t at) {
-  auto value = code::decode(bytes);
-  if (!value.ok() || value->map() == nullptr) return base::copy(bytes);
-  code::CborMap map = *value->map();
-  for (auto& [name, content] : map)
-    if (name == code::Cbor(at)) content = code::Cbor(key().open.bytes);
-  return code::encode(code::Cbor(std::move(map)));
-}
 
 void check_entry(const base::Bytes& signed_bytes) {
   auto entry = mail::read_access_entry(signed_bytes);
@@ -66,8 +48,7 @@ void check_body(base::ByteView bytes) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const base::ByteView input(bytes, size);
+void machi::fuzz::read(base::ByteView input) {
   (void)mail::read_envelope(input).ok();
   (void)mail::read_access_entry(input).ok();
   (void)mail::read_grant(input).ok();
@@ -82,13 +63,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     (void)mail::decode_application(*value).ok();
     (void)mail::decode_office(*value).ok();
   }
-  check_entry(code::sign1(key(), mail::typ::kAccess, with_our_key(input, 5)));
-  (void)mail::read_grant(code::sign1(key(), mail::typ::kGrant, with_our_key(input, 5))).ok();
-  (void)mail::read_slip_record(code::sign1(key(), mail::typ::kSlipRecord, with_our_key(input, 5))).ok();
-  auto envelope = mail::read_envelope(code::sign1(key(), mail::typ::kEnvelope, with_our_key(input, 4)));
+  check_entry(signed_by_us(mail::typ::kAccess, input, 5));
+  (void)mail::read_grant(signed_by_us(mail::typ::kGrant, input, 5)).ok();
+  (void)mail::read_slip_record(signed_by_us(mail::typ::kSlipRecord, input, 5)).ok();
+  auto envelope = mail::read_envelope(signed_by_us(mail::typ::kEnvelope, input, 4));
   if (envelope.ok()) (void)mail::open_envelope(*envelope, epoch()).ok();
   (void)mail::peek_slip(code::sign1(key(), mail::typ::kSlip, input)).ok();
   check_body(input);
   check_body(with_our_key(input, 4));
-  return 0;
 }

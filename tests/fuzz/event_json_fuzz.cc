@@ -1,16 +1,13 @@
 // Any text as an event and as a screen: refused or read, and what was read is written and read again as the
 // same.
-#include <cstddef>
-#include <cstdint>
-
 #include "core/app/event_json.h"
-#include "core/base/check.h"
 #include "core/screen/builder.h"
 #include "core/screen/json.h"
+#include "tests/fuzz/frame.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void machi::fuzz::read(base::ByteView input) {
   using namespace machi;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text = base::text_view(input);
   if (const auto event = app::event_from_json(text); event.ok()) {
     const std::string written = app::to_json(*event);
     const auto again = app::event_from_json(written);
@@ -22,5 +19,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     MACHI_CHECK(again.ok() && screen::to_json(*again) == written);
     (void)screen::problems(*screen);
   }
-  return 0;
 }

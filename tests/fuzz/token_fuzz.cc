@@ -1,9 +1,9 @@
 // Printed tokens and claims from strangers: as text, and, so that the depths are reached, as bytes that we
 // wrap ourselves. Invariants: a token that is read has a map of claims and reads the same when printed again
 // in either form; claims that are read are written and read again without changing.
-#include "core/base/check.h"
 #include "core/code/cwt.h"
 #include "core/code/token_reader.h"
+#include "tests/fuzz/frame.h"
 
 using namespace machi;
 
@@ -31,12 +31,11 @@ void check_claims(base::ByteView bytes) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void machi::fuzz::read(base::ByteView input) {
   static const bool kReady = crypto::ready();
   MACHI_CHECK(kReady);
-  const base::ByteView bytes(data, size);
+  const base::ByteView bytes = input;
   check_token(std::string(base::text_view(bytes)));
   check_token(code::to_token(bytes, "HC1:"));
   check_claims(bytes);
-  return 0;
 }
