@@ -51,6 +51,8 @@ class App {
   virtual ~App() = default;
   virtual void update(const Event& event, std::vector<Effect>& out) = 0;
   virtual screen::Screen view() = 0;
+  // The picture of a Photo node, by its value; empty when it is not here.
+  virtual base::Bytes picture(const std::string& id) = 0;
 };
 
 // Opens the app that the config names. BadInput for another name or a broken pack, Storage when the database

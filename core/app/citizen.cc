@@ -37,7 +37,7 @@ base::Result<std::unique_ptr<App>> open_citizen(const Config& config, Blobs& blo
 std::vector<store::Migration> Citizen::migrations() {
   std::vector<store::Migration> all = mail::Client::migrations();
   for (const auto& part : {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations(),
-                           absence::NoteBook::migrations()}) {
+                           absence::NoteBook::migrations(), absence::PhotoBook::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back({"citizen.1", kSettings});
@@ -92,6 +92,8 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
     logs_.push_back({"citizen.load", std::string(base::code_name(loaded.code()))});
     return;
   }
+  if (const auto dropped = absence::PhotoBook(*database_).drop_old(now_); !dropped.ok())
+    logs_.push_back({"citizen.photos", std::string(base::code_name(dropped.code()))});
   mail_->client.online(start.online, now_);
   std::string tag = setting("language");
   if (tag.empty()) tag = words::language_for(start.language);
@@ -117,6 +119,7 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
   } else {
     host_.update(event);
     if (const auto* action = std::get_if<Act>(&event.what)) act(action->action, out);
+    if (const auto* photo = std::get_if<PhotoRead>(&event.what)) take_photo(*photo);
     if (const auto* link = std::get_if<Link>(&event.what)) open_link(link->text, out);
     if (const auto* loaded = std::get_if<WordsLoaded>(&event.what)) words_came(*loaded, out);
     if (const auto* online = std::get_if<Online>(&event.what)) online_ = online->online;
@@ -154,6 +157,17 @@ void Citizen::act(const screen::Action& action, std::vector<Effect>& out) {
   // Judged by the screen that is shown now: a late press on what is gone means nothing.
   if (!screen::still_means(view(), action)) return;
   go(dispatch(action, out), out);
+}
+
+void Citizen::take_photo(const PhotoRead& read) {
+  absence::ChosenPhoto chosen{read.why, blobs_.take(read.body)};
+  if (!screen::still_means(view(), read.action)) return;
+  if (routes_.back().name == screens::kForm) form_.take(context(), chosen);
+  if (routes_.back().name == screens::kNotes) notes_.take(context(), chosen);
+}
+
+base::Bytes Citizen::picture(const std::string& id) {
+  return mail_ ? absence::picture_of(*database_, mail_->client, id) : base::Bytes();
 }
 
 Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out) {

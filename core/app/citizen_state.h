@@ -21,6 +21,7 @@ class Citizen final : public App {
 
   void update(const Event& event, std::vector<Effect>& out) override;
   screen::Screen view() override;
+  base::Bytes picture(const std::string& id) override;
 
  private:
   using Route = absence::Route;
@@ -37,6 +38,7 @@ class Citizen final : public App {
   // citizen.cc
   void start(const Start& start, std::vector<Effect>& out);
   void act(const screen::Action& action, std::vector<Effect>& out);
+  void take_photo(const PhotoRead& read);
   Outcome dispatch(const screen::Action& action, std::vector<Effect>& out);
   void go(const Outcome& outcome, std::vector<Effect>& out);
   void open_link(const std::string& text, std::vector<Effect>& out);

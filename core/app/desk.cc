@@ -40,6 +40,7 @@ class Desk final : public App {
 
   void update(const Event& event, std::vector<Effect>& out) override;
   screen::Screen view() override;
+  base::Bytes picture(const std::string& id) override;
 
  private:
   struct Mail;
@@ -49,6 +50,7 @@ class Desk final : public App {
   void open_file(const FileRead& read, std::vector<Effect>& out);
   void carry_out(absence::DeskWish wish, std::vector<Effect>& out);
   void keep_snapshot();
+  void show_photo(const absence::Photo& photo);
   void pdf_made(const PdfMade& pdf, std::vector<Effect>& out);
   bool of_board() const;
   void invite(bool guest);
@@ -91,6 +93,7 @@ class Desk final : public App {
   std::string invitation_;
   Instant invitation_to_;
   std::map<mail::SlipCode, std::string> slip_links_;
+  std::optional<absence::PhotoShown> photo_;
   std::vector<Log> logs_;
   std::int64_t revision_ = 1;
 };
@@ -134,6 +137,15 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     return base::Status{};
   };
   events.on_change = [this] { changed_ = true; };
+  events.on_blob = [this](const mail::Hash& hash, base::Result<base::Bytes> bytes) {
+    if (!photo_ || photo_->hash != hash) return;
+    const auto good = bytes.ok() ? absence::check_photo(*bytes) : base::Status(bytes.error());
+    if (good.ok())
+      photo_->bytes = std::move(*bytes);
+    else
+      photo_->trouble = good.code();
+    changed_ = true;
+  };
   events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
     changed_ = true;
     if (slip.ok())
@@ -217,6 +229,7 @@ void Desk::note_contact() {
 // The hub lets a guest go by itself; what this device knew of the school goes with it.
 void Desk::end_guest(std::vector<Effect>& out) {
   mail_.reset();
+  photo_.reset();
   guest_over_ = true;
   if (const auto wiped = database_->wipe(); !wiped.ok()) trouble(wiped.error(), "desk.guest", out);
   out.push_back({Log{"desk.guest", "over"}});
@@ -263,6 +276,10 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
 }
 
 void Desk::settle(std::vector<Effect>& out) {
+  if (photo_ && mail_->pages.place().page != absence::DeskPage::Picture) {
+    mail_->client.forget(photo_->hash);
+    photo_.reset();
+  }
   if (!joined()) return;
   if (const auto settled = mail_->school.settle(now_); !settled.ok()) {
     host_.forget_kept();
@@ -302,6 +319,7 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (wish.invite || wish.invite_guest) invite(wish.invite_guest);
   if (wish.closed) keep_snapshot();
   if (wish.print) out.push_back({Print{}});
+  if (wish.photo) show_photo(*wish.photo);
   if (wish.save) files_.save(std::move(*wish.save), out);
   if (wish.paper) files_.draw(std::move(*wish.paper), out);
   if (wish.record) files_.draw(std::move(*wish.record), out);
@@ -310,6 +328,16 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (wish.remove)
     if (const auto removed = mail_->client.remove(mail_->post.school(), *wish.remove, now_); !removed.ok())
       trouble(removed.error(), "desk.remove", out);
+}
+
+// Nowhere kept, and gone from here as soon as another page is shown.
+void Desk::show_photo(const absence::Photo& photo) {
+  photo_ = absence::PhotoShown{photo.blob, {}, {}};
+  mail_->client.fetch(mail_->post.school(), photo, now_);
+}
+
+base::Bytes Desk::picture(const std::string& id) {
+  return photo_ && id == base::to_hex(photo_->hash) ? photo_->bytes : base::Bytes();
 }
 
 // A new device begins with it, and mail that it covers may go one day. Whatever hinders it, the next day's
@@ -389,6 +417,7 @@ absence::DeskScene Desk::scene() const {
   scene.caught = caught_;
   scene.guest_until = guest_until_;
   scene.site = site();
+  scene.photo = photo_ ? &*photo_ : nullptr;
   const auto& school = mail_->post.school();
   if (const auto office = mail_->client.office(school)) scene.school_name = office->name;
   for (const mail::Office& other : mail_->client.offices())

@@ -70,6 +70,15 @@ struct FileRead {
   std::uint32_t body = 0;
 };
 
+// A picture was chosen in a Photo node (action "photo"), and made small by the host: body = a handle of a JPEG
+// without any data about where and when it was taken. Or why there is none: "not-picture", "heic" (this host
+// cannot read it), "too-large", "unreadable".
+struct PhotoRead {
+  screen::Action action;
+  std::string why;
+  std::uint32_t body = 0;
+};
+
 // The PDF that MakePdf asked for; body 0 = it could not be made.
 struct PdfMade {
   std::int64_t request = 0;
@@ -79,7 +88,7 @@ struct PdfMade {
 struct Event {
   std::int64_t at = 0;  // ms since 1970, UTC
   std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage, PdfMade,
-               FileRead>
+               FileRead, PhotoRead>
       what;
 };
 

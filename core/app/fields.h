@@ -83,6 +83,13 @@ struct Description<app::FileRead> {
                  optional("body", &app::FileRead::body)};
 };
 template <>
+struct Description<app::PhotoRead> {
+  static constexpr std::string_view kName = "PhotoRead", kType = "photo-read";
+  static constexpr auto kFields =
+      std::tuple{required("action", &app::PhotoRead::action), optional("why", &app::PhotoRead::why),
+                 optional("body", &app::PhotoRead::body)};
+};
+template <>
 struct Description<app::PdfMade> {
   static constexpr std::string_view kName = "PdfMade", kType = "pdf-made";
   static constexpr auto kFields =

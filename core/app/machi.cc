@@ -111,4 +111,10 @@ void machi_drop(machi_core* m, uint32_t handle) {
 
 void machi_close(machi_core* m) { delete m; }
 
+uint32_t machi_picture(machi_core* m, const char* id) {
+  if (m == nullptr || id == nullptr) return 0;
+  base::Bytes bytes = m->app->picture(id);
+  return bytes.empty() ? 0 : m->blobs.put(std::move(bytes));
+}
+
 const char* machi_version(void) { return kVersion; }

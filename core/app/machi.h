@@ -27,6 +27,9 @@ uint32_t machi_put(machi_core* m, uint32_t handle, const uint8_t* bytes, size_t 
 size_t machi_get(machi_core* m, uint32_t handle, size_t offset, uint8_t* out, size_t capacity);
 void machi_drop(machi_core* m, uint32_t handle);
 void machi_close(machi_core* m);
+/* The picture of a Photo node, by the node's value: a handle of its bytes (JPEG), which the caller drops; 0 = it is
+ * not here. */
+uint32_t machi_picture(machi_core* m, const char* id);
 /* Version of the program and of the formats, as JSON. */
 const char* machi_version(void);
 

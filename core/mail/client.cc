@@ -223,12 +223,25 @@ Status Client::remove(const MailboxId& mailbox, const SignPublic& key, Instant) 
 }
 
 Result<MessageId> Client::send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now,
-                               std::vector<Enclosure> enclosures) {
+                               std::vector<Enclosure> enclosures, std::vector<Attachment>* attachments) {
   Body body;
   body.kind = kind;
   body.content = std::move(content);
-  return state_->write(to, std::move(body), now, std::move(enclosures));
+  if (attachments) body.attachments = *attachments;
+  return state_->write(to, std::move(body), now, std::move(enclosures), nullptr, attachments);
 }
+
+Status Client::drop_enclosures(const MessageId& of) { return state_->drop_blobs(of); }
+
+Result<Bytes> Client::enclosed(const Attachment& attachment) const {
+  auto row = state_->database.prepare("select bytes from mail_blob where hash=?");
+  row.bind(attachment.blob);
+  MACHI_TRY_SET(there, row.step());
+  if (!there) return fail(Code::NotFound, "enclosure");
+  return crypto::unlock(crypto::Secret<32>(attachment.key), row.blob(0));
+}
+
+void Client::forget(const Hash& blob) { state_->blob_wanted.erase(blob); }
 
 void Client::fetch(const MailboxId& mailbox, const Attachment& attachment, Instant) {
   state_->blob_wanted.insert_or_assign(

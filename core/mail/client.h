@@ -159,13 +159,21 @@ class Client {
   // --- sending: inside the caller's transaction; the envelope is durable when that commits.
   // Enclosures are locked and kept with it, go to the hub first, and go again after a restore; TooLarge,
   // Unsupported (media type). The hub takes them from listed keys only: those of an unknown key wait.
+  // `attachments`: those of an earlier message that this one takes over (their bytes are from now on this one's,
+  // and it waits for those that the hub does not have yet); behind them come the enclosures'.
   Result<MessageId> send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now,
-                         std::vector<Enclosure> enclosures = {});
+                         std::vector<Enclosure> enclosures = {}, std::vector<Attachment>* attachments = nullptr);
+  // The message was replaced: what goes with it, and no later one took over, is not sent and not kept any more.
+  Status drop_enclosures(const MessageId& of);
+  // The bytes of what this device enclosed, while it still has them (30 days); NotFound.
+  Result<Bytes> enclosed(const Attachment& attachment) const;
   // As the office of which this device is a reader, with proof.
   Result<MessageId> send_as(const MailboxId& office, const Recipient& to, std::string_view kind,
                             code::Cbor content, Instant now);
   // Asks for the bytes of an attachment that came to `mailbox`: they come with on_blob, checked. Not kept.
   void fetch(const MailboxId& mailbox, const Attachment& attachment, Instant now);
+  // Nobody waits for it any more.
+  void forget(const Hash& blob);
   // Signs, as a device of the office, what the office keeps: key and chain are filled in.
   Result<Bytes> sign_record(OfficeRecord record) const;
   // Recipient for an office: the newest epoch known from proofs, else the directory's.

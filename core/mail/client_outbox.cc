@@ -20,14 +20,18 @@ bool may_change(Code code) {
 }  // namespace
 
 Result<MessageId> Client::State::write(const Recipient& to, Body body, Instant now,
-                                       std::vector<Enclosure> enclosures, const crypto::SignKey* author) {
+                                       std::vector<Enclosure> enclosures, const crypto::SignKey* author,
+                                       std::vector<Attachment>* attached) {
   const auto id = entropy.id<base::MessageTag>();
   body.written = now;
-  const bool alone = enclosures.empty();
-  if (!alone) {
+  for (const Attachment& one : body.attachments)
+    MACHI_TRY(database.prepare("update mail_blob set message=? where hash=?").bind(id).bind(one.blob).run());
+  if (!enclosures.empty()) {
     MACHI_TRY_SET(attachments, enclose(to.mailbox, id, std::move(enclosures)));
-    body.attachments = std::move(attachments);
+    body.attachments.insert(body.attachments.end(), attachments.begin(), attachments.end());
   }
+  const bool alone = body.attachments.empty();
+  if (attached) *attached = body.attachments;
   const crypto::SignKey own = posting(to.mailbox);
   MACHI_TRY_SET(envelope, make_envelope(entropy, id, to.mailbox, to.epoch, to.epoch_key,
                                         author != nullptr ? *author : own, body));

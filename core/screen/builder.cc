@@ -172,6 +172,13 @@ Node file(std::string id, std::string name, std::string accepts, std::string hin
   return node;
 }
 
+Node photo(std::string id, std::string name, std::string value, std::vector<Option> options, Place place) {
+  Node node = must_be_named(Role::Photo, std::move(id), std::move(name), place);
+  node.value = std::move(value);
+  node.options = std::move(options);
+  return node;
+}
+
 Node tabs(std::string id, std::string name, Nodes children) {
   return named(Role::Tabs, std::move(id), std::move(name), std::move(children));
 }

@@ -61,6 +61,9 @@ Node scanner(std::string id, std::string name, std::string hint = {}, Place plac
 // accepts: what a browser's file input takes, ".csv,text/csv".
 Node file(std::string id, std::string name, std::string accepts, std::string hint = {},
           Place place = Place::here());
+// value: the picture's id, "" = none yet; options: "take", "choose", "remove", "zoom".
+Node photo(std::string id, std::string name, std::string value, std::vector<Option> options = {},
+           Place place = Place::here());
 Node tabs(std::string id, std::string name, Nodes children);
 Node tab(std::string id, std::string name, bool current, std::string count = {}, Place place = Place::here());
 Node empty(std::string id, std::string name, Nodes children = {});

@@ -34,6 +34,8 @@ enum class Role {
   Qr,        // value = the text that the symbol carries; matrix = its modules, row by row ('1' dark)
   Scanner,   // camera, picture or typed code; action "scan", value = the text read
   File,      // a file to choose; value = the kinds taken (".csv,text/csv"); action "open", value = its name
+  Photo,     // a picture; value = its id (machi_picture), "" = none yet; hint = what it shows, read out. options = what
+          // may be done: "take" and "choose" (action "photo"), "remove" (action "remove"), "zoom" (the presenter's)
   Tabs,      // navigation; children: Tab
   Tab,       // action "press"; state Current for the open one; value = count beside it
   Empty,     // what will appear here; children: one Button at most
@@ -161,7 +163,7 @@ struct Action {
   std::int64_t revision = 0;
   std::string node;
   std::string version;
-  std::string action;  // "press" | "choose" | "enter" | "scan" | "open" | "back"
+  std::string action;  // "press" | "choose" | "enter" | "scan" | "open" | "photo" | "remove" | "back"
   std::string value;
   std::vector<std::string> values;  // Multiple choice: all that are chosen now
 };

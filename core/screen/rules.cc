@@ -17,7 +17,8 @@ bool pressable(const Node& node) {
 
 bool interactive(const Node& node) {
   return pressable(node) || node.role == Role::Link || node.role == Role::Choice ||
-         node.role == Role::Field || node.role == Role::Scanner || node.role == Role::File;
+         node.role == Role::Field || node.role == Role::Scanner || node.role == Role::File ||
+         (node.role == Role::Photo && !node.options.empty());
 }
 
 // The one role that a parent takes, and the one parent that a role takes; Role::Text = any.
@@ -52,6 +53,7 @@ Role only_child(Role parent) {
     case Role::Qr:
     case Role::Scanner:
     case Role::File:
+    case Role::Photo:
     case Role::Tab:
     case Role::Empty:
     case Role::Progress:
@@ -167,6 +169,7 @@ class Inspection {
       case Role::Steps:
       case Role::Scanner:
       case Role::File:
+      case Role::Photo:
       case Role::Tabs:
       case Role::Tab:
         break;
@@ -227,6 +230,7 @@ bool still_means(const Screen& screen, const Action& action) {
   if (action.action == "enter") return node->role == Role::Field;
   if (action.action == "scan") return node->role == Role::Scanner;
   if (action.action == "open") return node->role == Role::File;
+  if (action.action == "photo" || action.action == "remove") return node->role == Role::Photo;
   if (action.action != "choose" || node->role != Role::Choice) return false;
   const auto offered = [&](const std::string& value) {
     for (const Option& option : node->options)

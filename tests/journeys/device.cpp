@@ -251,6 +251,18 @@ void Device::choose_file(const std::string& node, const std::string& name, const
   send(app::FileRead{last_, encoding, encoding.empty() ? 0 : blobs_.put(base::copy(base::view(text)))});
 }
 
+void Device::choose_photo(const Bytes& jpeg, const std::string& why, const std::string& node) {
+  const screen::Node* shown = find(node);
+  if (!shown) ADD_FAILURE() << name_ << " has no photo " << node << " on " << screen_.name << ":\n" << text();
+  last_ = {screen_.name, screen_.revision, node, shown ? shown->version : "", "photo", "", {}};
+  send(app::PhotoRead{last_, why, jpeg.empty() ? 0 : blobs_.put(jpeg)});
+}
+
+Bytes Device::picture(const std::string& node) {
+  const screen::Node* shown = find(node);
+  return shown ? app_->picture(shown->value) : Bytes();
+}
+
 void Device::back() { act("back", "back"); }
 
 }  // namespace machi::journeys

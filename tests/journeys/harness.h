@@ -74,6 +74,11 @@ class Device {
   // The host read the file; encoding "" = it could not.
   void choose_file(const std::string& node, const std::string& name, const std::string& encoding,
                    const std::string& text);
+  // The host made a small JPEG of the picture that was chosen, or says why not.
+  void choose_photo(const Bytes& jpeg, const std::string& why = {}, const std::string& node = "photo");
+  void remove_photo(const std::string& node = "photo") { act(node, "remove"); }
+  // What the presenter gets for a Photo node.
+  Bytes picture(const std::string& node);
   void back();
   // Whatever the presenter could send back, by node id.
   void do_to(const std::string& node, std::string action, std::string value) {
@@ -175,6 +180,9 @@ class Town {
   void run_to(int hour, int minute);
   void skew_hub(std::int64_t ms) { hub_skew_ = ms; }
   static constexpr std::uint8_t kOfficeKey = 13;
+  // How often the hub was asked ("POST /v1/blob"), and a hub that answers what it likes.
+  std::map<std::string, int> answered;
+  std::function<void(const hub::Request&, hub::Response&)> on_answer;
 
   std::vector<std::string> log;
 

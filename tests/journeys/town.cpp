@@ -291,7 +291,10 @@ void Town::hub_away(bool away) {
 }
 
 hub::Response Town::handle(hub::Request request) {
-  return office_->handle(request, Instant{now_.ms + hub_skew_});
+  hub::Response response = office_->handle(request, Instant{now_.ms + hub_skew_});
+  ++answered[request.method + " " + request.target.substr(0, request.target.find('?'))];
+  if (on_answer) on_answer(request, response);
+  return response;
 }
 
 void Town::carry(Device& device, app::Http http, Bytes body) {

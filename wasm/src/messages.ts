@@ -18,6 +18,8 @@ export type ToWorker =
   | { kind: 'act'; sequence: number; action: Action }
   /** A file that was chosen; its bytes are read where the core is. */
   | { kind: 'file'; sequence: number; action: Action; file: File }
+  /** The bytes behind a photo node. */
+  | { kind: 'picture'; id: string }
   | { kind: 'link'; text: string }
   | { kind: 'visible'; visible: boolean }
   | { kind: 'online'; online: boolean }
@@ -32,6 +34,8 @@ export type FromWorker =
   /** A file for the person to keep. */
   | { kind: 'save'; name: string; type: string; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'print' }
+  /** A picture that the page asked for; none: it is not here. */
+  | { kind: 'picture'; id: string; bytes: Uint8Array<ArrayBuffer> }
   /** Another tab has the app ("busy"), or took it ("taken"). */
   | { kind: 'elsewhere' }
   /** The app cannot run here; `why` is a word for the log, never a person's data. */

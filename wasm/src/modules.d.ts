@@ -29,6 +29,7 @@ declare module 'machi-core' {
     _machi_put(machi: number, handle: number, bytes: number, size: number): number;
     _machi_get(machi: number, handle: number, offset: number, out: number, capacity: number): number;
     _machi_drop(machi: number, handle: number): void;
+    _machi_picture(machi: number, id: number): number;
     _machi_close(machi: number): void;
   }
   export default function start(options: {

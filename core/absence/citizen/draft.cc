@@ -9,7 +9,8 @@ using code::CborArray;
 using code::CborMap;
 
 constexpr std::string_view kTables =
-    "CREATE TABLE absence_draft (key TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;";
+    "CREATE TABLE absence_draft (key TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE absence_draft_photo (key TEXT PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL);";
 
 template <class Id>
 Result<Id> id_from(const Cbor& value) {
@@ -112,7 +113,29 @@ Status DraftBook::write(const std::string& key, const Cbor& content) {
   return row.bind(key).bind(code::encode(content)).run();
 }
 
+std::string DraftBook::photo(const std::string& key) const {
+  auto row = database_.prepare("SELECT name FROM absence_draft_photo WHERE key = ?");
+  const auto there = row.bind(key).step();
+  return there.ok() && *there ? row.text(0) : "";
+}
+
+base::Bytes DraftBook::photo_bytes(const std::string& name) const {
+  auto row = database_.prepare("SELECT bytes FROM absence_draft_photo WHERE name = ?");
+  const auto there = row.bind(name).step();
+  return there.ok() && *there ? row.blob(0) : base::Bytes();
+}
+
+Status DraftBook::save_photo(const std::string& key, const std::string& name, base::ByteView bytes) {
+  auto row = database_.prepare("INSERT OR REPLACE INTO absence_draft_photo (key, name, bytes) VALUES (?, ?, ?)");
+  return row.bind(key).bind(name).bind(bytes).run();
+}
+
+Status DraftBook::drop_photo(const std::string& key) {
+  return database_.prepare("DELETE FROM absence_draft_photo WHERE key = ?").bind(key).run();
+}
+
 Status DraftBook::drop(const std::string& key) {
+  MACHI_TRY(drop_photo(key));
   auto row = database_.prepare("DELETE FROM absence_draft WHERE key = ?");
   return row.bind(key).run();
 }
@@ -149,7 +172,6 @@ std::string DraftBook::load_text(const std::string& key) const {
 }
 
 Status DraftBook::save_text(const std::string& key, const std::string& text) {
-  if (text.empty()) return drop(key);
   return write(key, Cbor::map({{1, text}}));
 }
 

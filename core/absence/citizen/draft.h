@@ -54,7 +54,12 @@ class DraftBook {
   Status save_text(const std::string& key, const std::string& text);
   Result<std::optional<SlipDraft>> load_slip() const;
   Status save_slip(const SlipDraft& draft);
-  Status drop(const std::string& key);
+  // The photo that goes with it: the picture's name, and its bytes; no bytes: of the version that is changed.
+  std::string photo(const std::string& key) const;
+  base::Bytes photo_bytes(const std::string& name) const;
+  Status save_photo(const std::string& key, const std::string& name, base::ByteView bytes);
+  Status drop_photo(const std::string& key);
+  Status drop(const std::string& key);  // with its photo
   Status drop_slip() { return drop("slip"); }
 
  private:

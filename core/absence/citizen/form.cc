@@ -64,9 +64,12 @@ bool ReportForm::open(const CitizenContext& context, const std::string& subject)
     begun_ = (*entry)->shown().report.date;
     draft_ = change(context, **entry);
     // What was typed counts only while it still replaces what is there.
-    if (fresh && (*kept)->replaces == draft_.replaces) draft_ = **kept;
+    const bool typed = fresh && (*kept)->replaces == draft_.replaces;
+    if (typed) draft_ = **kept;
+    begin_photo(context, typed, PhotoBook(context.database).of((*entry)->shown().message.view()));
   } else {
     draft_ = fresh ? **kept : begin(context);
+    begin_photo(context, fresh, std::nullopt);
     const auto gone = [&context](const PupilId& pupil) {
       const auto known = context.children.child(pupil);
       return known.ok() && !*known;
@@ -77,9 +80,22 @@ bool ReportForm::open(const CitizenContext& context, const std::string& subject)
     const auto date = Date::parse(draft_.date);
     if (!date.ok() || !days(context).check(*date, context.today()).ok()) offer_day(context);
   }
-  note_folded_ = draft_.note.empty();
+  note_folded_ = draft_.note.empty() && photo_.empty();
   save(context);
   return true;
+}
+
+// A draft has its photo already; else that of what is changed.
+void ReportForm::begin_photo(const CitizenContext& context, bool typed, const std::optional<Photo>& photo) {
+  if (typed) return photo_.open(context, key());
+  if (const Status kept = photo_.keep(context, key(), photo); !kept.ok()) trouble_ = kept.code();
+}
+
+void ReportForm::take(const CitizenContext& context, const ChosenPhoto& chosen) {
+  trouble_.reset();
+  save(context);
+  if (const Status taken = photo_.take(context, key(), chosen); !taken.ok()) trouble_ = taken.code();
+  note_folded_ = false;
 }
 
 std::vector<Child> ReportForm::chosen(const CitizenContext& context) const {
@@ -169,6 +185,8 @@ Outcome ReportForm::act(const CitizenContext& context, const Route&, const scree
         draft_.last = last->iso();
       }
     }
+  } else if (action.action == "remove") {
+    if (const Status removed = photo_.remove(context, key()); !removed.ok()) trouble_ = removed.code();
   } else {
     take(context, action);
   }
@@ -186,7 +204,7 @@ std::vector<Outgoing> ReportForm::outgoing(const CitizenContext& context, const 
       one.report = derived<ReportId>("sibling", draft_.report.view(), one.pupil, one.date);
       one.version = derived<VersionId>("sibling", draft_.version.view(), one.pupil, one.date);
     }
-    out.push_back({std::move(one), child.office});
+    out.push_back({std::move(one), child.office, {}, out.empty()});
   }
   if (report.kind == ReportKind::Back) {
     for (const Child& child : chosen(context)) {
@@ -214,6 +232,7 @@ Outcome ReportForm::send(const CitizenContext& context) {
   Outcome out = draft_.pupils.size() == 1 ? replace(screens::kSent, draft_.report.hex()) : home();
   out.sent = true;
   draft_ = Draft();
+  photo_ = {};
   return out;
 }
 

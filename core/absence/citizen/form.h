@@ -7,6 +7,7 @@
 
 #include "core/absence/citizen/context.h"
 #include "core/absence/citizen/draft.h"
+#include "core/absence/citizen/photo.h"
 #include "core/absence/citizen/write.h"
 #include "core/absence/exclusion.h"
 
@@ -21,6 +22,8 @@ class ReportForm {
   bool open(const CitizenContext& context, const std::string& subject);
   screen::Screen view(const CitizenContext& context, const Route& route) const;
   Outcome act(const CitizenContext& context, const Route& route, const screen::Action& action);
+  // A picture was chosen for the photo.
+  void take(const CitizenContext& context, const ChosenPhoto& chosen);
 
  private:
   // What is wrong, by node; and the report (of the first child) when nothing is.
@@ -32,6 +35,7 @@ class ReportForm {
   Draft begin(const CitizenContext& context) const;
   Draft change(const CitizenContext& context, const Entry& entry) const;
   void take(const CitizenContext& context, const screen::Action& action);
+  void begin_photo(const CitizenContext& context, bool typed, const std::optional<Photo>& photo);
   void offer_day(const CitizenContext& context);
   void save(const CitizenContext& context);
   Outcome send(const CitizenContext& context);
@@ -59,6 +63,7 @@ class ReportForm {
   void add_when(const CitizenContext& context, const Checked& checked, screen::Nodes& main) const;
   void add_why(const CitizenContext& context, const Checked& checked, screen::Nodes& main) const;
   void add_note(const CitizenContext& context, const Checked& checked, screen::Nodes& main) const;
+  screen::Node photo_node(const CitizenContext& context, const Checked& checked) const;
   void add_foot(const CitizenContext& context, const Checked& checked, screen::Nodes& foot) const;
   screen::Node with(screen::Node node, const Checked& checked) const;
 
@@ -72,6 +77,7 @@ class ReportForm {
   std::string subject_;
   Draft draft_;
   std::optional<Date> begun_;           // the first day of a report that is changed while it runs
+  PhotoField photo_;
   bool note_folded_ = true;
   std::optional<base::Code> trouble_;   // why the last attempt to send did not come about
 };

@@ -123,6 +123,7 @@ ReportForm::Checked ReportForm::check(const CitizenContext& context) const {
   const auto children = chosen(context);
   if (children.empty() || children.size() != draft_.pupils.size()) out.errors["child"] = words("absence.error.child");
   else report.pupil = children.front().card.pupil;
+  if (children.size() > 1 && !photo_.empty()) out.errors["photo"] = words("absence.photo.one-child");
   check_days(context, out);
   const bool back = draft_.kind == ReportKind::Back;
   if (!back) report.reason = draft_.reason;

@@ -21,7 +21,7 @@ Node ReportForm::with(Node node, const Checked& checked) const {
   const auto error = checked.errors.find(node.id);
   if (error == checked.errors.end()) return node;
   const bool typed = node.id == "date" || node.id == "temperature" || node.id == "note" || node.id == "onset" ||
-                     node.id == "better" || (node.id == "last" && !draft_.last.empty()) ||
+                     node.id == "better" || node.id == "photo" || (node.id == "last" && !draft_.last.empty()) ||
                      (node.id == "time" && !draft_.time.empty());
   if (typed || draft_.tried) node.error = error->second;
   return node;
@@ -115,12 +115,25 @@ void ReportForm::add_why(const CitizenContext& context, const Checked& checked, 
   if (is_illness(*draft_.reason)) add_symptoms(context, checked, main);
 }
 
+// A paper is about one child.
+Node ReportForm::photo_node(const CitizenContext& context, const Checked& checked) const {
+  Node node = with(photo_.node(context.words, ""), checked);
+  if (!photo_.empty() || draft_.pupils.size() < 2) return node;
+  node.disabled = true;
+  node.hint = context.words("absence.photo.one-child");
+  return node;
+}
+
 void ReportForm::add_note(const CitizenContext& context, const Checked& checked, Nodes& main) const {
   const words::Words& words = context.words;
   Node note = screen::field("note", words("absence.form.note"), Kind::Multiline, draft_.note);
   note.max_length = static_cast<std::int32_t>(kNoteLimit);
   note.hint = words("absence.form.note.hint");
+  // What the doctor has to write is said above: there the photo stands open.
+  const bool papers = draft_.reason == Reason::Infectious && draft_.kind != ReportKind::Back;
+  if (papers) main.push_back(photo_node(context, checked));
   Node group = screen::group("note-group", words("absence.form.note.open"), {with(std::move(note), checked)});
+  if (!papers) group.children.push_back(photo_node(context, checked));
   group.collapsed = note_folded_;
   main.push_back(std::move(group));
 }

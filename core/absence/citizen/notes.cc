@@ -47,7 +47,10 @@ Node card_of(const CitizenContext& context, const KeptNote& kept, const std::str
     inside.push_back(screen::badge("language:" + id, words.language_name(tag), Tone::Neutral, Icon::Language));
     inside.back().importance = Importance::Tertiary;
   }
-  if (kept.mine) inside.push_back(state_of(context, kept));
+  if (kept.mine) {
+    if (auto photo = sent_photo(context, kept.message)) inside.push_back(std::move(*photo));
+    inside.push_back(state_of(context, kept));
+  }
   return screen::card("note:" + id, title, std::move(inside));
 }
 
@@ -63,6 +66,7 @@ bool Notes::open(const CitizenContext& context, const std::string& subject) {
   report_ = dot == std::string::npos ? std::nullopt : id_of<ReportId>(subject.substr(dot + 1));
   next_ = context.entropy.id<NoteTag>();
   text_ = DraftBook(context.database).load_text(draft_key(pupil_));
+  photo_.open(context, draft_key(pupil_));
   tried_ = false;
   trouble_.reset();
   const Status seen = NoteBook(context.database).seen(pupil_);
@@ -99,8 +103,9 @@ std::optional<screen::Screen> Notes::view(const CitizenContext& context, const R
   text.version = next_.hex();
   const std::string cleaned = content::cleaned(base::trimmed(text_));
   if (base::count_code_points(cleaned) > kNoteLimit) text.error = words("absence.error.note", {{"limit", std::to_string(kNoteLimit)}});
-  else if (tried_ && cleaned.empty()) text.error = words("absence.error.note-empty");
+  else if (tried_ && cleaned.empty() && photo_.empty()) text.error = words("absence.error.note-empty");
   out.main.push_back(std::move(text));
+  out.main.push_back(photo_.node(words, next_.hex()));
   Node send = screen::button("send", words("absence.form.send", {{"office", school}}), Importance::Primary, Icon::Send);
   send.version = next_.hex();
   out.foot.push_back(std::move(send));
@@ -116,7 +121,16 @@ Outcome Notes::act(const CitizenContext& context, const Route&, const screen::Ac
     if (!kept.ok()) trouble_ = kept.code();
     return stay();
   }
+  if (action.action == "remove") {
+    if (const Status removed = photo_.remove(context, draft_key(pupil_)); !removed.ok()) trouble_ = removed.code();
+    return stay();
+  }
   return action.node == "send" && action.action == "press" ? send(context) : stay();
+}
+
+void Notes::take(const CitizenContext& context, const ChosenPhoto& chosen) {
+  const Status taken = photo_.take(context, draft_key(pupil_), chosen);
+  trouble_ = taken.ok() ? std::nullopt : std::optional(taken.code());
 }
 
 Outcome Notes::send(const CitizenContext& context) {
@@ -124,6 +138,7 @@ Outcome Notes::send(const CitizenContext& context) {
   kept.note.note = next_;
   kept.note.pupil = pupil_;
   kept.note.text = content::cleaned(base::trimmed(text_));
+  if (kept.note.text.empty() && !photo_.empty()) kept.note.text = words::plain(context.words("absence.note.photo-only"));
   kept.note.language = context.words.language();
   kept.note.report = report_;
   kept.mine = true;
@@ -141,9 +156,8 @@ Outcome Notes::send(const CitizenContext& context) {
     for (const KeptNote& one : before) {
       if (!one.mine) kept.note.answers = one.note.note;
     }
-    MACHI_TRY_SET(recipient, context.mail.recipient(child->office));
     store::Transaction transaction(context.database);
-    MACHI_TRY_SET(message, context.mail.send(recipient, kKindNote, encode(kept.note), context.now));
+    MACHI_TRY_SET(message, send_with_photo(context, child->office, kKindNote, encode(kept.note), draft_key(pupil_)));
     kept.message = message;
     MACHI_TRY(book.add(kept));
     MACHI_TRY(DraftBook(context.database).drop(draft_key(pupil_)));
@@ -158,6 +172,7 @@ Outcome Notes::send(const CitizenContext& context) {
   }
   next_ = context.entropy.id<NoteTag>();
   text_.clear();
+  photo_ = {};
   tried_ = false;
   out.sent = true;
   return out;

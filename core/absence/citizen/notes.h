@@ -4,6 +4,7 @@
 
 #include "core/absence/citizen/context.h"
 #include "core/absence/citizen/note_book.h"
+#include "core/absence/citizen/photo.h"
 
 namespace machi::absence {
 
@@ -13,6 +14,8 @@ class Notes {
   bool open(const CitizenContext& context, const std::string& subject);
   std::optional<screen::Screen> view(const CitizenContext& context, const Route& route) const;
   Outcome act(const CitizenContext& context, const Route& route, const screen::Action& action);
+  // A picture was chosen for the photo.
+  void take(const CitizenContext& context, const ChosenPhoto& chosen);
 
   static std::string subject(const PupilId& pupil, const ReportId& report) { return pupil.hex() + "." + report.hex(); }
   // For the home screen: a row for each child about whom the school wrote something unread; the subject of a pressed one.
@@ -25,6 +28,7 @@ class Notes {
   std::optional<ReportId> report_;
   NoteId next_;                          // id of the note that is being written: a second press is the same note
   std::string text_;
+  PhotoField photo_;
   bool tried_ = false;
   std::optional<base::Code> trouble_;
 };

@@ -7,6 +7,7 @@
 #include "core/absence/citizen/form.h"
 #include "core/absence/citizen/frame.h"
 #include "core/absence/citizen/notes.h"
+#include "core/absence/citizen/photo.h"
 #include "core/absence/citizen/write.h"
 #include "core/absence/words_of.h"
 
@@ -183,6 +184,7 @@ screen::Screen SentReports::sent(const CitizenContext& context, const Route& rou
   out.main.push_back(steps_of(context, progress));
   add_call(context, progress, child, out.main);
   out.main.push_back(facts_of(context, report, child));
+  if (auto photo = sent_photo(context, entry.shown().message)) out.main.push_back(std::move(*photo));
   add_exclusion(context, report, child, out.main);
 
   const bool waits = progress.stage == Stage::Saved || progress.stage == Stage::Refused;

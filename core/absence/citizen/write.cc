@@ -31,8 +31,12 @@ std::vector<VersionId> heads_of(const Entry& entry) {
 Status write_reports(const CitizenContext& context, const std::vector<Outgoing>& reports, const std::string& draft_key) {
   store::Transaction transaction(context.database);
   for (const Outgoing& one : reports) {
-    MACHI_TRY_SET(recipient, context.mail.recipient(one.office));
-    MACHI_TRY_SET(message, context.mail.send(recipient, kKindReport, encode(one.report), context.now));
+    MACHI_TRY_SET(before, context.reports.find(one.report.report));
+    MACHI_TRY_SET(message, one.drafted ? send_with_photo(context, one.office, kKindReport, encode(one.report), draft_key)
+                                       : send_on(context, one.office, kKindReport, encode(one.report), one.photo));
+    // A photo that was taken out goes nowhere any more.
+    for (const ReportVersion& head : before ? before->heads : std::vector<ReportVersion>())
+      MACHI_TRY(context.mail.drop_enclosures(head.message));
     ReportVersion version;
     version.report = one.report;
     version.message = message;
@@ -93,7 +97,7 @@ std::vector<Outgoing> ended_before(const CitizenContext& context, const PupilId&
     ended.replaces = heads_of(entry);
     ended.last.reset();
     if (day.plus(-1) > shown.date) ended.last = day.plus(-1);
-    out.push_back({std::move(ended), office});
+    out.push_back({std::move(ended), office, PhotoBook(context.database).of(entry.shown().message.view())});
   }
   return out;
 }

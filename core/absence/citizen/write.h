@@ -5,13 +5,15 @@
 #include <string_view>
 #include <vector>
 
-#include "core/absence/citizen/context.h"
+#include "core/absence/citizen/photo.h"
 
 namespace machi::absence {
 
 struct Outgoing {
   Report report;
   MailboxId office;
+  std::optional<Photo> photo{};  // of the version before, which goes on with this one
+  bool drafted = false;          // the draft's photo goes with it
 };
 
 // Book and outbox in one transaction; the draft goes with it. Storage | StorageFull: nothing was written.

@@ -113,6 +113,7 @@ Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
   for (const PupilId& pupil : reported)
     MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, closed.by, false}), now));
   MACHI_TRY(tell_sums(closed, now));
+  MACHI_TRY(photos_.drop_old(now));
   return transaction.commit();
 }
 

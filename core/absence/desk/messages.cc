@@ -78,6 +78,7 @@ Node note_row(const DeskScene& scene, const NoteLine& line) {
   Node row = screen::row("note." + id, line.note.text, std::move(hint));
   row.language = language;
   if (line.ours) return row;
+  add_photo_button(scene, photo_name(line.note.note, line.phone), row.children);
   if (line.read)
     row.children.push_back(screen::badge(
         "note-read." + id, words("desk.seen", {{"time", words.moment(line.read->at, scene.now)}}),

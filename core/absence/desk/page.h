@@ -24,6 +24,7 @@ struct DeskWish {
   bool seen_away = false;     // a person knows that this desk was not connected
   bool print = false;
   bool closed = false;  // a day was closed: time for a snapshot
+  std::optional<Photo> photo;  // to be fetched and shown
   std::optional<FileToKeep> save;
   std::optional<PaperToKeep> paper;                                 // to be drawn and saved
   std::optional<RecordToKeep> record;                               // to be drawn, signed and saved
@@ -69,13 +70,20 @@ const Page& shown_page(const DeskScene& scene);
 extern const Page kAttendancePage, kRecordPage, kBoardPage;
 extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kMessagesPage, kThreadPage, kWhoPage,
     kLockPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage, kListPage, kSheetsPage,
-    kGuardianPage;
+    kGuardianPage, kPhotoPage;
 
 // The telephone entry with this pupil chosen, for the day that the list shows (entry.cc).
 void open_entry(PageTurn& turn, const PupilId& pupil);
 
 // The threads with the guardians of this pupil (messages.cc).
 void open_thread(PageTurn& turn, const PupilId& pupil);
+
+// A button that opens the photo of a report or of a family's note, when there is one (photo_page.cc). What a
+// press on it does; false: it was another press.
+void add_photo_button(const DeskScene& scene, base::ByteView name, screen::Nodes& place);
+bool open_photo(PageTurn& turn, const screen::Action& action);
+// What came from the hub, as a picture that a browser may be given; BadInput, TooLarge, Unsupported.
+Status check_photo(base::ByteView bytes);
 
 // What cannot be undone is asked twice: an alert with one button "<id>.yes", when `id` was pressed before.
 screen::Node second_press(std::string id, std::string question, std::string next, std::string yes);

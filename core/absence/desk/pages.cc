@@ -14,7 +14,8 @@ constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,  
                                   &kSearchPage, &kAttendancePage, &kRecordPage,  &kApplicationsPage,
                                   &kSlipsPage,  &kPupilPage,      &kThreadPage,  &kWhoPage,
                                   &kLockPage,   &kDevicesPage,    &kLanguagePage,
-                                  &kListPage,   &kSheetsPage,     &kGuardianPage};
+                                  &kListPage,   &kSheetsPage,     &kGuardianPage,
+                                  &kPhotoPage};
 
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kLockPage, &kDevicesPage, &kLanguagePage};
 
@@ -108,7 +109,7 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
   const std::string asking = std::exchange(place_.asking, "");
   const Page& page = shown_page(scene);
   if (action.action == "back" || action.node == "back") {
-    place_.page = page.back;
+    place_.page = place_.page == DeskPage::Picture && place_.photo ? place_.photo->from : page.back;
     return wish;
   }
   if (action.node == "lock.now") {
@@ -125,6 +126,7 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
   }
   PageTurn turn{school_, place_, entropy_, scene, wish, false, file};
   turn.asked = !asking.empty() && action.node == asking + ".yes";
+  if (open_photo(turn, action)) return wish;
   MACHI_TRY_SET(taken, page.act(turn, action));
   if (!taken && action.action == "press") return fail(Code::BadInput, "press");
   return wish;

@@ -66,6 +66,7 @@ Node report_row(const DeskScene& scene, const Entry& entry) {
       "report." + entry.report.hex(),
       words("desk.pupil.report", {{"date", words.date(report.date)}, {"kind", word_of(words, report.kind)}}),
       cause_of(words, report));
+  add_photo_button(scene, entry.shown().message.view(), row.children);
   row.children.push_back(entry.all_read()
                              ? screen::badge("report-seen." + entry.report.hex(), words("desk.seen.short"),
                                              Tone::Success, Icon::Check)

@@ -35,7 +35,21 @@ enum class DeskPage {
   Language,
   List,
   Sheets,
-  Guardian
+  Guardian,
+  Picture
+};
+
+// The photo that a person looks at: fetched when it is asked for, and nowhere kept.
+struct PhotoView {
+  std::string name;  // in hex: what it stands under in the PhotoBook
+  PupilId pupil;
+  Instant written;
+  DeskPage from = DeskPage::Today;
+};
+struct PhotoShown {
+  mail::Hash hash{};
+  base::Bytes bytes;                  // none yet
+  std::optional<base::Code> trouble;  // it could not be had, or is no picture
 };
 
 struct ListDraft;  // core/absence/desk/list.h
@@ -65,6 +79,7 @@ struct DeskPlace {
   mail::MailboxId leave_to;  // pupil: the school that it goes to; zero = elsewhere
   std::string slip_kind;     // pupil: whom a new slip is for: "", "apart", "delegate"
   Date slip_until;           // a delegate's last day; zero = not chosen
+  std::optional<PhotoView> photo;
   std::shared_ptr<const ListDraft> list;  // a class list that was read and not taken over
 };
 
@@ -106,6 +121,7 @@ struct DeskScene {
   int caught = 0;                           // messages that came since
   std::optional<Instant> guest_until = {};  // this device is a guest's
   std::vector<std::pair<mail::Recipient, std::string>> other_schools = {};  // the town's other schools
+  const PhotoShown* photo = nullptr;
   std::string site = {};  // origin of the citizens' app: where a slip's link leads
 };
 

@@ -40,7 +40,7 @@ bool in_register_order(const DayLine& a, const DayLine& b) {
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), ThreadBook::migrations(),
+  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), ThreadBook::migrations(), PhotoBook::migrations(),
                            Enrolment::migrations(), Telling::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
@@ -54,6 +54,7 @@ SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
       reports_(database),
       book_(database),
       notes_(database),
+      photos_(database),
       enrolment_(database, roll_, post),
       telling_(database, roll_, reports_, post) {}
 
@@ -72,10 +73,12 @@ Status SchoolDesk::on_message(const mail::Received& mail) {
   }
   if (mail.kind == kKindReport) {
     MACHI_TRY_SET(report, decode_report(mail.content));
+    MACHI_TRY(photos_.add(mail.id.view(), mail.attachments, std::min(mail.written, mail.at)));
     return take_report(report, mail);
   }
   if (mail.kind == kKindNote) {
     MACHI_TRY_SET(note, decode_pupil_note(mail.content));
+    MACHI_TRY(photos_.add(photo_name(note.note, mail.from), mail.attachments, std::min(mail.written, mail.at)));
     news_ = true;
     return notes_.fold(note, mail.from, mail.written);
   }
@@ -272,6 +275,19 @@ std::vector<DayLine> SchoolDesk::day(Date date) const {
                        closed && !seen.contains(head.report.version)});
   std::stable_sort(out.begin(), out.end(), in_register_order);
   return out;
+}
+
+std::optional<ReportVersion> SchoolDesk::report_of(const base::MessageId& message) const {
+  auto row = database_.prepare(
+      "SELECT content, message, sender, written, taken FROM absence_version WHERE message = ?1 UNION ALL "
+      "SELECT content, message, sender, written, taken FROM desk_apart WHERE message = ?1");
+  const auto there = row.bind(message).step();
+  if (!there.ok() || !*there) return std::nullopt;
+  const auto content = code::decode(row.blob(0));
+  auto report = content.ok() ? decode_report(*content) : Result<Report>(content.error());
+  if (!report.ok()) return std::nullopt;
+  return ReportVersion{std::move(*report), row.id<base::MessageId>(1), row.fixed<32>(2), row.instant(3),
+                       row.instant(4)};
 }
 
 std::vector<ApartReport> SchoolDesk::apart(Date date) const {

@@ -11,6 +11,7 @@
 #include "core/absence/desk/roll_plan.h"
 #include "core/absence/desk/telling.h"
 #include "core/absence/desk/thread_book.h"
+#include "core/absence/photo_book.h"
 #include "core/absence/report_book.h"
 #include "core/absence/school_day.h"
 
@@ -57,9 +58,13 @@ class SchoolDesk {
   const Enrolment& enrolment() const { return enrolment_; }
   const DayBook& book() const { return book_; }
   const ThreadBook& notes() const { return notes_; }
+  // Photos that came with reports and notes of families: which, not the pictures.
+  const PhotoBook& photos() const { return photos_; }
   // By class and number; several lines for a pupil stand together.
   std::vector<DayLine> day(Date date) const;
   std::vector<ApartReport> apart(Date date) const;
+  // What a message carried, confirmed or kept apart.
+  std::optional<ReportVersion> report_of(const base::MessageId& message) const;
   // Reports about one pupil, the newest days first.
   std::vector<Entry> reports(const PupilId& pupil) const;
 
@@ -152,6 +157,7 @@ class SchoolDesk {
   ReportBook reports_;
   DayBook book_;
   ThreadBook notes_;
+  PhotoBook photos_;
   Enrolment enrolment_;
   Telling telling_;
   SchoolDays days_;

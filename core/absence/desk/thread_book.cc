@@ -54,6 +54,12 @@ Result<NoteRead> decode_note_read(const Cbor& item) {
   return out;
 }
 
+base::Bytes photo_name(const NoteId& note, const crypto::SignPublic& phone) {
+  base::Bytes out = base::copy(note.view());
+  out.insert(out.end(), phone.bytes.begin(), phone.bytes.end());
+  return out;
+}
+
 std::vector<store::Migration> ThreadBook::migrations() { return {{"absence.notes.1", kTables}}; }
 
 Status ThreadBook::put(const PupilNote& note, const crypto::SignPublic& phone, bool ours, Instant at) {

@@ -40,6 +40,9 @@ struct NoteLine {
   std::optional<NoteRead> read;
 };
 
+// Under which its photo stands in the PhotoBook: what one phone sends never lands at another one's note.
+base::Bytes photo_name(const NoteId& note, const crypto::SignPublic& phone);
+
 class ThreadBook {
  public:
   static std::vector<store::Migration> migrations();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/absence/desk/page.h"
 #include "core/absence/words_of.h"
 
 namespace machi::absence {
@@ -77,6 +78,7 @@ Node line_row(const DeskScene& scene, const DayLine& line, NextToDo& next) {
   cells.push_back(pupil_cell(words, cell("pupil"), line.pupil));
   cells.push_back(kind_cell(words, cell("kind"), line.version.report));
   cells.push_back(cause_cell(words, cell("cause"), line.version.report));
+  add_photo_button(scene, line.version.message.view(), cells.back().children);
   cells.push_back(at_cell(scene, cell("at"), line));
   cells.push_back(seen_cell(scene, cell("seen"), line));
   Node act = screen::cell(cell("act"), "");
@@ -106,6 +108,7 @@ Node apart_row(const DeskScene& scene, const ApartReport& apart) {
   cells.push_back(std::move(name));
   cells.push_back(kind_cell(words, cell("kind"), apart.version.report));
   cells.push_back(cause_cell(words, cell("cause"), apart.version.report));
+  add_photo_button(scene, apart.version.message.view(), cells.back().children);
   cells.push_back(screen::cell(cell("from"), who.empty() ? words("desk.apart.unknown") : who));
   Node telephones = screen::cell(cell("telephone"), "");
   if (pupil)

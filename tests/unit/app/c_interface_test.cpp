@@ -30,6 +30,7 @@ class EchoApp final : public App {
     screen.main = {screen::heading("title", config_.pack)};
     return screen::finish(screen);
   }
+  base::Bytes picture(const std::string& id) override { return base::copy(base::view(id == "none" ? "" : id)); }
 
  private:
   Config config_;
@@ -93,6 +94,20 @@ TEST(CInterface, CarriesBytesInPieces) {
   EXPECT_EQ(machi_get(shell.m, handle, 0, out.data(), out.size()), 0u) << "the app has read and dropped it";
   machi_drop(shell.m, sent);
   EXPECT_EQ(machi_get(shell.m, sent, 0, out.data(), out.size()), 0u);
+}
+
+TEST(CInterface, GivesAPictureByItsId) {
+  Shell shell;
+  const auto handle = machi_picture(shell.m, "ab12");
+  ASSERT_NE(handle, 0u);
+  base::Bytes out(8);
+  ASSERT_EQ(machi_get(shell.m, handle, 0, out.data(), out.size()), 4u);
+  EXPECT_EQ(base::text_view(base::ByteView(out).first(4)), "ab12");
+  machi_drop(shell.m, handle);
+  EXPECT_EQ(machi_get(shell.m, handle, 0, nullptr, 0), 0u);
+  EXPECT_EQ(machi_picture(shell.m, "none"), 0u);
+  EXPECT_EQ(machi_picture(shell.m, nullptr), 0u);
+  EXPECT_EQ(machi_picture(nullptr, "ab12"), 0u);
 }
 
 TEST(CInterface, RefusesMoreThanFourMegabytesInAHandleAndUnknownHandles) {

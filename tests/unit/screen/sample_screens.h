@@ -83,6 +83,7 @@ inline Screen every_role_screen() {
       qr("slip", "登録用紙", "https://example.jp/#k", "100010001"),
       scanner("scan", "登録用紙を読み取る", "16文字の番号でもできます"),
       file("list", "名簿のファイルを選ぶ", ".csv,text/csv", "表計算ソフトで作った CSV"),
+      photo("paper", "書類の写真", "ab12", {option("take", "写真を撮る"), option("remove", "写真を外す")}),
       empty("none", "届いた連絡がここに出ます"),
       progress("upload", "送っています", 40),
       progress("wait", "待っています"),

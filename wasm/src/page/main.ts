@@ -50,7 +50,12 @@ class Page {
   private link = '';
   private early: string | null = null;  // selector of what was pressed on the build's first screen, before the core was there
   private readonly presenter = new Presenter({ root, speaker, read_qr, send: (sequence, action) => this.act(sequence, action),
-    send_file: (sequence, action, file) => this.say({ kind: 'file', sequence, action, file }) });
+    send_file: (sequence, action, file) => this.say({ kind: 'file', sequence, action, file }),
+    picture: (id) => new Promise((resolve) => {
+      this.pictures.push({ id, resolve });
+      this.say({ kind: 'picture', id });
+    }) });
+  private readonly pictures: { id: string; resolve: (url: string | null) => void }[] = [];
 
   constructor() {
     root.addEventListener('click', (event) => {
@@ -105,6 +110,11 @@ class Page {
       case 'sync': void ask_for_sync(); break;
       case 'save': save_file(message.name, new Blob([message.bytes], { type: message.type })); break;
       case 'print': print(); break;
+      case 'picture': {
+        const [asked] = this.pictures.splice(this.pictures.findIndex(({ id }) => id === message.id), 1);
+        asked?.resolve(message.bytes.length ? URL.createObjectURL(new Blob([message.bytes], { type: 'image/jpeg' })) : null);
+        break;
+      }
       case 'elsewhere': this.show_local('elsewhere'); break;
       case 'refused':
         console.warn('page: the app cannot run here', message.why);

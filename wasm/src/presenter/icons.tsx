@@ -3,6 +3,7 @@ import type { Icon as IconName } from '../contract';
 import add from 'icon:plus';
 import back from 'icon:chevron-left';
 import calendar from 'icon:calendar';
+import camera from 'icon:camera';
 import check from 'icon:check';
 import clock from 'icon:clock';
 import close from 'icon:x';
@@ -33,10 +34,10 @@ import trash from 'icon:trash-2';
 import warning from 'icon:triangle-alert';
 
 /** What presenters add for themselves: a row that opens, an alert's mark. */
-type Mark = Exclude<IconName, 'none'> | 'forward' | 'info' | 'success';
+type Mark = Exclude<IconName, 'none'> | 'camera' | 'forward' | 'info' | 'success';
 
 const kDrawings: Record<Mark, string> = {
-  add, back, calendar, check, clock, close, delete: trash, edit, failed, forward, help, home, info, language, lock, mail, offline,
+  add, back, calendar, camera, check, clock, close, delete: trash, edit, failed, forward, help, home, info, language, lock, mail, offline,
   online, people, person, phone, picture, retry, scan, school, search, send, settings, success, telephone, warning,
 };
 

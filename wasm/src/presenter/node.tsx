@@ -10,6 +10,7 @@ import { File } from './file';
 import { Card, Group } from './frames';
 import { Empty, List } from './lists';
 import { Button, Link } from './presses';
+import { Photo } from './photo';
 import { Progress } from './progress';
 import { Qr } from './qr';
 import { Scanner } from './scanner';
@@ -38,6 +39,7 @@ export function NodeView({ node, subject }: { node: ScreenNode; subject?: string
     case 'qr': return <Qr node={node} />;
     case 'scanner': return <Scanner node={node} />;
     case 'file': return <File node={node} />;
+    case 'photo': return <Photo node={node} />;
     case 'tabs': return <Tabs node={node} />;
     case 'empty': return <Empty node={node} />;
     case 'progress': return <Progress node={node} />;

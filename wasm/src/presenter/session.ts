@@ -8,6 +8,8 @@ import { type Words, words_for } from './words';
 export type Send = (sequence: number, action: Action) => void;
 /** Sends a file that was chosen, with the action that chose it. */
 export type SendFile = (sequence: number, action: Action, file: File) => void;
+/** A URL of the picture behind a photo node, for as long as the page lives or it is given back; null when it is not here. */
+export type GetPicture = (id: string) => Promise<string | null>;
 /** Reads a QR code from a frame or a picture; null when there is none. */
 export type ReadQr = (picture: ImageBitmap) => Promise<string | null>;
 
@@ -26,7 +28,7 @@ export class Session {
   private composing: EventTarget | null = null;
 
   constructor(screen: Screen, private readonly send: Send, private readonly redraw: () => void, readonly read_qr: ReadQr,
-    private readonly send_file: SendFile = () => undefined) {
+    private readonly send_file: SendFile = () => undefined, readonly picture: GetPicture = () => Promise.resolve(null)) {
     this.screen = screen;
   }
 
@@ -68,14 +70,21 @@ export class Session {
     this.pressed = this.act(node, 'scan', text);
   }
 
-  open(node: ScreenNode, file: File) {
+  /** Number of the action: the screen that knows it has taken the file in. */
+  open(node: ScreenNode, file: File, action = 'open'): number {
     this.flush();
     this.sequence += 1;
     this.pressed = this.sequence;
     this.send_file(this.sequence, {
       screen: this.screen.name, revision: this.screen.revision, node: node.id, version: node.version ?? '',
-      action: 'open', value: file.name, values: [],
+      action, value: file.name, values: [],
     }, file);
+    return this.sequence;
+  }
+
+  remove(node: ScreenNode) {
+    this.flush();
+    this.act(node, 'remove');
   }
 
   choose(node: ScreenNode, values: string[]) {

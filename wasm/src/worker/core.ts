@@ -67,6 +67,11 @@ export class Core {
     return out;
   }
 
+  /** The bytes behind a photo node; none when they are not here. */
+  picture(id: string): Uint8Array<ArrayBuffer> {
+    return this.take(with_text(this.module, id, (text) => this.module._machi_picture(this.handle, text)));
+  }
+
   close() {
     this.module._machi_close(this.handle);
   }

@@ -6,6 +6,7 @@ import { kFiles } from '../built';
 import { kept_words } from '../kept';
 import { forget, keep, take_answered } from '../outbox';
 import { make_pdf } from '../paper/port';
+import { make_small } from '../photo/port';
 import type { Core } from './core';
 import { Network } from './network';
 import { kTextFileLimit, read_text } from './text_file';
@@ -37,8 +38,9 @@ export class Host {
         this.tell({ type: 'act', action: message.action }, true);
         break;
       case 'file':
-        void this.open_file(message.sequence, message.action, message.file);
+        void (message.action.action === 'photo' ? this.open_photo : this.open_file).call(this, message.sequence, message.action, message.file);
         break;
+      case 'picture': this.post({ kind: 'picture', id: message.id, bytes: this.core.picture(message.id) }); break;
       case 'link': this.tell({ type: 'link', text: message.text }); break;
       case 'visible':
         this.tell({ type: 'visible', visible: message.visible });
@@ -126,6 +128,14 @@ export class Host {
     }
     this.seen = Math.max(this.seen, sequence);
     this.tell({ type: 'file-read', action, encoding, body }, true);
+  }
+
+  /** A small JPEG of the picture, or why there is none. The picture itself goes nowhere. */
+  private async open_photo(sequence: number, action: Action, file: File) {
+    const { why, bytes } = await make_small(file);
+    if (this.closed) return;
+    this.seen = Math.max(this.seen, sequence);
+    this.tell({ type: 'photo-read', action, why, body: this.core.put(bytes) }, true);
   }
 
   /** Drawn in a worker of its own, which comes with its font when it is first asked for. */
