@@ -136,7 +136,7 @@ void Client::State::blob_posted(const Conversation& about, int status, ByteView 
 
 void Client::State::plan_blob_fetches(std::vector<Call>& out, Instant now) {
   for (auto& [hash, wanted] : blob_wanted) {
-    if (busy(Purpose::BlobFetch)) return;
+    if (busy(Purpose::BlobFetch, wanted.mailbox)) continue;  // one at a time: its bytes are many
     const auto mailbox = mailboxes.find(wanted.mailbox);
     if (wanted.after > now || mailbox == mailboxes.end() || mailbox->second.session.ticket.empty() ||
         mailbox->second.session.with_invitation)

@@ -291,6 +291,7 @@ void Town::hub_away(bool away) {
 }
 
 hub::Response Town::handle(hub::Request request) {
+  if (on_request && on_request(request)) return hub::refusal(base::Code::Unreachable);
   hub::Response response = office_->handle(request, Instant{now_.ms + hub_skew_});
   ++answered[request.method + " " + request.target.substr(0, request.target.find('?'))];
   if (on_answer) on_answer(request, response);
