@@ -15,11 +15,12 @@ std::vector<store::Migration> PhotoBook::migrations() { return {{"absence.photos
 Status PhotoBook::add(base::ByteView of, const std::vector<Photo>& attachments, base::Instant written) {
   if (attachments.empty()) return {};
   const Photo& one = attachments.front();
-  const auto content =
-      code::encode(code::Cbor::map({{1, one.blob}, {2, one.size}, {3, one.key}}));
+  const auto content = code::encode(code::Cbor::map({{1, one.blob}, {2, one.size}, {3, one.key}}));
   return database_
-      .prepare("INSERT INTO absence_photo VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET photo = excluded.photo, "
-               "hash = excluded.hash, written = excluded.written WHERE excluded.photo < absence_photo.photo")
+      .prepare(
+          "INSERT INTO absence_photo VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET photo = "
+          "excluded.photo, "
+          "hash = excluded.hash, written = excluded.written WHERE excluded.photo < absence_photo.photo")
       .bind(of)
       .bind(content)
       .bind(one.blob)

@@ -1,6 +1,6 @@
-// Which photo goes with which report or note: the keys to sealed pictures at the hub, not the pictures. On the phone and
-// at the desk. Of two under one name the smaller holds, so that any order gives the same book. One thread. Storage |
-// StorageFull when the database refuses.
+// Which photo goes with which report or note: the keys to sealed pictures at the hub, not the pictures. On
+// the phone and at the desk. Of two under one name the smaller holds, so that any order gives the same book.
+// One thread. Storage | StorageFull when the database refuses.
 #pragma once
 
 #include "core/mail/client.h"
@@ -11,15 +11,17 @@ using base::Status;
 using Photo = mail::Attachment;
 
 inline constexpr std::string_view kPhotoType = "image/jpeg";
-inline constexpr std::size_t kPhotoLimit = 1u << 20;  // bytes; a page of writing, well readable, has some 300 KB
-inline constexpr std::int64_t kPhotoDays = 90;        // as the mail at the hub
+inline constexpr std::size_t kPhotoLimit = 1u
+                                           << 20;  // bytes; a page of writing, well readable, has some 300 KB
+inline constexpr std::int64_t kPhotoDays = 90;     // as the mail at the hub
 
 class PhotoBook {
  public:
   static std::vector<store::Migration> migrations();
   explicit PhotoBook(store::Database& database) : database_(database) {}
 
-  // `of`: the message of a report; what else it may be says the caller. Of several attachments the first counts.
+  // `of`: the message of a report; what else it may be says the caller. Of several attachments the first
+  // counts.
   Status add(base::ByteView of, const std::vector<Photo>& attachments, base::Instant written);
   std::optional<Photo> of(base::ByteView of) const;
   // By the picture's name, its hash.

@@ -1,5 +1,6 @@
-// The citizen app: events go to the mail or to the screen that is shown; then what follows is settled, and the host is
-// told to draw. Nothing is said on a screen that did not happen; what the tables refuse is said there too.
+// The citizen app: events go to the mail or to the screen that is shown; then what follows is settled, and
+// the host is told to draw. Nothing is said on a screen that did not happen; what the tables refuse is said
+// there too.
 #include "core/app/citizen.h"
 
 #include <algorithm>
@@ -36,8 +37,9 @@ base::Result<std::unique_ptr<App>> open_citizen(const Config& config, Blobs& blo
 
 std::vector<store::Migration> Citizen::migrations() {
   std::vector<store::Migration> all = mail::Client::migrations();
-  for (const auto& part : {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations(),
-                           absence::NoteBook::migrations(), absence::PhotoBook::migrations()}) {
+  for (const auto& part :
+       {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations(),
+        absence::NoteBook::migrations(), absence::PhotoBook::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back({"citizen.1", kSettings});
@@ -45,12 +47,18 @@ std::vector<store::Migration> Citizen::migrations() {
 }
 
 Citizen::Citizen(Config config, Pack pack, Blobs& blobs, std::unique_ptr<store::Database> database)
-    : config_(std::move(config)), pack_(std::move(pack)), blobs_(blobs), database_(std::move(database)),
-      host_(blobs, config_.hub), reports_(*database_), children_(*database_) {
-}
+    : config_(std::move(config)),
+      pack_(std::move(pack)),
+      blobs_(blobs),
+      database_(std::move(database)),
+      host_(blobs, config_.hub),
+      reports_(*database_),
+      children_(*database_) {}
 
 absence::CitizenContext Citizen::context() const {
-  return {*database_, mail_->entropy, mail_->client, reports_, children_, words_, now_, online_, installed_ || storage_ == "persistent"};
+  return {*database_, mail_->entropy, mail_->client,
+          reports_,   children_,      words_,
+          now_,       online_,        installed_ || storage_ == "persistent"};
 }
 
 bool Citizen::has_children() const {
@@ -73,7 +81,7 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   }
   mail::ClientEvents events;
   host_.listen(events);
-  events.on_message = [this](const mail::Received& mail) { 
+  events.on_message = [this](const mail::Received& mail) {
     absence::NoteBook notes(*database_);
     return absence::fold_for_citizen(reports_, children_, notes, mail);
   };
@@ -82,7 +90,9 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
     changed_ = true;
     slips_.on_slip(code, slip);
   };
-  events.on_log = [this](std::string_view what, std::string_view detail) { logs_.push_back({std::string(what), std::string(detail)}); };
+  events.on_log = [this](std::string_view what, std::string_view detail) {
+    logs_.push_back({std::string(what), std::string(detail)});
+  };
   mail_ = std::make_unique<Mail>(*database_, crypto::Secret<32>(*seed), pack_.town, std::move(events));
   host_.attach(mail_->client);
   online_ = start.online;
@@ -126,8 +136,8 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
     if (const auto* storage = std::get_if<Storage>(&event.what)) storage_ = storage->state;
     const auto* tick = std::get_if<Tick>(&event.what);
     if (tick && tick->timer == kClock) clock_due_.reset();
-    const bool from_mail = std::holds_alternative<Answer>(event.what) || std::holds_alternative<Chunk>(event.what) ||
-                           (tick && tick->timer != kClock);
+    const bool from_mail = std::holds_alternative<Answer>(event.what) ||
+                           std::holds_alternative<Chunk>(event.what) || (tick && tick->timer != kClock);
     if (!from_mail) changed_ = true;
     settle(out);
     host_.flush(now_, out);
@@ -139,17 +149,20 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
   if (revision_ != revision) out.push_back({Render{}});
 }
 
-// What follows from an event: slips that can be judged now, screens whose subject is gone, the next moment of change.
+// What follows from an event: slips that can be judged now, screens whose subject is gone, the next moment of
+// change.
 void Citizen::settle(std::vector<Effect>& out) {
   if (routes_.back().name == screens::kCheck) {
     if (const auto next = slips_.settle(context())) go(*next, out);
   }
-  if (routes_.size() == 1 && (routes_.back().name == "first" || routes_.back().name == "home")) routes_.back() = root();
+  if (routes_.size() == 1 && (routes_.back().name == "first" || routes_.back().name == "home"))
+    routes_.back() = root();
   while (routes_.size() > 1 && !draw(routes_.back())) routes_.pop_back();
   const std::int64_t due = absence::next_change(context()).ms;
   if (!clock_due_ || *clock_due_ > due || *clock_due_ <= now_.ms) {
     clock_due_ = std::min(due, now_.ms + kLongestClock);
-    out.push_back({Timer{std::string(kClock), static_cast<std::int32_t>(std::max<std::int64_t>(*clock_due_ - now_.ms, 1))}});
+    out.push_back({Timer{std::string(kClock),
+                         static_cast<std::int32_t>(std::max<std::int64_t>(*clock_due_ - now_.ms, 1))}});
   }
 }
 
@@ -186,7 +199,8 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (std::string_view(action.node).starts_with(kTab)) {
     const std::string tab = action.node.substr(kTab.size());
     if (tab == "home") return absence::home();
-    return here.name == tab ? absence::stay() : Outcome{routes_.size() > 1 ? Move::Replace : Move::Push, {tab, ""}};
+    return here.name == tab ? absence::stay()
+                            : Outcome{routes_.size() > 1 ? Move::Replace : Move::Push, {tab, ""}};
   }
   if (action.node == "report") return absence::go(screens::kForm);
   if (action.node == "scan") return absence::go(screens::kScan);
@@ -195,12 +209,15 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (const auto subject = absence::Notes::pressed(action)) return absence::go(screens::kNotes, *subject);
   if (const auto again = absence::again_pressed(context(), action)) return *again;
   if (here.name == "history") {
-    if (const auto month = absence::month_pressed(context(), here.subject, action)) return absence::replace("history", *month);
+    if (const auto month = absence::month_pressed(context(), here.subject, action))
+      return absence::replace("history", *month);
   }
-  if (const auto route = absence::SlipFlow::pressed(context(), action)) return absence::go(route->name, route->subject);
+  if (const auto route = absence::SlipFlow::pressed(context(), action))
+    return absence::go(route->name, route->subject);
   if (std::string_view(action.node).starts_with("news-seen:")) {
     const auto pupil = absence::PupilId::from_hex_text(std::string_view(action.node).substr(10));
-    if (const auto seen = pupil.ok() ? children_.news_seen(*pupil) : base::Status(pupil.error()); !seen.ok()) {
+    if (const auto seen = pupil.ok() ? children_.news_seen(*pupil) : base::Status(pupil.error());
+        !seen.ok()) {
       logs_.push_back({"citizen.news", std::string(base::code_name(seen.code()))});
     }
   }
@@ -217,7 +234,8 @@ void Citizen::open_link(const std::string& text, std::vector<Effect>& out) {
 
 void Citizen::leave_slips() {
   const std::string& name = routes_.back().name;
-  const bool reading = name == screens::kCheck || name == screens::kApply || (name == screens::kProblem && routes_.back().subject.empty());
+  const bool reading = name == screens::kCheck || name == screens::kApply ||
+                       (name == screens::kProblem && routes_.back().subject.empty());
   if (reading) slips_.leave(context());
 }
 
@@ -231,11 +249,14 @@ void Citizen::go(const Outcome& outcome, std::vector<Effect>& out) {
   if (opens && outcome.to.name == screens::kForm && !form_.open(context(), outcome.to.subject)) return;
   if (opens && outcome.to.name == screens::kNotes && !notes_.open(context(), outcome.to.subject)) return;
   switch (move) {
-    case Move::Stay: return;
+    case Move::Stay:
+      return;
     case Move::Push:
       if (routes_.back() != outcome.to) routes_.push_back(outcome.to);
       return;
-    case Move::Replace: routes_.back() = outcome.to; return;
+    case Move::Replace:
+      routes_.back() = outcome.to;
+      return;
     case Move::Back:
       leave_slips();
       if (routes_.size() > 1) routes_.pop_back();
@@ -276,7 +297,8 @@ void Citizen::choose_language(const std::string& tag, std::vector<Effect>& out) 
 
 void Citizen::words_came(const WordsLoaded& loaded, std::vector<Effect>& out) {
   const base::Bytes bytes = blobs_.take(loaded.body);
-  if (const std::string more = shelf_.came(loaded.language, bytes); !more.empty()) out.push_back({LoadWords{more}});
+  if (const std::string more = shelf_.came(loaded.language, bytes); !more.empty())
+    out.push_back({LoadWords{more}});
   words_ = shelf_.words();
 }
 

@@ -1,5 +1,5 @@
-// Inside of the citizen app: what it holds and its own screens (first, home, history, language). Private to core/app.
-// Owned by whoever opened the app; one thread.
+// Inside of the citizen app: what it holds and its own screens (first, home, history, language). Private to
+// core/app. Owned by whoever opened the app; one thread.
 #pragma once
 
 #include "core/absence/citizen/form.h"
@@ -72,17 +72,17 @@ class Citizen final : public App {
   mutable absence::ChildBook children_;
   std::unique_ptr<Mail> mail_;
   words::Words words_;
-  words::Shelf shelf_;                      // where words_ come from
+  words::Shelf shelf_;  // where words_ come from
   absence::ReportForm form_;
   absence::SentReports sent_;
   absence::Notes notes_;
   absence::SlipFlow slips_;
   std::vector<Route> routes_{{"first", ""}};
-  std::string storage_;                     // "persistent", "best-effort", "refused"
+  std::string storage_;  // "persistent", "best-effort", "refused"
   bool installed_ = false;
   bool online_ = true;
   bool changed_ = false;
-  bool broken_ = false;                     // the tables could not be read at the start
+  bool broken_ = false;  // the tables could not be read at the start
   base::Instant now_;
   std::optional<std::int64_t> clock_due_;
   std::vector<Log> logs_;

@@ -70,9 +70,9 @@ struct FileRead {
   std::uint32_t body = 0;
 };
 
-// A picture was chosen in a Photo node (action "photo"), and made small by the host: body = a handle of a JPEG
-// without any data about where and when it was taken. Or why there is none: "not-picture", "heic" (this host
-// cannot read it), "too-large", "unreadable".
+// A picture was chosen in a Photo node (action "photo"), and made small by the host: body = a handle of a
+// JPEG without any data about where and when it was taken. Or why there is none: "not-picture", "heic" (this
+// host cannot read it), "too-large", "unreadable".
 struct PhotoRead {
   screen::Action action;
   std::string why;

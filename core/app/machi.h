@@ -1,5 +1,5 @@
-/* The one C interface to the core, for wasm and every native shell. One machi at a time belongs to one thread.
- * Texts are UTF-8, NUL-terminated; a returned text is valid until the next call on the same machi.
+/* The one C interface to the core, for wasm and every native shell. One machi at a time belongs to one
+ * thread. Texts are UTF-8, NUL-terminated; a returned text is valid until the next call on the same machi.
  * Bytes cross by handle in chunks of at most 64 KB. Errors are -1, 0 or NULL as said. */
 #pragma once
 
@@ -12,8 +12,9 @@ extern "C" {
 
 typedef struct machi_core machi_core; /* not `machi`: that is the namespace */
 
-/* config: {"app": "citizen"|"desk", "database": path or ":memory:", "vfs": name or "", "pack": town pack object,
- * "hub": origin, "site": origin}. NULL when it cannot be opened; machi_receive(NULL) then tells why as a Log effect. */
+/* config: {"app": "citizen"|"desk", "database": path or ":memory:", "vfs": name or "", "pack": town pack
+ * object, "hub": origin, "site": origin}. NULL when it cannot be opened; machi_receive(NULL) then tells why
+ * as a Log effect. */
 machi_core* machi_open(const char* config);
 /* One event as JSON. 0, or -1 when it is no event. */
 int machi_send(machi_core* m, const char* event);
@@ -27,8 +28,8 @@ uint32_t machi_put(machi_core* m, uint32_t handle, const uint8_t* bytes, size_t 
 size_t machi_get(machi_core* m, uint32_t handle, size_t offset, uint8_t* out, size_t capacity);
 void machi_drop(machi_core* m, uint32_t handle);
 void machi_close(machi_core* m);
-/* The picture of a Photo node, by the node's value: a handle of its bytes (JPEG), which the caller drops; 0 = it is
- * not here. */
+/* The picture of a Photo node, by the node's value: a handle of its bytes (JPEG), which the caller drops; 0 =
+ * it is not here. */
 uint32_t machi_picture(machi_core* m, const char* id);
 /* Version of the program and of the formats, as JSON. */
 const char* machi_version(void);

@@ -1,4 +1,5 @@
-// Segments up to the first scan. Each is FF, a marker, two bytes of length that count themselves, and what it holds.
+// Segments up to the first scan. Each is FF, a marker, two bytes of length that count themselves, and what it
+// holds.
 #include "core/code/jpeg.h"
 
 namespace machi::code {
@@ -33,7 +34,8 @@ base::Result<JpegHead> read_jpeg(base::ByteView bytes) {
       if (head.width > kJpegSide || head.height > kJpegSide) return fail(Code::TooLarge, "jpeg");
     }
     // JFIF, colour profile, Adobe's note on colours
-    head.tells_more |= marker == 0xfe || (marker > 0xe0 && marker <= 0xef && marker != 0xe2 && marker != 0xee);
+    head.tells_more |=
+        marker == 0xfe || (marker > 0xe0 && marker <= 0xef && marker != 0xe2 && marker != 0xee);
     if (marker == 0xda) {
       if (head.width == 0) break;
       return head;

@@ -139,8 +139,8 @@ class Client {
   // for. A person's second device joins the first one's mailbox so, before it has one of its own.
   Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant now,
               Nature nature = Nature::Office);
-  // The joining is a guest's: hub and members let it go at that time by themselves. Not kept: said again after a
-  // restart while the joining still waits.
+  // The joining is a guest's: hub and members let it go at that time by themselves. Not kept: said again
+  // after a restart while the joining still waits.
   void stay_until(const MailboxId& mailbox, Instant until);
   // The same with the office's paper key, which stays a member.
   Status join_by_paper(const MailboxId& mailbox, const PaperKey& paper, Instant now);
@@ -159,11 +159,13 @@ class Client {
   // --- sending: inside the caller's transaction; the envelope is durable when that commits.
   // Enclosures are locked and kept with it, go to the hub first, and go again after a restore; TooLarge,
   // Unsupported (media type). The hub takes them from listed keys only: those of an unknown key wait.
-  // `attachments`: those of an earlier message that this one takes over (their bytes are from now on this one's,
-  // and it waits for those that the hub does not have yet); behind them come the enclosures'.
+  // `attachments`: those of an earlier message that this one takes over (their bytes are from now on this
+  // one's, and it waits for those that the hub does not have yet); behind them come the enclosures'.
   Result<MessageId> send(const Recipient& to, std::string_view kind, code::Cbor content, Instant now,
-                         std::vector<Enclosure> enclosures = {}, std::vector<Attachment>* attachments = nullptr);
-  // The message was replaced: what goes with it, and no later one took over, is not sent and not kept any more.
+                         std::vector<Enclosure> enclosures = {},
+                         std::vector<Attachment>* attachments = nullptr);
+  // The message was replaced: what goes with it, and no later one took over, is not sent and not kept any
+  // more.
   Status drop_enclosures(const MessageId& of);
   // The bytes of what this device enclosed, while it still has them (30 days); NotFound.
   Result<Bytes> enclosed(const Attachment& attachment) const;

@@ -181,7 +181,8 @@ struct Client::State {
 
   // client_outbox.cc
   Result<MessageId> write(const Recipient& to, Body body, Instant now, std::vector<Enclosure> enclosures = {},
-                          const crypto::SignKey* author = nullptr, std::vector<Attachment>* attached = nullptr);
+                          const crypto::SignKey* author = nullptr,
+                          std::vector<Attachment>* attached = nullptr);
   void posted(const MessageId& id, int status, ByteView body, Instant now);
   Status take_receipt(ByteView bytes, Instant now);
   Status mark_had(const MessageId& id, Instant now);

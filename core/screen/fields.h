@@ -43,9 +43,9 @@ template <>
 struct Names<Role> {
   static constexpr std::string_view kName = "Role";
   static constexpr std::array<std::string_view, 27> kValues = {
-      "heading", "text",  "button",    "link", "choice", "field", "group", "card",    "list",
-      "row",     "table", "table-row", "cell", "facts",  "fact",  "badge", "alert",   "steps",
-      "step",    "qr",    "scanner",   "file", "photo", "tabs",   "tab",   "empty", "progress"};
+      "heading", "text",  "button",    "link", "choice", "field", "group", "card",  "list",
+      "row",     "table", "table-row", "cell", "facts",  "fact",  "badge", "alert", "steps",
+      "step",    "qr",    "scanner",   "file", "photo",  "tabs",  "tab",   "empty", "progress"};
 };
 static_assert(static_cast<std::size_t>(Role::Progress) + 1 == Names<Role>::kValues.size());
 

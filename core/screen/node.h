@@ -11,18 +11,18 @@
 namespace machi::screen {
 
 enum class Role {
-  Heading,  // level 1..3; one level 1 a screen
-  Text,     // a paragraph of at most three lines
-  Button,   // action "press"
-  Link,     // href (tel:, https:) or, without one, action "press"
-  Choice,   // options; kind Single (radio) or Multiple (checkbox); action "choose", value(s) = option values
-  Field,    // kind says what is typed; action "enter", value = what was typed
-  Group,    // named section (fieldset, region); children
-  Card,     // one subject, at most one action; children
-  List,     // children: Row
-  Row,      // list row: name, hint (second line), state/badge children; with interactive=true action "press"
-  Table,    // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind
-          // Sheet: many narrow columns that stay columns, on paper landscape
+  Heading,   // level 1..3; one level 1 a screen
+  Text,      // a paragraph of at most three lines
+  Button,    // action "press"
+  Link,      // href (tel:, https:) or, without one, action "press"
+  Choice,    // options; kind Single (radio) or Multiple (checkbox); action "choose", value(s) = option values
+  Field,     // kind says what is typed; action "enter", value = what was typed
+  Group,     // named section (fieldset, region); children
+  Card,      // one subject, at most one action; children
+  List,      // children: Row
+  Row,       // list row: name, hint (second line), state/badge children; with interactive=true action "press"
+  Table,     // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind
+             // Sheet: many narrow columns that stay columns, on paper landscape
   TableRow,  // children: Cell, in the order of columns
   Cell,      // name = text; children (badge, button)
   Facts,     // term and value pairs; children: Fact
@@ -34,8 +34,9 @@ enum class Role {
   Qr,        // value = the text that the symbol carries; matrix = its modules, row by row ('1' dark)
   Scanner,   // camera, picture or typed code; action "scan", value = the text read
   File,      // a file to choose; value = the kinds taken (".csv,text/csv"); action "open", value = its name
-  Photo,     // a picture; value = its id (machi_picture), "" = none yet; hint = what it shows, read out. options = what
-          // may be done: "take" and "choose" (action "photo"), "remove" (action "remove"), "zoom" (the presenter's)
+  Photo,  // a picture; value = its id (machi_picture), "" = none yet; hint = what it shows, read out. options
+          // = what may be done: "take" and "choose" (action "photo"), "remove" (action "remove"), "zoom" (the
+          // presenter's)
   Tabs,      // navigation; children: Tab
   Tab,       // action "press"; state Current for the open one; value = count beside it
   Empty,     // what will appear here; children: one Button at most

@@ -180,8 +180,8 @@ class Town {
   void run_to(int hour, int minute);
   void skew_hub(std::int64_t ms) { hub_skew_ = ms; }
   static constexpr std::uint8_t kOfficeKey = 13;
-  // How often the hub was asked ("POST /v1/blob"); what does not get through to it (true: lost on the way); and a hub that
-  // answers what it likes.
+  // How often the hub was asked ("POST /v1/blob"); what does not get through to it (true: lost on the way);
+  // and a hub that answers what it likes.
   std::map<std::string, int> answered;
   std::function<bool(const hub::Request&)> on_request;
   std::function<void(const hub::Request&, hub::Response&)> on_answer;

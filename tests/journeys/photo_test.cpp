@@ -1,5 +1,6 @@
-// A photo of a paper with a report or a note: from the phone, offline, over crashes and changes, to the school's screen;
-// and what happens to pictures that are none. The pictures have a true head and noise behind it: no decoder runs here.
+// A photo of a paper with a report or a note: from the phone, offline, over crashes and changes, to the
+// school's screen; and what happens to pictures that are none. The pictures have a true head and noise behind
+// it: no decoder runs here.
 #include "core/words/words.h"
 #include "tests/journeys/citizen_steps.h"
 #include "tests/journeys/desk_steps.h"
@@ -10,7 +11,9 @@ namespace {
 
 // Width and height as given; `extra`: one more segment, of this marker.
 Bytes jpeg(std::size_t size = 90'000, int side = 1600, int extra = 0) {
-  const auto two = [](int n) { return Bytes{static_cast<std::uint8_t>(n >> 8), static_cast<std::uint8_t>(n)}; };
+  const auto two = [](int n) {
+    return Bytes{static_cast<std::uint8_t>(n >> 8), static_cast<std::uint8_t>(n)};
+  };
   Bytes out{0xff, 0xd8};
   const auto add = [&out](const Bytes& more) { out.insert(out.end(), more.begin(), more.end()); };
   if (extra != 0) add({0xff, static_cast<std::uint8_t>(extra), 0, 8, 'E', 'x', 'i', 'f', 0, 0});
@@ -177,7 +180,8 @@ TEST(Photo, GoesOnWithAChangeUnlessItIsReplacedOrTakenOut) {
   phone.press("change");
   phone.remove_photo();
   phone.press("send");
-  ASSERT_TRUE(town.run_until([&] { return photo_button(*school.tablet) == nullptr; })) << school.tablet->text();
+  ASSERT_TRUE(town.run_until([&] { return photo_button(*school.tablet) == nullptr; }))
+      << school.tablet->text();
   EXPECT_FALSE(sent_picture(phone));
 }
 
@@ -217,7 +221,8 @@ TEST(Photo, ThatIsKeptInAChangeBeforeItWentArrivesWithTheChange) {
   phone.enter("note", "熱は下がりました");
   phone.press("send");
   phone.online(true);
-  ASSERT_TRUE(town.run_until([&] { return school.tablet->sees("熱は下がりました"); })) << school.tablet->text();
+  ASSERT_TRUE(town.run_until([&] { return school.tablet->sees("熱は下がりました"); }))
+      << school.tablet->text();
   EXPECT_EQ(opened(town, *school.tablet), photo) << school.tablet->text();
 }
 
@@ -235,7 +240,8 @@ TEST(Photo, ThatIsNoneGetsClearWordsAndHindersNoReport) {
                                                       {"something new", "写真を開けませんでした。"}};
   for (const auto& [why, said] : whys) {
     phone.choose_photo({}, why);
-    EXPECT_TRUE(words::plain(phone.find("photo")->error).find(said) != std::string::npos) << why << phone.text();
+    EXPECT_TRUE(words::plain(phone.find("photo")->error).find(said) != std::string::npos)
+        << why << phone.text();
     EXPECT_EQ(phone.picture("photo"), good) << "the good one before is lost";
   }
   // Whatever a host hands over: nothing that tells where it was taken, is too large, or is no picture.
@@ -322,7 +328,8 @@ TEST(Photo, ThatTheHubDoesNotHaveOrHasChangedIsSaidAndTriedAgain) {
   report_with_photo(phone, photo);
   Device& tablet = *school.tablet;
   town.on_answer = [](const hub::Request& request, hub::Response& response) {
-    if (request.method == "GET" && request.target.starts_with("/v1/blob")) response = hub::refusal(base::Code::NotFound);
+    if (request.method == "GET" && request.target.starts_with("/v1/blob"))
+      response = hub::refusal(base::Code::NotFound);
   };
   EXPECT_TRUE(opened(town, tablet).empty());
   EXPECT_TRUE(tablet.sees("写真はまだ町に届いていません。")) << tablet.text();
@@ -363,7 +370,8 @@ TEST(Photo, ThatWasForgedIsNotShownAndNothingElseSuffers) {
   Device& tablet = *school.tablet;
   const char* kinds[] = {"absent", "late", "leaving-early"};
   int kind = 0;
-  for (const Bytes& forged : {jpeg(9000, 65000), base::copy(base::view("<svg onload='alert(1)'/>")), jpeg((1u << 20) + 1000)}) {
+  for (const Bytes& forged :
+       {jpeg(9000, 65000), base::copy(base::view("<svg onload='alert(1)'/>")), jpeg((1u << 20) + 1000)}) {
     phone.press("report");
     phone.choose("kind", kinds[kind++]);
     if (phone.find("time")) phone.enter("time", "10:00");

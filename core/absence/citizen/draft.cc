@@ -126,7 +126,8 @@ base::Bytes DraftBook::photo_bytes(const std::string& name) const {
 }
 
 Status DraftBook::save_photo(const std::string& key, const std::string& name, base::ByteView bytes) {
-  auto row = database_.prepare("INSERT OR REPLACE INTO absence_draft_photo (key, name, bytes) VALUES (?, ?, ?)");
+  auto row =
+      database_.prepare("INSERT OR REPLACE INTO absence_draft_photo (key, name, bytes) VALUES (?, ?, ?)");
   return row.bind(key).bind(name).bind(bytes).run();
 }
 
@@ -155,10 +156,12 @@ Status DraftBook::save(const std::string& key, const Draft& draft) {
   for (Symptom symptom : draft.symptoms) symptoms.emplace_back(static_cast<int>(symptom));
   CborArray pupils;
   for (const PupilId& pupil : draft.pupils) pupils.emplace_back(pupil.bytes);
-  CborMap map{{1, draft.report.bytes}, {2, draft.version.bytes}, {3, std::move(replaces)}, {4, std::move(pupils)},
-              {5, draft.date},         {6, static_cast<int>(draft.kind)}, {8, std::move(symptoms)}, {9, draft.temperature},
-              {10, draft.time},        {11, draft.note},         {12, draft.edited.ms},    {13, draft.tried},
-              {14, draft.several},     {15, draft.last},         {17, draft.onset},        {18, draft.better}};
+  CborMap map{{1, draft.report.bytes},  {2, draft.version.bytes}, {3, std::move(replaces)},
+              {4, std::move(pupils)},   {5, draft.date},          {6, static_cast<int>(draft.kind)},
+              {8, std::move(symptoms)}, {9, draft.temperature},   {10, draft.time},
+              {11, draft.note},         {12, draft.edited.ms},    {13, draft.tried},
+              {14, draft.several},      {15, draft.last},         {17, draft.onset},
+              {18, draft.better}};
   if (draft.disease) map.emplace_back(16, static_cast<int>(*draft.disease));
   if (draft.reason) map.emplace_back(7, static_cast<int>(*draft.reason));
   return write(key, Cbor(std::move(map)));
@@ -184,8 +187,12 @@ Result<std::optional<SlipDraft>> DraftBook::load_slip() const {
 }
 
 Status DraftBook::save_slip(const SlipDraft& draft) {
-  return write("slip", Cbor::map({{1, base::ByteView(draft.slip)}, {2, draft.version}, {3, draft.guardian},
-                                  {4, draft.birth}, {5, draft.digits}, {6, draft.tried}}));
+  return write("slip", Cbor::map({{1, base::ByteView(draft.slip)},
+                                  {2, draft.version},
+                                  {3, draft.guardian},
+                                  {4, draft.birth},
+                                  {5, draft.digits},
+                                  {6, draft.tried}}));
 }
 
 }  // namespace machi::absence

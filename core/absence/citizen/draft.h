@@ -1,6 +1,6 @@
-// What a person has typed and not yet sent: kept in a table, so that a reload, a restart or a dead battery loses nothing.
-// A draft carries the id of the version that it will become: so a second press on "send" is the same version again.
-// One thread. Storage | StorageFull when the database refuses.
+// What a person has typed and not yet sent: kept in a table, so that a reload, a restart or a dead battery
+// loses nothing. A draft carries the id of the version that it will become: so a second press on "send" is
+// the same version again. One thread. Storage | StorageFull when the database refuses.
 #pragma once
 
 #include "core/absence/report_book.h"
@@ -11,30 +11,30 @@ struct Draft {
   ReportId report;
   VersionId version;
   std::vector<VersionId> replaces;
-  std::vector<PupilId> pupils;        // none: not chosen; several in a new report only
-  std::string date;                   // ISO; as typed
-  bool several = false;               // several days are asked for
-  std::string last;                   // ISO; as typed
+  std::vector<PupilId> pupils;  // none: not chosen; several in a new report only
+  std::string date;             // ISO; as typed
+  bool several = false;         // several days are asked for
+  std::string last;             // ISO; as typed
   ReportKind kind = ReportKind::Absent;
   std::optional<Reason> reason;
   std::optional<Disease> disease;
-  std::string onset;                  // ISO; as typed
-  std::string better;                 // ISO; as typed
+  std::string onset;   // ISO; as typed
+  std::string better;  // ISO; as typed
   std::vector<Symptom> symptoms;
-  std::string temperature;            // as typed
-  std::string time;                   // as typed
+  std::string temperature;  // as typed
+  std::string time;         // as typed
   std::string note;
   Instant edited;
-  bool tried = false;                 // sending was tried: errors are shown
+  bool tried = false;  // sending was tried: errors are shown
 };
 
 // An enrolment slip that was read, and what is asked for beside it.
 struct SlipDraft {
-  base::Bytes slip;                   // COSE bytes
-  base::Array<16> version{};          // another one with every slip read
+  base::Bytes slip;           // COSE bytes
+  base::Array<16> version{};  // another one with every slip read
   std::string guardian;
-  std::string birth;                  // ISO; as typed
-  std::string digits;                 // as typed
+  std::string birth;   // ISO; as typed
+  std::string digits;  // as typed
   bool tried = false;
 };
 

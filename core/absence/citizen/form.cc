@@ -107,7 +107,9 @@ std::vector<Child> ReportForm::chosen(const CitizenContext& context) const {
   return out;
 }
 
-void ReportForm::offer_day(const CitizenContext& context) { draft_.date = days(context).offered(context.now).iso(); }
+void ReportForm::offer_day(const CitizenContext& context) {
+  draft_.date = days(context).offered(context.now).iso();
+}
 
 void ReportForm::save(const CitizenContext& context) {
   draft_.edited = context.now;
@@ -122,8 +124,10 @@ std::optional<Entry> ReportForm::already(const CitizenContext& context) const {
   if (!entries.ok()) return std::nullopt;
   for (Entry& entry : *entries) {
     const Report& report = entry.shown().report;
-    const bool ours = std::find(draft_.pupils.begin(), draft_.pupils.end(), report.pupil) != draft_.pupils.end();
-    if (ours && report.covers(*date) && !entry.cancelled() && entry.report != draft_.report) return std::move(entry);
+    const bool ours =
+        std::find(draft_.pupils.begin(), draft_.pupils.end(), report.pupil) != draft_.pupils.end();
+    if (ours && report.covers(*date) && !entry.cancelled() && entry.report != draft_.report)
+      return std::move(entry);
   }
   return std::nullopt;
 }
@@ -208,7 +212,8 @@ std::vector<Outgoing> ReportForm::outgoing(const CitizenContext& context, const 
   }
   if (report.kind == ReportKind::Back) {
     for (const Child& child : chosen(context)) {
-      for (Outgoing& ended : ended_before(context, child.card.pupil, report.date, child.office)) out.push_back(std::move(ended));
+      for (Outgoing& ended : ended_before(context, child.card.pupil, report.date, child.office))
+        out.push_back(std::move(ended));
     }
   }
   return out;

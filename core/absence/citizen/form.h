@@ -1,6 +1,6 @@
-// The form "absence.form": a report as a draft, its rules, and sending it. Four taps in the usual case: open, reason, send.
-// One draft may become a report for each of several children. Owned by the citizen app; one thread. A draft that cannot be
-// stored is kept in memory and the trouble is shown.
+// The form "absence.form": a report as a draft, its rules, and sending it. Four taps in the usual case: open,
+// reason, send. One draft may become a report for each of several children. Owned by the citizen app; one
+// thread. A draft that cannot be stored is kept in memory and the trouble is shown.
 #pragma once
 
 #include <map>
@@ -76,16 +76,18 @@ class ReportForm {
 
   std::string subject_;
   Draft draft_;
-  std::optional<Date> begun_;           // the first day of a report that is changed while it runs
+  std::optional<Date> begun_;  // the first day of a report that is changed while it runs
   PhotoField photo_;
   bool note_folded_ = true;
-  std::optional<base::Code> trouble_;   // why the last attempt to send did not come about
+  std::optional<base::Code> trouble_;  // why the last attempt to send did not come about
 };
 
 // "38.2", "38", full-width digits, comma or point: tenths of a degree. BadInput outside 34.0 to 43.0.
 Result<int> parse_temperature(std::string_view text);
 
-// What 出席停止 comes to, for the form and for what was sent: first day back, the law, what a note has to say.
-screen::Node exclusion_group(const CitizenContext& context, const Exclusion& exclusion, const SchoolDays& days);
+// What 出席停止 comes to, for the form and for what was sent: first day back, the law, what a note has to
+// say.
+screen::Node exclusion_group(const CitizenContext& context, const Exclusion& exclusion,
+                             const SchoolDays& days);
 
 }  // namespace machi::absence

@@ -14,14 +14,17 @@ Result<int> parse_temperature(std::string_view text) {
   int whole = 0;
   int tenth = 0;
   std::size_t at = 0;
-  while (at < folded.size() && at < 2 && folded[at] >= '0' && folded[at] <= '9') whole = whole * 10 + (folded[at++] - '0');
+  while (at < folded.size() && at < 2 && folded[at] >= '0' && folded[at] <= '9')
+    whole = whole * 10 + (folded[at++] - '0');
   if (at == 0) return base::fail(Code::BadInput, "temperature");
   if (at < folded.size() && (folded[at] == '.' || folded[at] == ',')) {
     ++at;
-    if (at == folded.size() || folded[at] < '0' || folded[at] > '9') return base::fail(Code::BadInput, "temperature");
+    if (at == folded.size() || folded[at] < '0' || folded[at] > '9')
+      return base::fail(Code::BadInput, "temperature");
     tenth = folded[at++] - '0';
   }
-  if (std::string_view(folded).substr(at) == "℃" || std::string_view(folded).substr(at) == "度") at = folded.size();
+  if (std::string_view(folded).substr(at) == "℃" || std::string_view(folded).substr(at) == "度")
+    at = folded.size();
   const int tenths = whole * 10 + tenth;
   if (at != folded.size() || tenths < kTemperatureLowest || tenths > kTemperatureHighest) {
     return base::fail(Code::BadInput, "temperature");
@@ -77,10 +80,14 @@ void ReportForm::check_days(const CitizenContext& context, Checked& out) const {
   }
   if (!draft_.several || draft_.kind == ReportKind::Back) return;
   const auto last = Date::parse(draft_.last);
-  if (!last.ok()) out.errors["last"] = words("absence.error.last-missing");
-  else if (*last < *date || *last < context.today()) out.errors["last"] = words("absence.error.last-early");
-  else if (*last > furthest || *last > date->plus(kRangeLimit)) out.errors["last"] = words("absence.error.last-far", {{"last", words.date(furthest)}});
-  else if (*last > *date) report.last = *last;
+  if (!last.ok())
+    out.errors["last"] = words("absence.error.last-missing");
+  else if (*last < *date || *last < context.today())
+    out.errors["last"] = words("absence.error.last-early");
+  else if (*last > furthest || *last > date->plus(kRangeLimit))
+    out.errors["last"] = words("absence.error.last-far", {{"last", words.date(furthest)}});
+  else if (*last > *date)
+    report.last = *last;
 }
 
 void ReportForm::check_illness(const CitizenContext& context, Checked& out) const {
@@ -90,17 +97,22 @@ void ReportForm::check_illness(const CitizenContext& context, Checked& out) cons
   report.symptoms = draft_.symptoms;
   if (!base::trimmed(draft_.temperature).empty()) {
     const auto tenths = parse_temperature(draft_.temperature);
-    if (tenths.ok()) report.temperature = *tenths;
-    else out.errors["temperature"] = words("absence.error.temperature");
+    if (tenths.ok())
+      report.temperature = *tenths;
+    else
+      out.errors["temperature"] = words("absence.error.temperature");
   }
   if (report.reason != Reason::Infectious || !draft_.disease) return;
   report.disease = draft_.disease;
   const auto past_day = [&](const std::string& typed, const char* node, std::optional<Date>& day) {
     if (typed.empty()) return;
     const auto read = Date::parse(typed);
-    if (!read.ok()) out.errors[node] = words("absence.error.date");
-    else if (*read > context.today() || *read < context.today().plus(-kDaysAhead)) out.errors[node] = words("absence.error.past-day");
-    else day = *read;
+    if (!read.ok())
+      out.errors[node] = words("absence.error.date");
+    else if (*read > context.today() || *read < context.today().plus(-kDaysAhead))
+      out.errors[node] = words("absence.error.past-day");
+    else
+      day = *read;
   };
   if (counts_from_onset(*draft_.disease)) past_day(draft_.onset, "onset", report.onset);
   if (counts_from_better(*draft_.disease)) past_day(draft_.better, "better", report.better);
@@ -121,8 +133,10 @@ ReportForm::Checked ReportForm::check(const CitizenContext& context) const {
   report.language = words.language();
   // What is chosen has to be a child of this phone: a pupil of another family never leaves here.
   const auto children = chosen(context);
-  if (children.empty() || children.size() != draft_.pupils.size()) out.errors["child"] = words("absence.error.child");
-  else report.pupil = children.front().card.pupil;
+  if (children.empty() || children.size() != draft_.pupils.size())
+    out.errors["child"] = words("absence.error.child");
+  else
+    report.pupil = children.front().card.pupil;
   if (children.size() > 1 && !photo_.empty()) out.errors["photo"] = words("absence.photo.one-child");
   check_days(context, out);
   const bool back = draft_.kind == ReportKind::Back;
@@ -132,9 +146,12 @@ ReportForm::Checked ReportForm::check(const CitizenContext& context) const {
   if (draft_.kind != ReportKind::Absent) {
     const std::string typed = base::trimmed(base::fold_width(draft_.time));
     const auto time = TimeOfDay::parse(typed);
-    if (time.ok()) report.time = *time;
-    else if (!typed.empty()) out.errors["time"] = words("absence.error.time");
-    else if (draft_.kind == ReportKind::LeavingEarly) out.errors["time"] = words("absence.error.time-missing");
+    if (time.ok())
+      report.time = *time;
+    else if (!typed.empty())
+      out.errors["time"] = words("absence.error.time");
+    else if (draft_.kind == ReportKind::LeavingEarly)
+      out.errors["time"] = words("absence.error.time-missing");
   }
   report.note = content::cleaned(base::trimmed(draft_.note));
   if (base::count_code_points(report.note) > kNoteLimit) {

@@ -1,5 +1,5 @@
-// A thread of notes and the field for the next one. The note gets its id when the screen opens, so that an impatient thumb
-// sends one.
+// A thread of notes and the field for the next one. The note gets its id when the screen opens, so that an
+// impatient thumb sends one.
 #include "core/absence/citizen/notes.h"
 
 #include <algorithm>
@@ -27,8 +27,10 @@ Node state_of(const CitizenContext& context, const KeptNote& kept) {
   const words::Words& words = context.words;
   const std::string id = "state:" + kept.note.note.hex();
   const auto post = context.mail.state(kept.message);
-  if (post && post->refused) return screen::badge(id, words("absence.badge.refused"), Tone::Danger, Icon::Failed);
-  if (post && (post->arrived || post->had)) return screen::badge(id, words("absence.note.arrived"), Tone::Success, Icon::Check);
+  if (post && post->refused)
+    return screen::badge(id, words("absence.badge.refused"), Tone::Danger, Icon::Failed);
+  if (post && (post->arrived || post->had))
+    return screen::badge(id, words("absence.note.arrived"), Tone::Success, Icon::Check);
   return screen::badge(id, words("absence.badge.saved"), Tone::Warning, Icon::Clock);
 }
 
@@ -39,12 +41,14 @@ Node card_of(const CitizenContext& context, const KeptNote& kept, const std::str
   std::string title = words("absence.note.mine", {{"when", when}});
   if (!kept.mine) {
     title = kept.note.by.empty() ? words("absence.note.theirs", {{"office", school}, {"when", when}})
-                                 : words("absence.note.theirs.by", {{"office", school}, {"name", kept.note.by}, {"when", when}});
+                                 : words("absence.note.theirs.by",
+                                         {{"office", school}, {"name", kept.note.by}, {"when", when}});
   }
   Nodes inside{screen::text("text:" + id, kept.note.text)};
   inside.front().language = words.foreign(kept.note.language);
   if (const std::string tag = inside.front().language; !tag.empty()) {
-    inside.push_back(screen::badge("language:" + id, words.language_name(tag), Tone::Neutral, Icon::Language));
+    inside.push_back(
+        screen::badge("language:" + id, words.language_name(tag), Tone::Neutral, Icon::Language));
     inside.back().importance = Importance::Tertiary;
   }
   if (kept.mine) {
@@ -79,22 +83,28 @@ std::optional<screen::Screen> Notes::view(const CitizenContext& context, const R
   const auto child = context.children.child(pupil_);
   if (!child.ok() || !*child) return std::nullopt;
   const std::string school = office_name(context, (*child)->office, (*child)->office_name);
-  screen::Screen out = titled(context, route, words("absence.note.title", {{"name", called(context, **child)}}));
+  screen::Screen out =
+      titled(context, route, words("absence.note.title", {{"name", called(context, **child)}}));
   if (trouble_) {
     Nodes call;
-    if (auto link = call_link(context, "trouble.call", (*child)->office, (*child)->office_name)) call.push_back(std::move(*link));
-    const std::string key = *trouble_ == base::Code::StorageFull ? "absence.trouble.full" : "absence.trouble.unsaved";
+    if (auto link = call_link(context, "trouble.call", (*child)->office, (*child)->office_name))
+      call.push_back(std::move(*link));
+    const std::string key =
+        *trouble_ == base::Code::StorageFull ? "absence.trouble.full" : "absence.trouble.unsaved";
     Node alert = screen::alert("trouble", words(key), Tone::Danger, std::move(call));
     alert.hint = words("absence.trouble.next");
     out.main.push_back(std::move(alert));
   }
   const auto notes = NoteBook(context.database).about(pupil_);
-  if (!notes.ok() || notes->empty()) out.main.push_back(screen::empty("none", words("absence.note.none", {{"office", school}})));
-  for (const KeptNote& kept : notes.ok() ? *notes : std::vector<KeptNote>()) out.main.push_back(card_of(context, kept, school));
+  if (!notes.ok() || notes->empty())
+    out.main.push_back(screen::empty("none", words("absence.note.none", {{"office", school}})));
+  for (const KeptNote& kept : notes.ok() ? *notes : std::vector<KeptNote>())
+    out.main.push_back(card_of(context, kept, school));
   if (report_) {
     const auto entry = context.reports.find(*report_);
     if (entry.ok() && *entry) {
-      out.main.push_back(screen::text("about", words("absence.note.about", {{"date", words.date((*entry)->shown().report.date)}})));
+      out.main.push_back(screen::text(
+          "about", words("absence.note.about", {{"date", words.date((*entry)->shown().report.date)}})));
     }
   }
   Node text = screen::field("text", words("absence.note.text", {{"office", school}}), Kind::Multiline, text_);
@@ -102,11 +112,14 @@ std::optional<screen::Screen> Notes::view(const CitizenContext& context, const R
   text.hint = words("absence.form.note.hint");
   text.version = next_.hex();
   const std::string cleaned = content::cleaned(base::trimmed(text_));
-  if (base::count_code_points(cleaned) > kNoteLimit) text.error = words("absence.error.note", {{"limit", std::to_string(kNoteLimit)}});
-  else if (tried_ && cleaned.empty() && photo_.empty()) text.error = words("absence.error.note-empty");
+  if (base::count_code_points(cleaned) > kNoteLimit)
+    text.error = words("absence.error.note", {{"limit", std::to_string(kNoteLimit)}});
+  else if (tried_ && cleaned.empty() && photo_.empty())
+    text.error = words("absence.error.note-empty");
   out.main.push_back(std::move(text));
   out.main.push_back(photo_.node(words, next_.hex()));
-  Node send = screen::button("send", words("absence.form.send", {{"office", school}}), Importance::Primary, Icon::Send);
+  Node send = screen::button("send", words("absence.form.send", {{"office", school}}), Importance::Primary,
+                             Icon::Send);
   send.version = next_.hex();
   out.foot.push_back(std::move(send));
   out.foot.push_back(screen::text("reach", words("absence.note.urgent")));
@@ -122,7 +135,8 @@ Outcome Notes::act(const CitizenContext& context, const Route&, const screen::Ac
     return stay();
   }
   if (action.action == "remove") {
-    if (const Status removed = photo_.remove(context, draft_key(pupil_)); !removed.ok()) trouble_ = removed.code();
+    if (const Status removed = photo_.remove(context, draft_key(pupil_)); !removed.ok())
+      trouble_ = removed.code();
     return stay();
   }
   return action.node == "send" && action.action == "press" ? send(context) : stay();
@@ -138,7 +152,8 @@ Outcome Notes::send(const CitizenContext& context) {
   kept.note.note = next_;
   kept.note.pupil = pupil_;
   kept.note.text = content::cleaned(base::trimmed(text_));
-  if (kept.note.text.empty() && !photo_.empty()) kept.note.text = words::plain(context.words("absence.note.photo-only"));
+  if (kept.note.text.empty() && !photo_.empty())
+    kept.note.text = words::plain(context.words("absence.note.photo-only"));
   kept.note.language = context.words.language();
   kept.note.report = report_;
   kept.mine = true;
@@ -157,7 +172,8 @@ Outcome Notes::send(const CitizenContext& context) {
       if (!one.mine) kept.note.answers = one.note.note;
     }
     store::Transaction transaction(context.database);
-    MACHI_TRY_SET(message, send_with_photo(context, child->office, kKindNote, encode(kept.note), draft_key(pupil_)));
+    MACHI_TRY_SET(message,
+                  send_with_photo(context, child->office, kKindNote, encode(kept.note), draft_key(pupil_)));
     kept.message = message;
     MACHI_TRY(book.add(kept));
     MACHI_TRY(DraftBook(context.database).drop(draft_key(pupil_)));
@@ -190,7 +206,8 @@ Nodes Notes::rows(const CitizenContext& context) {
     const std::string hex = kept.note.pupil.hex();
     Node badge = screen::badge("note-new:" + hex, context.words("absence.note.new"), Tone::Info);
     badge.state = screen::State::New;
-    Node row = screen::row_button(std::string(kRow) + hex, context.words("absence.note.row", {{"name", called(context, child)}}),
+    Node row = screen::row_button(std::string(kRow) + hex,
+                                  context.words("absence.note.row", {{"name", called(context, child)}}),
                                   context.words.moment(kept.written, context.now), {std::move(badge)});
     row.icon = Icon::Mail;
     rows.push_back(std::move(row));

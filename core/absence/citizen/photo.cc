@@ -22,7 +22,8 @@ void PhotoField::open(const CitizenContext& context, const std::string& draft_ke
   error_.clear();
 }
 
-Status PhotoField::keep(const CitizenContext& context, const std::string& draft_key, const std::optional<Photo>& photo) {
+Status PhotoField::keep(const CitizenContext& context, const std::string& draft_key,
+                        const std::optional<Photo>& photo) {
   *this = {};
   DraftBook drafts(context.database);
   if (!photo) return drafts.drop_photo(draft_key);
@@ -30,7 +31,8 @@ Status PhotoField::keep(const CitizenContext& context, const std::string& draft_
   return drafts.save_photo(draft_key, name_, {});
 }
 
-Status PhotoField::take(const CitizenContext& context, const std::string& draft_key, const ChosenPhoto& chosen) {
+Status PhotoField::take(const CitizenContext& context, const std::string& draft_key,
+                        const ChosenPhoto& chosen) {
   const auto head = code::read_jpeg(chosen.bytes);
   // A host that left in where the picture was taken has not done its work: nothing of it leaves the phone.
   const bool good = head.ok() && !head->tells_more && chosen.bytes.size() <= kPhotoLimit;
@@ -60,29 +62,33 @@ screen::Node PhotoField::node(const words::Words& words, std::string version) co
 }
 
 Result<MessageId> send_on(const CitizenContext& context, const MailboxId& office, std::string_view kind,
-                          code::Cbor content, const std::optional<Photo>& photo, std::vector<mail::Enclosure> enclosures) {
+                          code::Cbor content, const std::optional<Photo>& photo,
+                          std::vector<mail::Enclosure> enclosures) {
   MACHI_TRY_SET(recipient, context.mail.recipient(office));
   std::vector<Photo> photos;
   if (photo) photos.push_back(*photo);
-  MACHI_TRY_SET(message, context.mail.send(recipient, kind, std::move(content), context.now, std::move(enclosures), &photos));
+  MACHI_TRY_SET(message, context.mail.send(recipient, kind, std::move(content), context.now,
+                                           std::move(enclosures), &photos));
   MACHI_TRY(PhotoBook(context.database).add(message.view(), photos, context.now));
   return message;
 }
 
-Result<MessageId> send_with_photo(const CitizenContext& context, const MailboxId& office, std::string_view kind,
-                                  code::Cbor content, const std::string& draft_key) {
+Result<MessageId> send_with_photo(const CitizenContext& context, const MailboxId& office,
+                                  std::string_view kind, code::Cbor content, const std::string& draft_key) {
   DraftBook drafts(context.database);
   const std::string name = drafts.photo(draft_key);
   std::vector<mail::Enclosure> enclosures;
   if (base::Bytes bytes = drafts.photo_bytes(name); !bytes.empty())
     enclosures.push_back({std::string(kPhotoType), std::move(bytes)});
-  return send_on(context, office, kind, std::move(content), photo_named(context.database, name), std::move(enclosures));
+  return send_on(context, office, kind, std::move(content), photo_named(context.database, name),
+                 std::move(enclosures));
 }
 
 std::optional<screen::Node> sent_photo(const CitizenContext& context, const MessageId& message) {
   const auto photo = PhotoBook(context.database).of(message.view());
   if (!photo) return std::nullopt;
-  screen::Node node = screen::photo("photo:" + message.hex(), context.words("absence.photo.sent"), base::to_hex(photo->blob));
+  screen::Node node =
+      screen::photo("photo:" + message.hex(), context.words("absence.photo.sent"), base::to_hex(photo->blob));
   node.hint = context.words("absence.photo.alt");
   return node;
 }

@@ -28,12 +28,15 @@ std::vector<VersionId> heads_of(const Entry& entry) {
 
 }  // namespace
 
-Status write_reports(const CitizenContext& context, const std::vector<Outgoing>& reports, const std::string& draft_key) {
+Status write_reports(const CitizenContext& context, const std::vector<Outgoing>& reports,
+                     const std::string& draft_key) {
   store::Transaction transaction(context.database);
   for (const Outgoing& one : reports) {
     MACHI_TRY_SET(before, context.reports.find(one.report.report));
-    MACHI_TRY_SET(message, one.drafted ? send_with_photo(context, one.office, kKindReport, encode(one.report), draft_key)
-                                       : send_on(context, one.office, kKindReport, encode(one.report), one.photo));
+    MACHI_TRY_SET(message,
+                  one.drafted
+                      ? send_with_photo(context, one.office, kKindReport, encode(one.report), draft_key)
+                      : send_on(context, one.office, kKindReport, encode(one.report), one.photo));
     // A photo that was taken out goes nowhere any more.
     for (const ReportVersion& head : before ? before->heads : std::vector<ReportVersion>())
       MACHI_TRY(context.mail.drop_enclosures(head.message));
@@ -80,7 +83,8 @@ Report cancellation(const CitizenContext& context, const Entry& entry) {
   return report;
 }
 
-std::vector<Outgoing> ended_before(const CitizenContext& context, const PupilId& pupil, Date day, const MailboxId& office) {
+std::vector<Outgoing> ended_before(const CitizenContext& context, const PupilId& pupil, Date day,
+                                   const MailboxId& office) {
   std::vector<Outgoing> out;
   const auto entries = context.reports.on(day);
   if (!entries.ok()) return out;
@@ -103,13 +107,15 @@ std::vector<Outgoing> ended_before(const CitizenContext& context, const PupilId&
 }
 
 bool is_told(const Entry& entry) {
-  return std::all_of(entry.heads.begin(), entry.heads.end(), [](const ReportVersion& head) { return head.from == base::Array<32>{}; });
+  return std::all_of(entry.heads.begin(), entry.heads.end(),
+                     [](const ReportVersion& head) { return head.from == base::Array<32>{}; });
 }
 
 bool may_change(const CitizenContext& context, const Entry& entry) {
   const Report& report = entry.shown().report;
   const Child child = child_of(context, report.pupil);
-  if (is_told(entry) || entry.cancelled() || child.card.name.empty() || report.end() < context.today()) return false;
+  if (is_told(entry) || entry.cancelled() || child.card.name.empty() || report.end() < context.today())
+    return false;
   return !context.children.closed(child.office, report.end());
 }
 

@@ -23,7 +23,7 @@ struct DeskWish {
   bool invite_guest = false;  // an invitation for a device that is let go at the end of the day
   bool seen_away = false;     // a person knows that this desk was not connected
   bool print = false;
-  bool closed = false;  // a day was closed: time for a snapshot
+  bool closed = false;         // a day was closed: time for a snapshot
   std::optional<Photo> photo;  // to be fetched and shown
   std::optional<FileToKeep> save;
   std::optional<PaperToKeep> paper;                                 // to be drawn and saved

@@ -10,12 +10,11 @@ namespace {
 using base::Code;
 using base::fail;
 
-constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,   &kMessagesPage,
-                                  &kSearchPage, &kAttendancePage, &kRecordPage,  &kApplicationsPage,
-                                  &kSlipsPage,  &kPupilPage,      &kThreadPage,  &kWhoPage,
-                                  &kLockPage,   &kDevicesPage,    &kLanguagePage,
-                                  &kListPage,   &kSheetsPage,     &kGuardianPage,
-                                  &kPhotoPage};
+constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,    &kMessagesPage,
+                                  &kSearchPage, &kAttendancePage, &kRecordPage,   &kApplicationsPage,
+                                  &kSlipsPage,  &kPupilPage,      &kThreadPage,   &kWhoPage,
+                                  &kLockPage,   &kDevicesPage,    &kLanguagePage, &kListPage,
+                                  &kSheetsPage, &kGuardianPage,   &kPhotoPage};
 
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kLockPage, &kDevicesPage, &kLanguagePage};
 

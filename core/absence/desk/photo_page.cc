@@ -1,5 +1,6 @@
-// The photo of a paper that came with a report or a note: fetched from the hub when somebody opens it, checked, shown
-// large and printed. What is wrong with it is said here; the report stands as it is. Pure over the tables.
+// The photo of a paper that came with a report or a note: fetched from the hub when somebody opens it,
+// checked, shown large and printed. What is wrong with it is said here; the report stands as it is. Pure over
+// the tables.
 #include "core/absence/desk/page.h"
 #include "core/code/jpeg.h"
 
@@ -17,7 +18,8 @@ std::optional<Photo> photo_at(const SchoolDesk& school, std::string_view name) {
   return raw.ok() ? school.photos().of(*raw) : std::nullopt;
 }
 
-// Why there is no picture: not at the hub (it is on its way still, or ninety days have passed), or no good one.
+// Why there is no picture: not at the hub (it is on its way still, or ninety days have passed), or no good
+// one.
 void add_trouble(const DeskScene& scene, Code code, screen::Nodes& main) {
   const auto& words = scene.words;
   if (code != Code::NotFound) {
@@ -48,12 +50,12 @@ screen::Screen view(const DeskScene& scene) {
   if (shown && shown->trouble) {
     add_trouble(scene, *shown->trouble, out.main);
   } else if (!shown || shown->bytes.empty()) {
-    out.main.push_back(scene.connected
-                           ? screen::progress("coming", words("desk.photo.coming"))
-                           : screen::alert("coming", words("desk.photo.offline"), Tone::Warning));
+    out.main.push_back(scene.connected ? screen::progress("coming", words("desk.photo.coming"))
+                                       : screen::alert("coming", words("desk.photo.offline"), Tone::Warning));
   } else {
-    Node picture = screen::photo("photo", words("desk.photo.picture", {{"name", name}}), base::to_hex(shown->hash),
-                                 {screen::option("zoom", words("desk.photo.zoom"))});
+    Node picture =
+        screen::photo("photo", words("desk.photo.picture", {{"name", name}}), base::to_hex(shown->hash),
+                      {screen::option("zoom", words("desk.photo.zoom"))});
     picture.hint = words("desk.photo.alt");
     out.main.push_back(std::move(picture));
     Node print = screen::button("print", words("desk.print"), Importance::Secondary);
@@ -78,7 +80,8 @@ std::optional<PhotoView> found(const DeskScene& scene, std::string_view name) {
     const auto message = base::MessageId::from(*raw);
     const auto report = message.ok() ? scene.school.report_of(*message) : std::nullopt;
     if (!report) return std::nullopt;
-    return PhotoView{wanted, report->report.pupil, std::min(report->written, report->taken), scene.place.page};
+    return PhotoView{wanted, report->report.pupil, std::min(report->written, report->taken),
+                     scene.place.page};
   }
   for (const NoteLine& line : scene.school.notes().about(scene.place.thread))
     if (photo_name(line.note.note, line.phone) == *raw)
@@ -90,8 +93,8 @@ std::optional<PhotoView> found(const DeskScene& scene, std::string_view name) {
 
 void add_photo_button(const DeskScene& scene, base::ByteView name, screen::Nodes& place) {
   if (!scene.school.photos().of(name)) return;
-  place.push_back(screen::button("photo." + base::to_hex(name), scene.words("desk.photo"), Importance::Secondary,
-                                 Icon::Picture));
+  place.push_back(screen::button("photo." + base::to_hex(name), scene.words("desk.photo"),
+                                 Importance::Secondary, Icon::Picture));
 }
 
 bool open_photo(PageTurn& turn, const screen::Action& action) {

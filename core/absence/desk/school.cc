@@ -40,8 +40,8 @@ bool in_register_order(const DayLine& a, const DayLine& b) {
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), ThreadBook::migrations(), PhotoBook::migrations(),
-                           Enrolment::migrations(), Telling::migrations()})
+  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), ThreadBook::migrations(),
+                           PhotoBook::migrations(), Enrolment::migrations(), Telling::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -78,7 +78,8 @@ Status SchoolDesk::on_message(const mail::Received& mail) {
   }
   if (mail.kind == kKindNote) {
     MACHI_TRY_SET(note, decode_pupil_note(mail.content));
-    MACHI_TRY(photos_.add(photo_name(note.note, mail.from), mail.attachments, std::min(mail.written, mail.at)));
+    MACHI_TRY(
+        photos_.add(photo_name(note.note, mail.from), mail.attachments, std::min(mail.written, mail.at)));
     news_ = true;
     return notes_.fold(note, mail.from, mail.written);
   }

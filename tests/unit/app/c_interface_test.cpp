@@ -30,7 +30,9 @@ class EchoApp final : public App {
     screen.main = {screen::heading("title", config_.pack)};
     return screen::finish(screen);
   }
-  base::Bytes picture(const std::string& id) override { return base::copy(base::view(id == "none" ? "" : id)); }
+  base::Bytes picture(const std::string& id) override {
+    return base::copy(base::view(id == "none" ? "" : id));
+  }
 
  private:
   Config config_;

@@ -18,9 +18,9 @@ void segment(Bytes& out, int marker, const Bytes& body) {
 }
 
 Bytes frame(int width, int height, int bits = 8, int parts = 3) {
-  Bytes out{static_cast<std::uint8_t>(bits),       static_cast<std::uint8_t>(height >> 8),
-            static_cast<std::uint8_t>(height),     static_cast<std::uint8_t>(width >> 8),
-            static_cast<std::uint8_t>(width),      static_cast<std::uint8_t>(parts)};
+  Bytes out{static_cast<std::uint8_t>(bits),   static_cast<std::uint8_t>(height >> 8),
+            static_cast<std::uint8_t>(height), static_cast<std::uint8_t>(width >> 8),
+            static_cast<std::uint8_t>(width),  static_cast<std::uint8_t>(parts)};
   out.resize(out.size() + static_cast<std::size_t>(3 * parts), 1);
   return out;
 }
@@ -54,8 +54,10 @@ TEST(Jpeg, TellsItsSize) {
 }
 
 TEST(Jpeg, SaysWhenItTellsMoreThanThePicture) {
-  for (const int more : {0xe1, 0xe3, 0xed, 0xef, 0xfe}) EXPECT_TRUE(read_jpeg(picture({0xc0, frame(8, 8), more}))->tells_more) << more;
-  for (const int plain : {0xe2, 0xee}) EXPECT_FALSE(read_jpeg(picture({0xc0, frame(8, 8), plain}))->tells_more) << plain;
+  for (const int more : {0xe1, 0xe3, 0xed, 0xef, 0xfe})
+    EXPECT_TRUE(read_jpeg(picture({0xc0, frame(8, 8), more}))->tells_more) << more;
+  for (const int plain : {0xe2, 0xee})
+    EXPECT_FALSE(read_jpeg(picture({0xc0, frame(8, 8), plain}))->tells_more) << plain;
 }
 
 TEST(Jpeg, IsRefusedWhenADecoderWouldNeedTooMuch) {
@@ -65,14 +67,16 @@ TEST(Jpeg, IsRefusedWhenADecoderWouldNeedTooMuch) {
 }
 
 TEST(Jpeg, IsRefusedWhenBrowsersDoNotShowItsKind) {
-  for (const int coding : {0xc3, 0xc5, 0xc9, 0xcf}) EXPECT_EQ(read_jpeg(picture({coding, frame(8, 8)})).code(), Code::Unsupported) << coding;
+  for (const int coding : {0xc3, 0xc5, 0xc9, 0xcf})
+    EXPECT_EQ(read_jpeg(picture({coding, frame(8, 8)})).code(), Code::Unsupported) << coding;
   EXPECT_EQ(read_jpeg(picture({0xc0, frame(8, 8, 12)})).code(), Code::Unsupported);
   EXPECT_EQ(read_jpeg(picture({0xc0, frame(8, 8, 8, 4)})).code(), Code::Unsupported);
 }
 
 TEST(Jpeg, IsRefusedWhenItIsSomethingElseOrCutOffAnywhere) {
   const Bytes good = picture();
-  for (std::size_t size = 0; size < good.size(); ++size) EXPECT_EQ(read_jpeg(base::ByteView(good).first(size)).code(), Code::BadInput) << size;
+  for (std::size_t size = 0; size < good.size(); ++size)
+    EXPECT_EQ(read_jpeg(base::ByteView(good).first(size)).code(), Code::BadInput) << size;
   EXPECT_EQ(read_jpeg(base::view("\x89PNG\r\n\x1a\n and so on")).code(), Code::BadInput);
   EXPECT_EQ(read_jpeg(picture({0xc0, frame(0, 8)})).code(), Code::BadInput);
   EXPECT_EQ(read_jpeg(picture({0xc0, {8, 0, 1}})).code(), Code::BadInput) << "a frame without its parts";
