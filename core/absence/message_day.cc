@@ -51,6 +51,42 @@ Result<DayClosed> decode_day_closed(const Cbor& item) {
   return closed;
 }
 
+Cbor encode(const NoLessons& told) {
+  CborMap map{{1, told.id.bytes},
+              {2, told.pupil.bytes},
+              {3, told.first.days},
+              {4, told.last.days},
+              {5, static_cast<int>(told.breadth)},
+              {6, told.at.ms}};
+  if (told.lifted) map.emplace_back(7, true);
+  return Cbor(std::move(map));
+}
+
+Result<NoLessons> decode_no_lessons(const Cbor& item) {
+  NoLessons told;
+  MACHI_TRY_SET(id, id_at<SuspensionId>(item, 1));
+  told.id = id;
+  MACHI_TRY_SET(pupil, id_at<PupilId>(item, 2));
+  told.pupil = pupil;
+  MACHI_TRY_SET(first, item.at(3));
+  MACHI_TRY_SET(first_day, content::date(*first));
+  told.first = first_day;
+  MACHI_TRY_SET(last, item.at(4));
+  MACHI_TRY_SET(last_day, content::date(*last));
+  told.last = last_day;
+  if (told.last < told.first || told.last > told.first.plus(kRangeLimit)) return fail(Code::BadInput, "days");
+  MACHI_TRY_SET(breadth, item.at(5));
+  MACHI_TRY_SET(wide, content::member(*breadth, Breadth::Class));
+  told.breadth = wide;
+  MACHI_TRY_SET(at, instant_at(item, 6));
+  told.at = at;
+  if (const Cbor* value = item.find(7)) {
+    MACHI_TRY_SET(lifted, value->boolean());
+    told.lifted = lifted;
+  }
+  return told;
+}
+
 Cbor encode(const PupilNote& note) {
   CborMap map{{1, note.note.bytes}, {2, note.pupil.bytes}, {3, note.text}};
   if (!note.language.empty()) map.emplace_back(4, note.language);

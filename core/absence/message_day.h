@@ -8,7 +8,9 @@
 namespace machi::absence {
 
 struct NoteTag {};
+struct SuspensionTag {};
 using NoteId = base::Id<NoteTag>;
+using SuspensionId = base::Id<SuspensionTag>;
 
 inline constexpr std::string_view kKindClosed = "absence.closed";  // school -> family: DayClosed
 inline constexpr std::string_view kKindNote =
@@ -27,6 +29,24 @@ struct DayClosed {
 };
 code::Cbor encode(const DayClosed& closed);
 Result<DayClosed> decode_day_closed(const code::Cbor& content);
+
+// 臨時休業 (学校保健安全法20条): the school, a grade or a class has no lessons on these days.
+enum class Breadth { School = 1, Grade = 2, Class = 3 };
+
+// What the guardians of one pupil are told of it: nothing is to be reported for these days. Whether it still
+// holds is what the school said last, by its own time.
+inline constexpr std::string_view kKindNoLessons = "absence.no-lessons";  // school -> family: NoLessons
+struct NoLessons {
+  SuspensionId id;
+  PupilId pupil;
+  Date first;
+  Date last;
+  Breadth breadth = Breadth::Class;
+  Instant at;
+  bool lifted = false;  // there are lessons after all
+};
+code::Cbor encode(const NoLessons& told);
+Result<NoLessons> decode_no_lessons(const code::Cbor& content);
 
 // A few sentences about one pupil, either way. The type has no place for a class or a school: what is about a
 // child goes to that child's guardians, or from one of them to the school.

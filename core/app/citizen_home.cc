@@ -1,4 +1,5 @@
-// The citizen's own screens: first run, home, history, language, and the one that stands there when nothing can be stored.
+// The citizen's own screens: first run, home, history, language, and the one that stands there when nothing
+// can be stored.
 #include "core/absence/citizen/again.h"
 #include "core/absence/citizen/calendar.h"
 #include "core/absence/citizen/frame.h"
@@ -25,7 +26,8 @@ screen::Screen Citizen::top(const Route& route, const std::string& title) const 
   out.title = words::plain(title);
   out.language = words_.language();
   if (!pack_.name.empty()) out.bar.push_back(screen::text("town", pack_.name));
-  if (route.name != "language") out.bar.push_back(screen::link("language", words_("button.language"), {}, Icon::Language));
+  if (route.name != "language")
+    out.bar.push_back(screen::link("language", words_("button.language"), {}, Icon::Language));
   const std::string here = route.name == "language" || route.name == "history" ? route.name : "home";
   Nodes tabs;
   const auto add = [&](const char* name, const char* key, Icon icon) {
@@ -43,14 +45,17 @@ screen::Screen Citizen::top(const Route& route, const std::string& title) const 
 void Citizen::add_language_choice(Nodes& main) const {
   std::vector<screen::Option> options;
   for (const words::Language& one : words::languages()) {
-    options.push_back(screen::option(std::string(one.tag), std::string(one.own_name), one.tag == shelf_.wanted()));
+    options.push_back(
+        screen::option(std::string(one.tag), std::string(one.own_name), one.tag == shelf_.wanted()));
     options.back().language = one.tag;
   }
-  Node choice = screen::choice("languages", words_("language.title"), screen::Kind::Single, std::move(options));
+  Node choice =
+      screen::choice("languages", words_("language.title"), screen::Kind::Single, std::move(options));
   choice.busy = shelf_.waiting();
   if (shelf_.failed()) choice.error = words_("language.unavailable");
   main.push_back(std::move(choice));
-  if (words_.language() != "ja" && !words_.reviewed()) main.push_back(screen::text("unreviewed", words_("language.unreviewed")));
+  if (words_.language() != "ja" && !words_.reviewed())
+    main.push_back(screen::text("unreviewed", words_("language.unreviewed")));
 }
 
 screen::Screen Citizen::first(const Route& route) const {
@@ -61,7 +66,8 @@ screen::Screen Citizen::first(const Route& route) const {
   out.main.push_back(screen::text("what", words_("citizen.first.what")));
   out.main.push_back(screen::text("how", words_("citizen.first.how")));
   add_language_choice(out.main);
-  if (storage_ == "refused") out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
+  if (storage_ == "refused")
+    out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
   out.foot.push_back(screen::button("scan", words_("citizen.first.scan"), Importance::Primary, Icon::Scan));
   out.foot.push_back(screen::text("private", words_("citizen.first.private")));
   return out;
@@ -84,14 +90,16 @@ void Citizen::add_notices(Nodes& main) const {
   }
   const int waiting = mail_->client.waiting();
   if (!online_ || !mail_->client.reachable()) {
-    Node alert = screen::alert("reach", words_(online_ ? "citizen.unreachable" : "citizen.offline"), Tone::Info);
+    Node alert =
+        screen::alert("reach", words_(online_ ? "citizen.unreachable" : "citizen.offline"), Tone::Info);
     alert.icon = Icon::Offline;
     if (waiting > 0) alert.hint = words_.count("citizen.waiting", waiting);
     main.push_back(std::move(alert));
   }
   const auto fresh = mail_->client.feed_fresh();
   if (fresh && fresh->plus_seconds(kFeedStaleSeconds) < now_) {
-    main.push_back(screen::text("feed-stale", words_("citizen.feed.stale", {{"when", words_.moment(*fresh, now_)}})));
+    main.push_back(
+        screen::text("feed-stale", words_("citizen.feed.stale", {{"when", words_.moment(*fresh, now_)}})));
   }
 }
 
@@ -108,37 +116,62 @@ screen::Screen Citizen::home(const Route& route) const {
   const auto news = children_.news();
   for (const auto& one : news.ok() ? *news : std::vector<absence::ChildBook::News>()) {
     const absence::Child child = absence::child_of(context, one.pupil);
-    Node seen = screen::button("news-seen:" + one.pupil.hex(), words_("citizen.news.seen"), Importance::Secondary);
-    Node alert = screen::alert("news:" + one.pupil.hex(), words_("citizen.news.guardian", {{"name", absence::called(context, child)}}),
+    Node seen =
+        screen::button("news-seen:" + one.pupil.hex(), words_("citizen.news.seen"), Importance::Secondary);
+    Node alert = screen::alert("news:" + one.pupil.hex(),
+                               words_("citizen.news.guardian", {{"name", absence::called(context, child)}}),
                                Tone::Info, {std::move(seen)});
     alert.hint = words_("citizen.news.next");
     out.main.push_back(std::move(alert));
   }
 
+  if (const auto off = children_.no_lessons(today); off.ok()) {
+    for (const absence::NoLessons& one : *off) {
+      const std::string what = words_(one.breadth == absence::Breadth::Class   ? "citizen.off.class"
+                                      : one.breadth == absence::Breadth::Grade ? "citizen.off.grade"
+                                                                               : "citizen.off.school");
+      const absence::Child child = absence::child_of(context, one.pupil);
+      Node alert = screen::alert("off:" + one.id.hex() + one.pupil.hex(),
+                                 words_("citizen.off", {{"name", absence::called(context, child)},
+                                                        {"what", what},
+                                                        {"first", words_.date(one.first)},
+                                                        {"last", words_.date(one.last)}}),
+                                 Tone::Info);
+      alert.icon = Icon::Calendar;
+      out.main.push_back(std::move(alert));
+    }
+  }
+
   Nodes notes = absence::Notes::rows(context);
   if (!notes.empty()) {
-    out.main.push_back(screen::group("notes", words_("citizen.home.notes"), {screen::list("notes.list", "", std::move(notes))}));
+    out.main.push_back(screen::group("notes", words_("citizen.home.notes"),
+                                     {screen::list("notes.list", "", std::move(notes))}));
   }
   for (Node& card : absence::again_cards(context)) out.main.push_back(std::move(card));
 
   Nodes rows = absence::SentReports::coming(context);
   if (!rows.empty()) {
-    out.main.push_back(screen::group("today", words_("citizen.home.reports"), {screen::list("reports", "", std::move(rows))}));
+    out.main.push_back(screen::group("today", words_("citizen.home.reports"),
+                                     {screen::list("reports", "", std::move(rows))}));
   } else if (any) {
     out.main.push_back(screen::empty("no-reports", words_("citizen.home.no-reports")));
   }
-  if (any) out.main.push_back(screen::button("report", words_("citizen.report"), Importance::Primary, Icon::School));
+  if (any)
+    out.main.push_back(screen::button("report", words_("citizen.report"), Importance::Primary, Icon::School));
 
   if (any) {
     Nodes family;
     for (const absence::Child& child : *children) {
-      const std::string place = words_("absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
-                                                              {"class", absence::readable(words_, child.card.class_name)}});
-      Node row = screen::row_button("child:" + child.card.pupil.hex(), words_.name(child.card.name, child.card.reading), place);
+      const std::string place = words_(
+          "absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
+                                  {"class", absence::readable(words_, child.card.class_name)}});
+      Node row = screen::row_button("child:" + child.card.pupil.hex(),
+                                    words_.name(child.card.name, child.card.reading), place);
       row.icon = Icon::Person;
       family.push_back(std::move(row));
     }
-    out.main.push_back(screen::group("children", words_("citizen.home.children"), {screen::list("family", "", std::move(family))}));
+    out.main.push_back(screen::group("children", words_("citizen.home.children"),
+                                     {screen::list("family", "", std::move(family))}));
   }
   Nodes applications = absence::SlipFlow::rows(context);
   if (!applications.empty()) {
@@ -151,7 +184,8 @@ screen::Screen Citizen::home(const Route& route) const {
 
 screen::Screen Citizen::history(const Route& route) const {
   screen::Screen out = top(route, words_("citizen.history.title"));
-  out.bar.insert(out.bar.begin(), screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
+  out.bar.insert(out.bar.begin(),
+                 screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
   out.main.push_back(screen::heading("title", words_("citizen.history.title")));
   for (Node& node : absence::month_nodes(context(), route.subject)) out.main.push_back(std::move(node));
   return out;
@@ -159,7 +193,8 @@ screen::Screen Citizen::history(const Route& route) const {
 
 screen::Screen Citizen::languages(const Route& route) const {
   screen::Screen out = top(route, words_("citizen.tab.language"));
-  out.bar.insert(out.bar.begin(), screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
+  out.bar.insert(out.bar.begin(),
+                 screen::button("back", words_("button.back"), Importance::Tertiary, Icon::Back));
   if (root().name == "first") out.rail.clear();
   out.main.push_back(screen::heading("title", words_("citizen.tab.language")));
   add_language_choice(out.main);
@@ -174,8 +209,10 @@ screen::Screen Citizen::refused() const {
   out.title = words::plain(title);
   out.main.push_back(screen::heading("title", title));
   if (!mail_) return out;
-  out.main.push_back(screen::group("next", words_("error.heading.next"), {screen::text("next.text", words_("error.storage.next"))}));
-  out.main.push_back(screen::group("kept", words_("error.heading.kept"), {screen::text("kept.text", words_("error.storage.kept"))}));
+  out.main.push_back(screen::group("next", words_("error.heading.next"),
+                                   {screen::text("next.text", words_("error.storage.next"))}));
+  out.main.push_back(screen::group("kept", words_("error.heading.kept"),
+                                   {screen::text("kept.text", words_("error.storage.kept"))}));
   return out;
 }
 

@@ -42,10 +42,11 @@ TEST(DeskRecord, ShowsTheMonthOfAClassAndGivesItOutAsCsvAndPdf) {
   const screen::Node* sheet = desk.find("sheet");
   ASSERT_NE(sheet, nullptr);
   EXPECT_EQ(sheet->kind, screen::Kind::Sheet);
-  EXPECT_EQ(sheet->columns.size(), 2U + 30U + 7U);
+  EXPECT_EQ(sheet->columns.size(), 2U + 30U + 8U);
   const std::string mio = school.town.pupil("佐倉 みお").pupil.hex();
   EXPECT_EQ(desk.find("day-2026-11-24." + mio)->name, "病");
-  EXPECT_EQ(desk.find("day-2026-11-20." + mio)->name, "");
+  EXPECT_EQ(desk.find("day-2026-11-20." + mio)->name, "未");  // nobody called the roll
+  EXPECT_TRUE(desk.sees("点呼をしていない日が")) << desk.text();
   EXPECT_EQ(desk.find("sum-3." + mio)->name, "1");  // 欠席
   desk.press("save.csv");
   ASSERT_EQ(desk.saved.size(), 1U);
@@ -137,7 +138,7 @@ TEST(Board, SeesTheSumsOfASchoolThatClosedItsDayAndNoName) {
   EXPECT_EQ(board.text().find("佐倉"), std::string::npos);
   board.press("save.csv");
   ASSERT_EQ(board.saved.size(), 1U);
-  EXPECT_NE(text_of(board.saved[0]).find("東小学校,3,1,1,0,0,0,0,33%"), std::string::npos)
+  EXPECT_NE(text_of(board.saved[0]).find("東小学校,3,1,1,0,0,0,0,0,33%"), std::string::npos)
       << text_of(board.saved[0]);
   board.press("save.pdf");
   school.town.run_for(1000);

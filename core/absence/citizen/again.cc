@@ -1,4 +1,5 @@
-// Who is offered "still ill", and the report that it makes: absent for the same cause, without yesterday's temperature.
+// Who is offered "still ill", and the report that it makes: absent for the same cause, without yesterday's
+// temperature.
 #include "core/absence/citizen/again.h"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ std::optional<Date> school_day_before(const SchoolDays& days, Date day) {
 }
 
 bool lasts(const Report& report) {
-  return report.kind == ReportKind::Absent && report.reason && (is_illness(*report.reason) || *report.reason == Reason::Injury);
+  return report.kind == ReportKind::Absent && report.reason &&
+         (is_illness(*report.reason) || *report.reason == Reason::Injury);
 }
 
 }  // namespace
@@ -36,7 +38,7 @@ std::vector<Again> still_ill(const CitizenContext& context) {
   const auto children = context.children.children();
   if (!children.ok()) return out;
   for (const Child& child : *children) {
-    const auto days = context.children.school_days(child.office);
+    const auto days = context.children.school_days(child);
     if (!days.ok()) continue;
     const Date day = days->offered(context.now);
     if (context.children.closed(child.office, day)) continue;
@@ -49,11 +51,14 @@ std::vector<Again> still_ill(const CitizenContext& context) {
     for (const Entry& entry : *entries) {
       const Report& report = entry.shown().report;
       if (report.pupil != child.card.pupil || entry.cancelled()) continue;
-      if (report.covers(day) || (report.kind == ReportKind::Back && report.date <= day)) said = true;
-      else if (report.covers(*before) && lasts(report)) last = &entry;
+      if (report.covers(day) || (report.kind == ReportKind::Back && report.date <= day))
+        said = true;
+      else if (report.covers(*before) && lasts(report))
+        last = &entry;
     }
     if (!last || said) continue;
-    out.push_back({child, *last, day, derived<ReportId>("again", last->report.view(), child.card.pupil, day)});
+    out.push_back(
+        {child, *last, day, derived<ReportId>("again", last->report.view(), child.card.pupil, day)});
   }
   return out;
 }
@@ -66,12 +71,15 @@ Nodes again_cards(const CitizenContext& context) {
     const bool today = one.day == context.today();
     const std::string hex = one.child.card.pupil.hex();
     const std::string label = today ? words("absence.again.today", {{"name", called(context, one.child)}})
-                                    : words("absence.again.other", {{"name", called(context, one.child)}, {"date", words.date(one.day)}});
+                                    : words("absence.again.other", {{"name", called(context, one.child)},
+                                                                    {"date", words.date(one.day)}});
     Node button = screen::button(std::string(kButton) + hex, label, Importance::Secondary, Icon::Send);
     button.version = one.id.hex();
-    Node what = screen::text("again-text:" + hex, words("absence.again.before", {{"date", words.date(before.end())},
-                                                                                 {"cause", cause_of(words, before)}}));
-    Node card = screen::card("again-card:" + hex, words("absence.again.title", {{"name", called(context, one.child)}}),
+    Node what = screen::text("again-text:" + hex,
+                             words("absence.again.before",
+                                   {{"date", words.date(before.end())}, {"cause", cause_of(words, before)}}));
+    Node card = screen::card("again-card:" + hex,
+                             words("absence.again.title", {{"name", called(context, one.child)}}),
                              {std::move(what), std::move(button)});
     out.push_back(std::move(card));
   }
@@ -81,7 +89,9 @@ Nodes again_cards(const CitizenContext& context) {
 std::optional<Outcome> again_pressed(const CitizenContext& context, const screen::Action& action) {
   if (action.action != "press" || !std::string_view(action.node).starts_with(kButton)) return std::nullopt;
   for (const Again& one : still_ill(context)) {
-    if (one.child.card.pupil.hex() != std::string_view(action.node).substr(kButton.size()) || one.id.hex() != action.version) continue;
+    if (one.child.card.pupil.hex() != std::string_view(action.node).substr(kButton.size()) ||
+        one.id.hex() != action.version)
+      continue;
     const Report& before = one.before.shown().report;
     Report report;
     report.report = one.id;

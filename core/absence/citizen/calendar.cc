@@ -56,7 +56,7 @@ Node day_cell(const CitizenContext& context, Date day, const std::vector<Entry>&
   for (const Entry& entry : entries) {
     const Report& report = entry.shown().report;
     if (!report.covers(day) || entry.cancelled()) continue;
-    const auto school = context.children.school_days(child_of(context, report.pupil).office);
+    const auto school = context.children.school_days(child_of(context, report.pupil));
     if (school.ok() && !school->open(day)) continue;  // a range runs over a weekend: nothing was missed
     cell.children.push_back(screen::badge("mark:" + day.iso() + entry.report.hex(),
                                           words("absence.calendar." + std::string(short_name(report.kind)))));
@@ -73,7 +73,7 @@ Node table_of(const CitizenContext& context, Date first, const std::vector<Entry
   std::vector<SchoolDays> schools;
   const auto children = context.children.children();
   for (const Child& child : children.ok() ? *children : std::vector<Child>()) {
-    const auto days = context.children.school_days(child.office);
+    const auto days = context.children.school_days(child);
     if (days.ok()) schools.push_back(*days);
   }
   std::vector<screen::Column> columns;

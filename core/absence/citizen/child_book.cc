@@ -1,5 +1,6 @@
-// Children, closed days and applications of one phone, in three tables. A child belongs to the slip that brought it:
-// when the school takes the slip back, the child goes with it; what was reported stays in the book of reports.
+// Children, closed days and applications of one phone, in three tables. A child belongs to the slip that
+// brought it: when the school takes the slip back, the child goes with it; what was reported stays in the
+// book of reports.
 #include "core/absence/citizen/child_book.h"
 
 namespace machi::absence {
@@ -21,6 +22,9 @@ constexpr std::string_view kTables = R"sql(
   CREATE TABLE absence_books_closed (
     office BLOB NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, open INTEGER NOT NULL,
     PRIMARY KEY (office, day)) WITHOUT ROWID;
+  CREATE TABLE absence_no_lessons (
+    pupil BLOB NOT NULL, id BLOB NOT NULL, day INTEGER NOT NULL, last INTEGER NOT NULL, breadth INTEGER NOT NULL,
+    at INTEGER NOT NULL, lifted INTEGER NOT NULL, PRIMARY KEY (pupil, id)) WITHOUT ROWID;
 )sql";
 
 constexpr std::string_view kApplications =
@@ -57,7 +61,8 @@ std::string Child::given_reading() const { return behind_space(card.reading); }
 
 Status ChildBook::apply(const ApplicationState& application) {
   auto row = database_.prepare(
-      "INSERT OR REPLACE INTO absence_application (slip, code, office, office_name, message, made, standing, answered, why)"
+      "INSERT OR REPLACE INTO absence_application (slip, code, office, office_name, message, made, standing, "
+      "answered, why)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, 0, NULL)");
   row.bind(application.slip).bind(application.code).bind(application.office).bind(application.office_name);
   row.bind(application.message).bind(application.made).bind(static_cast<int>(Standing::Pending));
@@ -66,11 +71,13 @@ Status ChildBook::apply(const ApplicationState& application) {
 
 Status ChildBook::fold(const MailboxId& office, const Enrolled& enrolled) {
   MACHI_TRY_SET(known, application(enrolled.slip));
-  if (!known || known->office != office) return base::fail(Code::NotAllowed, "enrolled without an application");
+  if (!known || known->office != office)
+    return base::fail(Code::NotAllowed, "enrolled without an application");
   const bool decided = known->answered && known->standing != Standing::Pending;
   if (enrolled.standing == Standing::Pending && decided) return {};
   {
-    auto row = database_.prepare("UPDATE absence_application SET standing = ?, answered = 1, why = ? WHERE slip = ?");
+    auto row = database_.prepare(
+        "UPDATE absence_application SET standing = ?, answered = 1, why = ? WHERE slip = ?");
     row.bind(static_cast<int>(enrolled.standing));
     if (enrolled.why) {
       row.bind(base::code_name(*enrolled.why));
@@ -88,7 +95,12 @@ Status ChildBook::fold(const MailboxId& office, const Enrolled& enrolled) {
     auto row = database_.prepare(
         "INSERT OR REPLACE INTO absence_child (slip, pupil, place, name, reading, class_name, preschool)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)");
-    row.bind(enrolled.slip).bind(card.pupil).bind(place++).bind(card.name).bind(card.reading).bind(card.class_name);
+    row.bind(enrolled.slip)
+        .bind(card.pupil)
+        .bind(place++)
+        .bind(card.name)
+        .bind(card.reading)
+        .bind(card.class_name);
     row.bind(card.preschool ? 1 : 0);
     MACHI_TRY(row.run());
   }
@@ -137,17 +149,47 @@ Status ChildBook::news_seen(const PupilId& pupil) {
 Status ChildBook::day_closed(const MailboxId& office, const DayClosed& closed) {
   // Of two at one time the opening holds: a family rather writes once too often.
   auto row = database_.prepare(
-      "INSERT INTO absence_books_closed (office, day, at, open) VALUES (?, ?, ?, ?) ON CONFLICT (office, day) DO UPDATE"
+      "INSERT INTO absence_books_closed (office, day, at, open) VALUES (?, ?, ?, ?) ON CONFLICT (office, "
+      "day) DO UPDATE"
       " SET at = excluded.at, open = excluded.open"
       " WHERE (excluded.at, excluded.open) > (absence_books_closed.at, absence_books_closed.open)");
   return row.bind(office).bind(closed.day.days).bind(closed.at).bind(closed.reopened ? 1 : 0).run();
 }
 
 bool ChildBook::closed(const MailboxId& office, Date day) const {
-  auto row = database_.prepare("SELECT 1 FROM absence_books_closed WHERE office = ? AND day = ? AND open = 0");
+  auto row =
+      database_.prepare("SELECT 1 FROM absence_books_closed WHERE office = ? AND day = ? AND open = 0");
   row.bind(office).bind(day.days);
   const auto there = row.step();
   return there.ok() && *there;
+}
+
+Status ChildBook::no_lessons(const MailboxId& office, const NoLessons& told) {
+  MACHI_TRY_SET(known, child(told.pupil));
+  if (!known || known->office != office) return base::fail(Code::NotAllowed, "days of another child");
+  auto row = database_.prepare(
+      "INSERT INTO absence_no_lessons (pupil, id, day, last, breadth, at, lifted) VALUES (?, ?, ?, ?, ?, ?, "
+      "?)"
+      " ON CONFLICT (pupil, id) DO UPDATE SET at = excluded.at, lifted = excluded.lifted"
+      " WHERE (excluded.at, excluded.lifted) > (absence_no_lessons.at, absence_no_lessons.lifted)");
+  row.bind(told.pupil).bind(told.id).bind(told.first.days).bind(told.last.days);
+  return row.bind(static_cast<int>(told.breadth)).bind(told.at).bind(told.lifted).run();
+}
+
+Result<std::vector<NoLessons>> ChildBook::no_lessons(Date from, const PupilId& pupil) const {
+  auto rows = database_.prepare(
+      "SELECT id, pupil, day, last, breadth, at FROM absence_no_lessons"
+      " WHERE lifted = 0 AND last >= ?1 AND (?2 = zeroblob(16) OR pupil = ?2) ORDER BY day, pupil, id");
+  rows.bind(from.days).bind(pupil);
+  std::vector<NoLessons> out;
+  while (true) {
+    MACHI_TRY_SET(more, rows.step());
+    if (!more) return out;
+    out.push_back({rows.id<SuspensionId>(0), rows.id<PupilId>(1),
+                   Date{static_cast<std::int32_t>(rows.integer(2))},
+                   Date{static_cast<std::int32_t>(rows.integer(3))}, static_cast<Breadth>(rows.integer(4)),
+                   rows.instant(5)});
+  }
 }
 
 Status ChildBook::forget(const SlipBytes& slip) {
@@ -157,7 +199,8 @@ Status ChildBook::forget(const SlipBytes& slip) {
 
 Result<std::vector<Child>> ChildBook::children() const {
   auto rows = database_.prepare(
-      "SELECT c.pupil, c.name, c.reading, c.class_name, c.preschool, a.office, a.office_name FROM absence_child c"
+      "SELECT c.pupil, c.name, c.reading, c.class_name, c.preschool, a.office, a.office_name FROM "
+      "absence_child c"
       " JOIN absence_application a ON a.slip = c.slip WHERE a.standing = ? ORDER BY a.made, c.slip, c.place");
   rows.bind(static_cast<int>(Standing::Confirmed));
   std::vector<Child> children;
@@ -165,7 +208,8 @@ Result<std::vector<Child>> ChildBook::children() const {
     MACHI_TRY_SET(more, rows.step());
     if (!more) return children;
     Child child{{rows.id<PupilId>(0), rows.text(1), rows.text(2), rows.text(3), rows.integer(4) != 0},
-                rows.id<MailboxId>(5), rows.text(6)};
+                rows.id<MailboxId>(5),
+                rows.text(6)};
     bool known = false;  // two slips may have brought the same child
     for (const Child& other : children) known = known || other.card.pupil == child.card.pupil;
     if (!known) children.push_back(std::move(child));
@@ -180,15 +224,21 @@ Result<std::optional<Child>> ChildBook::child(const PupilId& pupil) const {
   return std::optional<Child>();
 }
 
-Result<SchoolDays> ChildBook::school_days(const MailboxId& office) const {
-  auto rows = database_.prepare("SELECT day FROM absence_closed_day WHERE office = ?");
-  rows.bind(office);
+Result<SchoolDays> ChildBook::school_days(const Child& child) const {
   std::set<Date> closed;
-  while (true) {
-    MACHI_TRY_SET(more, rows.step());
-    if (!more) return SchoolDays(std::move(closed));
-    closed.insert(Date{static_cast<std::int32_t>(rows.integer(0))});
+  {
+    auto rows = database_.prepare("SELECT day FROM absence_closed_day WHERE office = ?");
+    rows.bind(child.office);
+    while (true) {
+      MACHI_TRY_SET(more, rows.step());
+      if (!more) break;
+      closed.insert(Date{static_cast<std::int32_t>(rows.integer(0))});
+    }
   }
+  MACHI_TRY_SET(off, no_lessons(Date{}, child.card.pupil));
+  for (const NoLessons& one : off)
+    for (Date day = one.first; day <= one.last; day = day.plus(1)) closed.insert(day);
+  return SchoolDays(std::move(closed));
 }
 
 Result<std::vector<ApplicationState>> ChildBook::applications() const {

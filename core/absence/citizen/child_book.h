@@ -1,5 +1,6 @@
 // What a phone knows of its children: who is registered at which school, which days are closed there, and the
-// applications on their way. Tables of this device only. One thread. Storage | StorageFull when the database refuses.
+// applications on their way. Tables of this device only. One thread. Storage | StorageFull when the database
+// refuses.
 #pragma once
 
 #include "core/absence/message_day.h"
@@ -17,7 +18,7 @@ struct Child {
   PupilCard card;
   MailboxId office;
   std::string office_name;
-  std::string given_name() const;     // みお: the part of the name behind the space
+  std::string given_name() const;  // みお: the part of the name behind the space
   std::string given_reading() const;
 };
 
@@ -26,11 +27,11 @@ struct ApplicationState {
   base::Array<10> code{};
   MailboxId office;
   std::string office_name;
-  MessageId message;                  // that carries the application
+  MessageId message;  // that carries the application
   Instant made;
   Standing standing = Standing::Pending;
-  bool answered = false;              // the school has it: Pending there, not only here
-  std::optional<base::Code> why;      // Refused
+  bool answered = false;          // the school has it: Pending there, not only here
+  std::optional<base::Code> why;  // Refused
 };
 
 class ChildBook {
@@ -41,8 +42,9 @@ class ChildBook {
 
   // An application was written on this phone. A second one for a slip takes the first one's place.
   Status apply(const ApplicationState& application);
-  // The school's answer. NotAllowed unless this phone applied to that office with that slip. An answer that decides
-  // (Confirmed, Refused) is never taken back by Pending; of two that decide the later to arrive holds.
+  // The school's answer. NotAllowed unless this phone applied to that office with that slip. An answer that
+  // decides (Confirmed, Refused) is never taken back by Pending; of two that decide the later to arrive
+  // holds.
   Status fold(const MailboxId& office, const Enrolled& enrolled);
   // The school's office takes no person's application (slip.refused).
   Status refuse(const MailboxId& office, const SlipBytes& slip, base::Code why);
@@ -55,16 +57,24 @@ class ChildBook {
   Result<std::vector<News>> news() const;
   Status news_seen(const PupilId& pupil);
 
-  // The school closed a day, or opened it again: what it said last, by its own time, holds. Whatever the order.
+  // The school closed a day, or opened it again: what it said last, by its own time, holds. Whatever the
+  // order.
   Status day_closed(const MailboxId& office, const DayClosed& closed);
   bool closed(const MailboxId& office, Date day) const;
+
+  // A child's class, grade or school has no lessons on some days. NotAllowed from another office than the
+  // child's.
+  Status no_lessons(const MailboxId& office, const NoLessons& told);
+  // Those in force that reach to this day or past it, the first first; of this pupil alone when one is named.
+  Result<std::vector<NoLessons>> no_lessons(Date from, const PupilId& pupil = {}) const;
 
   // The person puts an application that was refused out of sight.
   Status forget(const SlipBytes& slip);
 
   Result<std::vector<Child>> children() const;
   Result<std::optional<Child>> child(const PupilId& pupil) const;
-  Result<SchoolDays> school_days(const MailboxId& office) const;
+  // The school's calendar, without the days on which this child has no lessons.
+  Result<SchoolDays> school_days(const Child& child) const;
   Result<std::vector<ApplicationState>> applications() const;
   Result<std::optional<ApplicationState>> application(const SlipBytes& slip) const;
 

@@ -33,7 +33,7 @@ Result<int> parse_temperature(std::string_view text) {
 }
 
 SchoolDays ReportForm::days(const CitizenContext& context, const Child& child) const {
-  const auto known = context.children.school_days(child.office);
+  const auto known = context.children.school_days(child);
   return known.ok() ? *known : SchoolDays();
 }
 
@@ -70,7 +70,11 @@ void ReportForm::check_days(const CitizenContext& context, Checked& out) const {
     const SchoolDays open = children.empty() ? days(context) : days(context, children[i]);
     const Status day = open.check(*date, context.today());
     if (!day.ok() && day.code() == Code::NotSchoolDay) {
-      out.errors["date"] = words("absence.error.closed", {{"date", words.date(*date)}});
+      const auto off =
+          context.children.no_lessons(*date, children.empty() ? PupilId() : children[i].card.pupil);
+      const bool told = !children.empty() && off.ok() && !off->empty() && off->front().first <= *date;
+      out.errors["date"] =
+          words(told ? "absence.error.no-lessons" : "absence.error.closed", {{"date", words.date(*date)}});
     } else if (!day.ok()) {
       out.errors["date"] = words("absence.error.date-range", {{"last", words.date(furthest)}});
     } else if (!children.empty() && context.children.closed(children[i].office, *date)) {

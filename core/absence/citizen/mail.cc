@@ -27,12 +27,14 @@ Status fold_read(ReportBook& reports, ChildBook& children, const MailboxId& offi
 }
 
 // Another guardian's report, about a child of this phone. What this phone wrote itself it knows better.
-Status fold_told(ReportBook& reports, ChildBook& children, const MailboxId& office, const mail::Received& mail) {
+Status fold_told(ReportBook& reports, ChildBook& children, const MailboxId& office,
+                 const mail::Received& mail) {
   MACHI_TRY_SET(told, decode_told_report(mail.content));
   MACHI_TRY_SET(child, children.child(told.report.pupil));
   if (!child || child->office != office) return fail(Code::NotAllowed, "told of another child");
   MACHI_TRY_SET(known, reports.find(told.report.report));
-  if (known && known->shown().report.pupil != told.report.pupil) return fail(Code::NotAllowed, "told of another report");
+  if (known && known->shown().report.pupil != told.report.pupil)
+    return fail(Code::NotAllowed, "told of another report");
   MACHI_TRY_SET(own, reports.has_from_a_writer(told.report.report, told.report.version));
   if (own) return {};
   ReportVersion version;
@@ -51,8 +53,10 @@ Status fold_note(NoteBook& notes, ChildBook& children, const MailboxId& office, 
 
 }  // namespace
 
-Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& notes, const mail::Received& mail) {
-  constexpr std::string_view kKinds[] = {kKindEnrolled, kKindRead, kKindGuardian, kKindSlipRefused, kKindClosed, kKindNote, kKindTold};
+Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& notes,
+                        const mail::Received& mail) {
+  constexpr std::string_view kKinds[] = {kKindEnrolled, kKindRead, kKindGuardian, kKindSlipRefused,
+                                         kKindClosed,   kKindNote, kKindTold,     kKindNoLessons};
   if (std::find(std::begin(kKinds), std::end(kKinds), mail.kind) == std::end(kKinds)) return {};
   if (!mail.office) return fail(Code::NotAllowed, "no office behind it");
   const MailboxId& office = mail.office->office;
@@ -70,6 +74,10 @@ Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& note
   if (mail.kind == kKindClosed) {
     MACHI_TRY_SET(closed, decode_day_closed(mail.content));
     return children.day_closed(office, closed);
+  }
+  if (mail.kind == kKindNoLessons) {
+    MACHI_TRY_SET(told, decode_no_lessons(mail.content));
+    return children.no_lessons(office, told);
   }
   MACHI_TRY_SET(slip, mail.content.fixed_at<16>(1));
   MACHI_TRY_SET(name, mail.content.text_at(2));

@@ -176,7 +176,7 @@ Node facts_of(const CitizenContext& context, const Report& report, const Child& 
 // 出席停止 stands below what was reported, for as long as the family waits for the day.
 void add_exclusion(const CitizenContext& context, const Report& report, const Child& child, Nodes& main) {
   if (!report.disease || report.kind == ReportKind::Cancelled) return;
-  const auto days = context.children.school_days(child.office);
+  const auto days = context.children.school_days(child);
   main.push_back(exclusion_group(
       context, exclusion_of(*report.disease, child.card.preschool, report.onset, report.better),
       days.ok() ? *days : SchoolDays()));

@@ -24,21 +24,16 @@ std::optional<SchoolClass> class_of(const DeskScene& scene, const std::vector<Sc
 }
 
 MonthSheet sheet_of(const DeskScene& scene, const SchoolClass& one) {
-  const SchoolDesk& school = scene.school;
-  return month_sheet(
-      school.roll().pupils(one.id), month_of(scene), base::date_of(scene.now), school.days(),
-      [&](Date day) { return school.book().closed(day).has_value(); },
-      [&](const std::vector<Date>& days, const std::vector<PupilId>& about) {
-        return school.pupils_on(days, about);
-      });
+  return scene.school.month(one, month_of(scene), base::date_of(scene.now));
 }
 
-// What a day's column is called: its number, its weekday, and an asterisk while it is open.
+// What a day's column is called: its number, its weekday, and what is to be known of the whole day.
 std::string day_head(const words::Words& words, const SheetDay& day) {
   std::string head = std::to_string(day.date.day());
   if (!words.easy())
     head += "\n" + words("date.weekday." + std::to_string(static_cast<int>(day.date.weekday())));
-  return day.counted && !day.closed ? head + "\n*" : head;
+  const std::string sign = day_sign(words, day);
+  return sign.empty() ? head : head + "\n" + sign;
 }
 
 Node sheet_table(const DeskScene& scene, const MonthSheet& sheet, const SchoolClass& one) {
@@ -57,7 +52,7 @@ Node sheet_table(const DeskScene& scene, const MonthSheet& sheet, const SchoolCl
     Nodes cells;
     for (std::size_t i = 0; i < grid.rows[r].size(); ++i) {
       Node cell = screen::cell(columns[i].id + "." + id, i == 1 ? pupil_name(words, pupil) : grid.rows[r][i]);
-      if (i >= 2 && i < sums && !sheet.days[i - 2].lessons) cell.tone = Tone::Info;
+      if (i >= 2 && i < sums && sheet.days[i - 2].lessons == Lessons::Off) cell.tone = Tone::Info;
       cells.push_back(std::move(cell));
     }
     rows.push_back(screen::table_row("row." + id, std::move(cells)));
@@ -95,7 +90,12 @@ screen::Screen view(const DeskScene& scene) {
   if (sheet.open_days > 0)
     out.main.push_back(screen::alert(
         "open", words("desk.register.open", {{"n", std::to_string(sheet.open_days)}}), Tone::Info));
+  if (sheet.unseen_days > 0)
+    out.main.push_back(screen::alert(
+        "unseen", words("desk.register.unseen", {{"n", std::to_string(sheet.unseen_days)}}), Tone::Warning));
   out.main.push_back(sheet_table(scene, sheet, *one));
+  for (const std::string& note : sheet_notes(words, sheet))
+    out.main.push_back(screen::text("note." + std::to_string(out.main.size()), note));
   out.main.push_back(screen::text("legend", legend(words)));
   out.main.push_back(outputs_group(scene));
   return screen::finish(std::move(out));

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/absence/desk/day_message.h"
+#include "core/absence/desk/suspension.h"
 #include "core/absence/report_book.h"
 
 namespace machi::absence {
@@ -40,7 +41,9 @@ struct PupilDay {
   std::optional<Report>
       report;  // the one that decided: Absent, Late ...; nothing for Unknown, Present, Missing
   Presence presence = Presence::Unknown;
-  bool read = false;  // a person at the school confirmed the report that decided
+  bool read = false;                // a person at the school confirmed the report that decided
+  Lessons lessons = Lessons::Held;  // of the pupil's class; whoever knows the class says so
+  bool enrolled = true;             // false: in that class from a later day, or up to an earlier one
 };
 
 // Pure: `entries` are the reports about one pupil that touch the day (any order; other days' heads are passed

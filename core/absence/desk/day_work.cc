@@ -24,6 +24,14 @@ Status SchoolDesk::fold_day(const mail::Received& mail) {
     MACHI_TRY_SET(reopened, decode_reopened(mail.content));
     return book_.fold(reopened);
   }
+  if (mail.kind == kKindSuspension) {
+    MACHI_TRY_SET(suspension, decode_suspension(mail.content));
+    return suspensions_.fold(suspension);
+  }
+  if (mail.kind == kKindResumed) {
+    MACHI_TRY_SET(resumed, decode_resumed(mail.content));
+    return suspensions_.fold(resumed);
+  }
   MACHI_TRY_SET(entered, decode_entered(mail.content));
   return fold_entered(entered, mail);
 }
@@ -53,22 +61,6 @@ Status SchoolDesk::tell_closed(const Report& report, Instant now) {
       MACHI_TRY(tell_guardians(report.pupil, kKindClosed,
                                encode(DayClosed{day, closed->at, closed->by, false}), now));
   return {};
-}
-
-std::map<PupilId, PupilDay> SchoolDesk::pupils_on(Date date) const {
-  std::map<PupilId, std::vector<Entry>> told;
-  if (auto entries = reports_.on(date); entries.ok())
-    for (Entry& entry : *entries) told[entry.shown().report.pupil].push_back(std::move(entry));
-  const auto presence = book_.presence(date);
-  std::map<PupilId, PupilDay> out;
-  for (const SchoolClass& one : roll_.classes())
-    for (const Pupil& pupil : roll_.pupils(one.id)) {
-      const PupilId& id = pupil.record.pupil;
-      const auto mark = presence.find(id);
-      out[id] =
-          day_status(told[id], mark == presence.end() ? Presence::Unknown : mark->second.presence, date);
-    }
-  return out;
 }
 
 Status SchoolDesk::call_roll(RollCallId id, Date date, std::vector<PupilId> here,

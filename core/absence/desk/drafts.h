@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/absence/desk/day_message.h"
+#include "core/absence/message_day.h"
 
 namespace machi::absence {
 
@@ -12,6 +13,16 @@ namespace machi::absence {
 struct RollDraft {
   ClassId class_id;                          // zero: none chosen yet
   std::optional<std::set<PupilId>> missing;  // nothing: as the book has it
+};
+
+// 臨時休業, before it is entered. The id was drawn when the page was opened: a second press is the same.
+struct SuspensionDraft {
+  SuspensionId id;  // zero: not opened yet
+  Breadth breadth = Breadth::Class;
+  int grade = 0;
+  ClassId class_id;
+  std::string first;  // ISO
+  std::string last;
 };
 
 // A report that a family gives by telephone, field by field as typed. The ids were drawn when the pupil was

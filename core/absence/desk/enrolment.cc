@@ -183,6 +183,7 @@ Status Enrolment::carry_out(const Applicant& applicant, Instant now) {
   const bool again = told_before(applicant, Standing::Confirmed);
   MACHI_TRY(post_.admit(applicant.phone, now));
   MACHI_TRY(tell_applicant(applicant, std::move(answer), now));
+  if (greet_) MACHI_TRY(greet_(person_of(applicant), decision.pupil, now));
   if (again) return {};  // the phone asked once more; nobody else has to hear of it
   const auto guardians = roll_.guardians(decision.pupil);
   const auto itself = std::find_if(guardians.begin(), guardians.end(),

@@ -5,6 +5,8 @@
 // transaction. Storage can fail.
 #pragma once
 
+#include <functional>
+
 #include "core/absence/desk/roll.h"
 
 namespace machi::absence {
@@ -55,6 +57,10 @@ class Enrolment {
   // Days without school that a newly enrolled phone is told.
   void closed_days(std::vector<Date> days) { closed_days_ = std::move(days); }
 
+  // What a phone is to hear right after it was confirmed for a pupil.
+  using Greet = std::function<Status(const mail::Recipient&, const PupilId&, Instant)>;
+  void greet(Greet greet) { greet_ = std::move(greet); }
+
   // Proposes what can be decided, and carries out the decisions that this desk wrote. After folding; again is
   // harmless. `complete`: all that the log holds so far was folded, so a slip that is not there is not there.
   Status settle(Instant now, bool complete);
@@ -75,6 +81,7 @@ class Enrolment {
   RollBook& roll_;
   SchoolPost& post_;
   std::vector<Date> closed_days_;
+  Greet greet_;
 };
 
 }  // namespace machi::absence

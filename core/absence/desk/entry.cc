@@ -72,6 +72,11 @@ Checked check(const DeskScene& scene) {
     out.errors["date"] = words("desk.entry.error.date");
   else if (!scene.school.days().open(*date))
     out.errors["date"] = words("desk.entry.error.closed");
+  else if (const auto pupil = scene.school.roll().pupil(draft.pupil);
+           pupil &&
+           scene.school.lessons(*date, *date).why({pupil->class_id, pupil->grade, {}, {}, 0}, *date) !=
+               nullptr)
+    out.errors["date"] = words("desk.entry.error.suspended");
   else
     report.date = *date;
   report.kind =

@@ -4,6 +4,7 @@
 
 #include "core/absence/content.h"
 #include "core/absence/desk/page.h"
+#include "core/absence/school_day.h"
 
 namespace machi::absence {
 namespace {
@@ -163,6 +164,12 @@ void add_plan(const DeskScene& scene, const ListDraft& draft, Nodes& main) {
     main.push_back(screen::empty("none", words("desk.list.nothing")));
     return;
   }
+  if (!scene.school.roll().empty()) {
+    Node from = screen::field("from", words("desk.list.from"), screen::Kind::Date, draft.from.iso());
+    from.options.push_back(screen::option(draft.from.iso(), words.date(draft.from), true));
+    from.hint = words("desk.list.from.hint");
+    main.push_back(std::move(from));
+  }
   main.push_back(screen::button("take", words("desk.list.take"), Importance::Primary, Icon::Check));
   main.push_back(screen::button("drop", words("desk.list.drop")));
   Nodes rows;
@@ -219,11 +226,9 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
       turn.place.notice = "desk.list.unopened";
       return true;
     }
-    ListDraft draft{content::cleaned(action.value),
-                    turn.file->encoding,
-                    read_class_list(turn.file->text),
-                    ListScope::School,
-                    {}};
+    ListDraft draft{content::cleaned(action.value),   turn.file->encoding,
+                    read_class_list(turn.file->text), ListScope::School,
+                    base::date_of(turn.scene.now),    {}};
     draft.scope = scope_of(turn.school.roll(), draft.list);
     plan(std::move(draft));
     return true;
@@ -233,6 +238,15 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
     ListDraft draft = *turn.place.list;
     draft.scope = action.value == "school" ? ListScope::School : ListScope::Classes;
     plan(std::move(draft));
+    return true;
+  }
+  if (action.node == "from") {
+    ListDraft draft = *turn.place.list;
+    const Date today = base::date_of(turn.scene.now);
+    if (const auto day = Date::parse(action.value);
+        day.ok() && *day >= today.plus(-kDaysAhead) && *day <= today.plus(kDaysAhead))
+      draft.from = *day;
+    turn.place.list = std::make_shared<const ListDraft>(std::move(draft));
     return true;
   }
   if (action.node == "drop") {
@@ -249,7 +263,7 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
     turn.place.notice = "desk.list.moved-on";
     return true;
   }
-  MACHI_TRY(turn.school.take_over(now, turn.scene.now));
+  MACHI_TRY(turn.school.take_over(now, turn.scene.now, turn.place.list->from));
   turn.place.list.reset();
   turn.place.page = DeskPage::Slips;
   turn.place.notice = "desk.list.taken";

@@ -10,6 +10,7 @@ struct ListDraft {
   std::string encoding;
   ClassList list;
   ListScope scope = ListScope::School;
+  Date from{};  // the first day on which it holds
   RollPlan plan;
 };
 

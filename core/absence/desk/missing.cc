@@ -17,9 +17,13 @@ std::vector<MissingPupil> missing_on(const SchoolDesk& school, Date date) {
     std::vector<Entry>& of = told[line.version.report.pupil];
     if (of.empty() || of.back().report != line.entry.report) of.push_back(std::move(line.entry));
   }
+  const LessonDays lessons = school.lessons(date, date);
   for (const auto& [id, mark] : marks) {
     if (day_status(told[id], mark.presence, date).status != DayStatus::Missing) continue;
-    if (auto pupil = school.roll().pupil(id)) out.push_back({std::move(*pupil), mark});
+    auto pupil = school.roll().pupil(id);
+    if (!pupil) continue;
+    const SchoolClass of{pupil->class_id, pupil->grade, {}, {}, 0};
+    if (!lessons.why(of, date)) out.push_back({std::move(*pupil), mark});
   }
   const auto place = [](const MissingPupil& one) {
     return std::tie(one.pupil.grade, one.pupil.class_name, one.pupil.record.number);

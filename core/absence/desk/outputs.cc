@@ -1,6 +1,8 @@
 // Rows, files and documents. Names of files are the same in every language: a school's archive sorts by them.
 #include "core/absence/desk/outputs.h"
 
+#include <algorithm>
+
 #include "core/absence/words_of.h"
 
 namespace machi::absence {
@@ -18,8 +20,8 @@ std::string month_iso(Date month) { return month.iso().substr(0, 7); }
 std::string file_class(const SchoolClass& of) { return number(of.grade) + "-" + of.name; }
 
 CsvRow sums_cells(const Sums& sums) {
-  return {number(sums.lessons), number(sums.excluded), number(sums.due),  number(sums.absent),
-          number(sums.present), number(sums.late),     number(sums.early)};
+  return {number(sums.lessons), number(sums.excluded), number(sums.due),   number(sums.absent),
+          number(sums.present), number(sums.late),     number(sums.early), number(sums.unseen)};
 }
 
 std::string_view short_name(Mark mark) {
@@ -27,6 +29,12 @@ std::string_view short_name(Mark mark) {
     case Mark::None:
     case Mark::Present:
       return "";
+    case Mark::Elsewhere:
+      return "elsewhere";
+    case Mark::Unseen:
+      return "unseen";
+    case Mark::PartOff:
+      return "part-off";
     case Mark::Ill:
       return "ill";
     case Mark::Away:
@@ -51,6 +59,12 @@ std::string_view short_name(Mark mark) {
 std::string status_word(const words::Words& words, Mark mark) {
   switch (mark) {
     case Mark::None:
+    case Mark::PartOff:
+      return plain(words("desk.suspension.none"));
+    case Mark::Elsewhere:
+      return "";
+    case Mark::Unseen:
+      return plain(words("desk.meaning.unseen"));
     case Mark::Present:
       return plain(words("desk.sum.present"));
     case Mark::Ill:
@@ -76,16 +90,13 @@ struct DayRow {
   CsvRow cells;  // class, number, name, reading, status, sign, cause, note, read
 };
 
-std::vector<DayRow> day_rows(const words::Words& words, const SchoolDesk& school, Date day) {
+std::vector<DayRow> day_rows(const words::Words& words, const WholeDay& whole) {
   std::vector<DayRow> out;
-  const auto days = school.pupils_on(day);
-  for (const SchoolClass& one : school.roll().classes())
-    for (const Pupil& pupil : school.roll().pupils(one.id)) {
-      const auto found = days.find(pupil.record.pupil);
-      const PupilDay of = found == days.end() ? PupilDay{} : found->second;
+  for (const ClassDay& one : whole)
+    for (const auto& [pupil, of] : one.pupils) {
       const Mark mark = mark_of(of);
       out.push_back({mark,
-                     {class_name(words, one), number(pupil.record.number), pupil.record.name,
+                     {class_name(words, one.of), number(pupil.record.number), pupil.record.name,
                       pupil.record.reading, status_word(words, mark), mark_sign(words, mark),
                       of.report ? plain(cause_of(words, *of.report)) : "", of.report ? of.report->note : "",
                       of.report && of.read ? plain(words("desk.seen.short")) : ""}});
@@ -117,10 +128,57 @@ std::string mark_sign(const words::Words& words, Mark mark) {
   return name.empty() ? "" : plain(words("desk.mark." + name));
 }
 
+std::string day_sign(const words::Words& words, const SheetDay& day) {
+  if (day.suspended()) return plain(words("desk.mark.off"));
+  return day.counted && !day.closed ? "*" : "";
+}
+
+std::vector<std::string> sheet_notes(const words::Words& words, const MonthSheet& sheet) {
+  std::vector<std::string> out;
+  std::string grade, part;
+  const std::string_view comma = words.language().starts_with("ja") ? "、" : ", ";
+  for (const SheetDay& day : sheet.days) {
+    if (!day.suspended()) continue;
+    std::string& list = day.lessons == Lessons::Off ? grade : part;
+    list += (list.empty() ? "" : std::string(comma)) + words.date(day.date);
+  }
+  if (!grade.empty()) out.push_back(words("desk.register.off", {{"days", grade}}));
+  if (!part.empty()) out.push_back(words("desk.register.part-off", {{"days", part}}));
+  // The first and last days of those who were not in the class all the month.
+  for (const SheetRow& row : sheet.rows) {
+    if (std::find(row.marks.begin(), row.marks.end(), Mark::Elsewhere) == row.marks.end()) continue;
+    std::size_t from = 0, to = row.marks.size();
+    while (from < to && row.marks[from] == Mark::Elsewhere) ++from;
+    while (to > from && row.marks[to - 1] == Mark::Elsewhere) --to;
+    if (from > 0 && from < row.marks.size())
+      out.push_back(words("desk.register.came",
+                          {{"name", row.pupil.record.name}, {"date", words.date(sheet.days[from].date)}}));
+    if (to > from && to < row.marks.size())
+      out.push_back(words("desk.register.went",
+                          {{"name", row.pupil.record.name}, {"date", words.date(sheet.days[to - 1].date)}}));
+  }
+  return out;
+}
+
+std::vector<std::string> day_notes(const words::Words& words, const SchoolDesk& school, const WholeDay& whole,
+                                   Date day) {
+  const std::string_view comma = words.language().starts_with("ja") ? "、" : ", ";
+  std::string uncalled, off;
+  for (const ClassDay& one : whole) {
+    if (one.pupils.empty() || (one.lessons == Lessons::Held && one.called())) continue;
+    std::string& list = one.lessons == Lessons::Held ? uncalled : off;
+    list += (list.empty() ? "" : std::string(comma)) + class_name(words, one.of);
+  }
+  std::vector<std::string> out;
+  if (school.days().open(day) && !off.empty()) out.push_back(words("desk.record.off", {{"classes", off}}));
+  if (!uncalled.empty()) out.push_back(words("desk.record.uncalled", {{"classes", uncalled}}));
+  return out;
+}
+
 std::string legend(const words::Words& words) {
   std::string out;
   for (const Mark mark : {Mark::Ill, Mark::Away, Mark::Unannounced, Mark::Excluded, Mark::Bereaved,
-                          Mark::Late, Mark::LeftEarly}) {
+                          Mark::Late, Mark::LeftEarly, Mark::PartOff, Mark::Unseen}) {
     if (!out.empty()) out += words.language().starts_with("ja") ? "　" : ", ";
     const std::string name(short_name(mark));
     out += words("desk.register.legend",
@@ -132,14 +190,15 @@ std::string legend(const words::Words& words) {
 SheetGrid sheet_grid(const words::Words& words, const MonthSheet& sheet) {
   SheetGrid grid;
   grid.head = {plain(words("desk.column.number")), plain(words("desk.column.pupil"))};
-  for (const SheetDay& day : sheet.days)
-    grid.head.push_back(number(day.date.day()) + (day.counted && !day.closed ? "*" : ""));
-  for (const char* sum : {"lessons", "excluded", "due", "absent", "present", "late", "early"})
+  for (const SheetDay& day : sheet.days) grid.head.push_back(number(day.date.day()) + day_sign(words, day));
+  for (const char* sum : {"lessons", "excluded", "due", "absent", "present", "late", "early", "unseen"})
     grid.head.push_back(plain(words("desk.sum." + std::string(sum))));
+  if (sheet.unseen_days == 0) grid.head.pop_back();
   for (const SheetRow& row : sheet.rows) {
     CsvRow cells{number(row.pupil.record.number), row.pupil.record.name};
     for (const Mark mark : row.marks) cells.push_back(mark_sign(words, mark));
     for (std::string& sum : sums_cells(row.sums)) cells.push_back(std::move(sum));
+    if (sheet.unseen_days == 0) cells.pop_back();
     grid.rows.push_back(std::move(cells));
   }
   return grid;
@@ -169,7 +228,10 @@ PaperToKeep sheet_paper(const words::Words& words, const MonthSheet& sheet, cons
   for (std::size_t i = 0; i < grid.head.size(); ++i)
     table.widths.push_back(i >= 2 && i < 2 + sheet.days.size() ? 1 : 0);
   paper.tables.push_back(std::move(table));
-  paper.notes = {plain(legend(words))};
+  for (const std::string& note : sheet_notes(words, sheet)) paper.notes.push_back(plain(note));
+  if (sheet.unseen_days > 0)
+    paper.notes.push_back(plain(words("desk.register.unseen", {{"n", number(sheet.unseen_days)}})));
+  paper.notes.push_back(plain(legend(words)));
   if (sheet.open_days > 0) paper.notes.push_back(plain(words("desk.register.open-mark")));
   paper.foot = school + "  " + plain(words.date(base::date_of(now)));
   return {"attendance-" + month_iso(sheet.first) + "-" + file_class(of) + ".pdf", std::move(paper)};
@@ -192,17 +254,16 @@ std::string diseases_text(const words::Words& words, const Counts& counts) {
 
 CsvRow counts_head(const words::Words& words, std::string_view of) {
   CsvRow head{plain(words(of))};
-  for (const char* part :
-       {"pupils", "absent", "ill", "excluded", "bereaved", "late", "early", "percent", "diseases"})
+  for (const char* part : {"pupils", "absent", "ill", "excluded", "bereaved", "late", "early", "suspended",
+                           "percent", "diseases"})
     head.push_back(plain(words("desk.count." + std::string(part))));
   return head;
 }
 
 CsvRow counts_cells(const words::Words& words, const Counts& counts) {
-  return {number(counts.pupils),       number(counts.absent),
-          number(counts.ill),          number(counts.excluded),
-          number(counts.bereaved),     number(counts.late),
-          number(counts.early),        number(counts.ill_percent()) + "%",
+  return {number(counts.pupils),       number(counts.absent),    number(counts.ill),
+          number(counts.excluded),     number(counts.bereaved),  number(counts.late),
+          number(counts.early),        number(counts.suspended), number(counts.ill_percent()) + "%",
           diseases_text(words, counts)};
 }
 
@@ -210,7 +271,7 @@ FileToKeep day_csv(const words::Words& words, const SchoolDesk& school, Date day
   CsvRow head{plain(words("desk.record.date"))};
   for (std::string& name : day_head(words)) head.push_back(std::move(name));
   std::vector<CsvRow> rows{std::move(head)};
-  for (DayRow& row : day_rows(words, school, day)) {
+  for (DayRow& row : day_rows(words, school.whole_day(day))) {
     CsvRow cells{day.iso()};
     for (std::string& cell : row.cells) cells.push_back(std::move(cell));
     rows.push_back(std::move(cells));
@@ -232,7 +293,9 @@ PaperToKeep day_paper(const words::Words& words, const SchoolDesk& school, Date 
   } else {
     paper.lines.push_back(plain(words("desk.record.open")));
   }
-  const auto classes = count_day(school.roll(), school.pupils_on(day));
+  const WholeDay whole = school.whole_day(day);
+  for (const std::string& note : day_notes(words, school, whole, day)) paper.lines.push_back(plain(note));
+  const auto classes = count_day(whole);
   screen::PaperTable counts{
       plain(words("desk.record.classes")), {{counts_head(words, "desk.count.class")}}, {}};
   const auto add = [&](const std::string& of, const Counts& one) {
@@ -247,8 +310,8 @@ PaperToKeep day_paper(const words::Words& words, const SchoolDesk& school, Date 
   paper.tables.push_back(std::move(counts));
 
   screen::PaperTable who{plain(words("desk.record.who")), {{day_head(words)}}, {}};
-  for (DayRow& row : day_rows(words, school, day))
-    if (row.mark != Mark::Present) who.rows.push_back({std::move(row.cells)});
+  for (DayRow& row : day_rows(words, whole))
+    if (stands_out(row.mark)) who.rows.push_back({std::move(row.cells)});
   if (who.rows.size() == 1) {
     paper.notes.push_back(plain(words("desk.record.who.none")));
   } else {

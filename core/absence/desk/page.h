@@ -70,10 +70,15 @@ const Page& shown_page(const DeskScene& scene);
 extern const Page kAttendancePage, kRecordPage, kBoardPage;
 extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kMessagesPage, kThreadPage, kWhoPage,
     kLockPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage, kListPage, kSheetsPage,
-    kGuardianPage, kPhotoPage;
+    kGuardianPage, kPhotoPage, kSuspensionPage;
 
 // The telephone entry with this pupil chosen, for the day that the list shows (entry.cc).
 void open_entry(PageTurn& turn, const PupilId& pupil);
+
+// The form for 臨時休業, from the day that the list shows (suspension_page.cc).
+void open_suspension(PageTurn& turn);
+// 3年1組の学級閉鎖, 3年の学年閉鎖, 学校の臨時休業.
+std::string suspension_name(const DeskScene& scene, const Suspension& suspension);
 
 // The threads with the guardians of this pupil (messages.cc).
 void open_thread(PageTurn& turn, const PupilId& pupil);

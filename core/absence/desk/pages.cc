@@ -14,7 +14,7 @@ constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,  
                                   &kSearchPage, &kAttendancePage, &kRecordPage,   &kApplicationsPage,
                                   &kSlipsPage,  &kPupilPage,      &kThreadPage,   &kWhoPage,
                                   &kLockPage,   &kDevicesPage,    &kLanguagePage, &kListPage,
-                                  &kSheetsPage, &kGuardianPage,   &kPhotoPage};
+                                  &kSheetsPage, &kGuardianPage,   &kPhotoPage,    &kSuspensionPage};
 
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kLockPage, &kDevicesPage, &kLanguagePage};
 

@@ -56,21 +56,19 @@ Node counts_table(const words::Words& words, std::string id, std::string name, s
 
 namespace {
 
-Node who_table(const DeskScene& scene, Date day) {
+Node who_table(const DeskScene& scene, const WholeDay& whole) {
   const auto& words = scene.words;
   Nodes rows;
-  const auto days = scene.school.pupils_on(day);
-  for (const SchoolClass& one : scene.school.roll().classes())
-    for (const Pupil& pupil : scene.school.roll().pupils(one.id)) {
-      const auto found = days.find(pupil.record.pupil);
-      if (found == days.end() || mark_of(found->second) == Mark::Present) continue;
+  for (const ClassDay& one : whole)
+    for (const auto& [pupil, day] : one.pupils) {
+      if (!stands_out(mark_of(day))) continue;
       const std::string id = pupil.record.pupil.hex();
-      Node sign = screen::cell("mark." + id, mark_sign(words, mark_of(found->second)));
+      Node sign = screen::cell("mark." + id, mark_sign(words, mark_of(day)));
       rows.push_back(screen::table_row(
-          "pupil." + id, {screen::cell("of." + id, class_name(words, one)),
-                          screen::cell("name." + id, pupil_name(words, pupil)), std::move(sign),
-                          found->second.report ? cause_cell(words, "cause." + id, *found->second.report)
-                                               : screen::cell("cause." + id, "")}));
+          "pupil." + id,
+          {screen::cell("of." + id, class_name(words, one.of)),
+           screen::cell("name." + id, pupil_name(words, pupil)), std::move(sign),
+           day.report ? cause_cell(words, "cause." + id, *day.report) : screen::cell("cause." + id, "")}));
     }
   if (rows.empty()) return screen::text("who.none", words("desk.record.who.none"));
   return screen::table("who.table", words("desk.record.who"),
@@ -105,7 +103,10 @@ screen::Screen view(const DeskScene& scene) {
   } else {
     out.main.push_back(screen::alert("open", words("desk.record.open"), Tone::Info));
   }
-  const auto classes = count_day(scene.school.roll(), scene.school.pupils_on(day));
+  const WholeDay whole = scene.school.whole_day(day);
+  for (const std::string& note : day_notes(words, scene.school, whole, day))
+    out.main.push_back(screen::alert("note." + std::to_string(out.main.size()), note, Tone::Warning));
+  const auto classes = count_day(whole);
   std::vector<CountsLine> lines;
   for (const ClassCounts& one : classes)
     lines.push_back({one.of.id.hex(), class_name(words, one.of), one.counts});
@@ -113,7 +114,7 @@ screen::Screen view(const DeskScene& scene) {
   out.main.push_back(screen::group(
       "classes", words("desk.record.classes"),
       {counts_table(words, "classes.table", words("desk.record.classes"), "desk.count.class", lines)}));
-  out.main.push_back(screen::group("who", words("desk.record.who"), {who_table(scene, day)}));
+  out.main.push_back(screen::group("who", words("desk.record.who"), {who_table(scene, whole)}));
   out.main.push_back(outputs_group(scene));
   if (closed) {
     Node save = screen::button("record.save", words("desk.record.save"), Importance::Primary);

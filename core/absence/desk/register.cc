@@ -10,6 +10,31 @@ namespace machi::absence {
 using base::Code;
 using base::fail;
 
+namespace {
+
+// Who comes, goes or changes the class, and from which day. What was there before is closed the day before.
+std::vector<Stay> stays_of(const RollBook& roll, const RollPlan& plan, Date from, std::uint64_t revision) {
+  std::vector<Stay> out;
+  const auto end = [&](const Pupil& pupil, Date last) {
+    Stay stay = roll.stay(pupil);
+    stay.last = last;
+    stay.revision = revision;
+    out.push_back(stay);
+  };
+  for (const Roll& after : plan.rolls)
+    for (const PupilRecord& record : after.pupils) {
+      const auto before = roll.pupil(record.pupil);
+      if (before && before->class_id == after.id) continue;
+      if (before) end(*before, from.plus(-1));
+      out.push_back({record.pupil, after.id, from, std::nullopt, record.number, revision});
+    }
+  for (const PupilId& id : plan.leaving)
+    if (const auto before = roll.pupil(id)) end(*before, from.plus(-1));
+  return out;
+}
+
+}  // namespace
+
 Status SchoolDesk::send(const Roll& roll, Instant now) {
   MACHI_TRY(roll_.fold(roll, {}));
   return post_.note(kKindRoll, encode(roll), now);
@@ -20,13 +45,27 @@ Status SchoolDesk::send(const GuardianLink& link, Instant now) {
   return post_.note(kKindLink, encode(link), now);
 }
 
-Status SchoolDesk::take_over(const RollPlan& plan, Instant now) {
+Status SchoolDesk::send(const std::vector<Stay>& stays, Instant now) {
+  for (std::size_t at = 0; at < stays.size(); at += kStaysOfAMessage) {
+    const auto begin = stays.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end =
+        stays.begin() + static_cast<std::ptrdiff_t>(std::min(at + kStaysOfAMessage, stays.size()));
+    const std::vector<Stay> some(begin, end);
+    MACHI_TRY(roll_.fold(some, {}));
+    MACHI_TRY(post_.note(kKindStays, encode(some), now));
+  }
+  return {};
+}
+
+Status SchoolDesk::take_over(const RollPlan& plan, Instant now, std::optional<Date> from) {
   store::Transaction transaction(database_);
   for (const PupilId& pupil : plan.leaving)
     for (const Guardian& guardian : roll_.guardians(pupil))
       MACHI_TRY(let_go(pupil, guardian, Parting::Told, now));
   // One revision for all: a pupil who moves is named by one of these rolls only.
   const std::uint64_t revision = roll_.next_revision();
+  if (!roll_.empty())
+    MACHI_TRY(send(stays_of(roll_, plan, from.value_or(base::date_of(now)), revision), now));
   for (Roll roll : plan.rolls) {
     roll.revision = revision;
     MACHI_TRY(send(roll, now));
@@ -46,6 +85,10 @@ Status SchoolDesk::take_off(const Pupil& pupil, Instant now) {
       if (other.record.pupil != id) roll.pupils.push_back(std::move(other.record));
   }
   for (const Guardian& guardian : roll_.guardians(id)) MACHI_TRY(let_go(id, guardian, Parting::Told, now));
+  Stay stay = roll_.stay(pupil);
+  stay.last = base::date_of(now);
+  stay.revision = roll.revision;
+  MACHI_TRY(send(std::vector{stay}, now));
   return send(roll, now);
 }
 
@@ -90,8 +133,10 @@ Status SchoolDesk::receive(const PupilId& id, const ClassId& into, Instant now) 
     }
     PupilRecord record = arrival->left.pupils.front();
     record.number = last + 1;
+    const Stay stay{id, into, base::date_of(now), std::nullopt, record.number, roll.revision};
     roll.pupils.push_back(std::move(record));
     store::Transaction transaction(database_);
+    MACHI_TRY(send(std::vector{stay}, now));
     MACHI_TRY(send(roll, now));
     return transaction.commit();
   }

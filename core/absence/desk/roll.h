@@ -33,6 +33,16 @@ struct Pupil {
 };
 PupilCard card_of(const Pupil& pupil);
 
+// A pupil's place in a class's register, with the days on which it is the pupil's.
+struct Seat {
+  struct Span {
+    std::optional<Date> from, last;
+  };
+  Pupil pupil;
+  std::vector<Span> spans;
+  bool holds(Date day) const;
+};
+
 // An application as it stands: what was asked, and what the log says about it.
 struct Applicant {
   mail::Application asked;
@@ -82,6 +92,7 @@ class RollBook {
 
   // Removed once is removed for good; of the rest the highest revision holds.
   Status fold(const GuardianLink& link, const base::MessageId& message);
+  Status fold(const std::vector<Stay>& stays, const base::MessageId& message);
   // The pen that is good for longest.
   Status fold(const SlipPen& pen);
   Status fold_desk(const crypto::SignPublic& desk, std::string_view name, const mail::Received& mail);
@@ -98,6 +109,13 @@ class RollBook {
   std::vector<SchoolClass> classes() const;            // by grade and name
   std::vector<Pupil> pupils(const ClassId& id) const;  // by number
   std::optional<Pupil> pupil(const PupilId& id) const;
+  // By number, everybody who was in the class on some of these days: also who left, and who came, between
+  // them.
+  std::vector<Seat> seats(const SchoolClass& one, Date first, Date last) const;
+  // The same of every class that has pupils now.
+  std::vector<std::pair<SchoolClass, std::vector<Seat>>> register_of(Date first, Date last) const;
+  // The pupil's place as it stands: with a class and number, a first day when it is known, and no last one.
+  Stay stay(const Pupil& pupil) const;
   std::optional<IssuedSlip> slip(const mail::SlipId& id) const;
   std::vector<IssuedSlip> slips(const PupilId& id) const;  // good ones first, newest first
 
@@ -123,6 +141,11 @@ class RollBook {
   std::string name_of(const crypto::SignPublic& phone) const;
 
  private:
+  std::map<ClassId, std::vector<Stay>> stays() const;
+  std::vector<Seat> seats(const SchoolClass& one, std::vector<Pupil> now, const std::vector<Stay>& told,
+                          Date first, Date last) const;
+  std::optional<Pupil> ever(const PupilId& id, const SchoolClass& one, int number) const;
+
   store::Database& database_;
   Date today_{};
 };

@@ -24,18 +24,18 @@ bool reported(const PupilDay& day) {
   return day.report.has_value() && day.report->kind != ReportKind::LeavingEarly;
 }
 
-const SchoolClass* chosen(const DeskScene& scene, const std::vector<SchoolClass>& classes) {
-  for (const SchoolClass& one : classes)
-    if (one.id == scene.place.roll.class_id) return &one;
+const SchoolClass* chosen(const DeskScene& scene, const WholeDay& whole) {
+  for (const ClassDay& one : whole)
+    if (one.of.id == scene.place.roll.class_id) return &one.of;
   return nullptr;
 }
 
 // Whom the form shows as missing: what was ticked, else what the roll calls of the day say.
-std::set<PupilId> missing_of(const DeskScene& scene, const std::vector<Pupil>& pupils,
+std::set<PupilId> missing_of(const DeskScene& scene, const std::vector<PupilOnDay>& pupils,
                              const std::map<PupilId, PresenceMark>& marks) {
   if (scene.place.roll.missing) return *scene.place.roll.missing;
   std::set<PupilId> out;
-  for (const Pupil& pupil : pupils) {
+  for (const auto& [pupil, day] : pupils) {
     const auto mark = marks.find(pupil.record.pupil);
     if (mark != marks.end() && mark->second.presence == Presence::Missing) out.insert(pupil.record.pupil);
   }
@@ -83,11 +83,11 @@ void add_missing(const DeskScene& scene, Date day, Nodes& main) {
   main.push_back(std::move(group));
 }
 
-Node class_row(const DeskScene& scene, const SchoolClass& one, const std::map<PupilId, PupilDay>& days) {
+Node class_row(const DeskScene& scene, const ClassDay& class_day) {
   const auto& words = scene.words;
+  const SchoolClass& one = class_day.of;
   int unknown = 0, missing = 0, absent = 0;
-  for (const Pupil& pupil : scene.school.roll().pupils(one.id)) {
-    const PupilDay& day = days.at(pupil.record.pupil);
+  for (const auto& [pupil, day] : class_day.pupils) {
     if (day.status == DayStatus::Missing)
       ++missing;
     else if (reported(day))
@@ -98,10 +98,13 @@ Node class_row(const DeskScene& scene, const SchoolClass& one, const std::map<Pu
   const std::string id = one.id.hex();
   Node row = screen::row_button(
       "class." + id, words("desk.class", {{"grade", std::to_string(one.grade)}, {"name", one.name}}),
-      words("desk.roll-call.class", {{"n", std::to_string(one.pupils)},
+      words("desk.roll-call.class", {{"n", std::to_string(class_day.pupils.size())},
                                      {"reported", std::to_string(absent)},
                                      {"missing", std::to_string(missing)}}));
-  if (unknown == 0 && one.pupils > 0)
+  if (class_day.lessons != Lessons::Held)
+    row.children.push_back(
+        screen::badge("class-done." + id, words("desk.suspension.none"), Tone::Neutral, Icon::Calendar));
+  else if (unknown == 0 && !class_day.pupils.empty())
     row.children.push_back(
         screen::badge("class-done." + id, words("desk.roll-call.done"), Tone::Success, Icon::Check));
   else
@@ -126,16 +129,16 @@ Node reported_row(const DeskScene& scene, const Pupil& pupil, const PupilDay& da
   return row;
 }
 
-void add_class(const DeskScene& scene, const SchoolClass& one, Date day,
-               const std::map<PupilId, PupilDay>& days, Nodes& main) {
+void add_class(const DeskScene& scene, const ClassDay& class_day, Date day, Nodes& main) {
   const auto& words = scene.words;
-  const auto pupils = scene.school.roll().pupils(one.id);
-  const auto marks = scene.school.book().presence(day);
-  const auto missing = missing_of(scene, pupils, marks);
+  if (class_day.lessons != Lessons::Held) {
+    main.push_back(screen::empty("none", words("desk.suspension.none")));
+    return;
+  }
+  const auto missing = missing_of(scene, class_day.pupils, scene.school.book().presence(day));
   std::vector<screen::Option> options;
   Nodes known;
-  for (const Pupil& pupil : pupils) {
-    const PupilDay& of = days.at(pupil.record.pupil);
+  for (const auto& [pupil, of] : class_day.pupils) {
     if (reported(of))
       known.push_back(reported_row(scene, pupil, of));
     else
@@ -153,7 +156,7 @@ void add_class(const DeskScene& scene, const SchoolClass& one, Date day,
   if (asked == 0) return;
   Node choice =
       screen::choice("missing", words("desk.roll-call.who"), screen::Kind::Multiple, std::move(options));
-  choice.version = one.id.hex();
+  choice.version = class_day.of.id.hex();
   main.push_back(std::move(choice));
   Node save = screen::button(
       "roll.save",
@@ -161,15 +164,15 @@ void add_class(const DeskScene& scene, const SchoolClass& one, Date day,
                   : words("desk.roll-call.save",
                           {{"missing", std::to_string(ticked)}, {"n", std::to_string(asked - ticked)}}),
       Importance::Primary, Icon::Check);
-  save.version = one.id.hex();
+  save.version = class_day.of.id.hex();
   main.push_back(std::move(save));
 }
 
 screen::Screen view(const DeskScene& scene) {
   const auto& words = scene.words;
   const Date day = day_called(scene);
-  const auto classes = scene.school.roll().classes();
-  const SchoolClass* one = chosen(scene, classes);
+  const WholeDay whole = scene.school.whole_day(day);
+  const SchoolClass* one = chosen(scene, whole);
   screen::Screen out = desk_frame(scene, "desk.roll-call", words("desk.roll-call.title"));
   if (one) out.name += "/" + one->id.hex();
   Node heading = screen::heading(
@@ -182,14 +185,14 @@ screen::Screen view(const DeskScene& scene) {
     out.main.push_back(screen::empty("none", words("desk.roll-call.closed")));
     return screen::finish(std::move(out));
   }
-  const auto days = scene.school.pupils_on(day);
   if (one) {
-    add_class(scene, *one, day, days, out.main);
+    for (const ClassDay& each : whole)
+      if (each.of.id == one->id) add_class(scene, each, day, out.main);
     return screen::finish(std::move(out));
   }
   add_missing(scene, day, out.main);
   Nodes rows;
-  for (const SchoolClass& each : classes) rows.push_back(class_row(scene, each, days));
+  for (const ClassDay& each : whole) rows.push_back(class_row(scene, each));
   if (rows.empty())
     out.main.push_back(screen::progress("roll", words("desk.roll.coming")));
   else
@@ -200,14 +203,14 @@ screen::Screen view(const DeskScene& scene) {
 Status save(PageTurn& turn) {
   const ClassId id = turn.place.roll.class_id;
   const Date day = day_called(turn.scene);
-  const auto pupils = turn.school.roll().pupils(id);
-  const auto days = turn.school.pupils_on(day);
-  const auto ticked = missing_of(turn.scene, pupils, turn.school.book().presence(day));
   std::vector<PupilId> here, missing;
-  for (const Pupil& pupil : pupils) {
-    if (reported(days.at(pupil.record.pupil))) continue;
-    (ticked.contains(pupil.record.pupil) ? missing : here).push_back(pupil.record.pupil);
+  for (const ClassDay& one : turn.school.whole_day(day)) {
+    if (one.of.id != id || one.lessons != Lessons::Held) continue;
+    const auto ticked = missing_of(turn.scene, one.pupils, turn.school.book().presence(day));
+    for (const auto& [pupil, of] : one.pupils)
+      if (!reported(of)) (ticked.contains(pupil.record.pupil) ? missing : here).push_back(pupil.record.pupil);
   }
+  if (here.empty() && missing.empty()) return {};  // the lessons were called off meanwhile
   MACHI_TRY(turn.school.call_roll(turn.entropy.id<RollCallTag>(), day, std::move(here), std::move(missing),
                                   turn.scene.now));
   turn.place.roll = {};

@@ -51,6 +51,45 @@ Result<GuardianLink> decode_link(const Cbor& item) {
   return link;
 }
 
+Cbor encode(const std::vector<Stay>& stays) {
+  code::CborArray list;
+  for (const Stay& stay : stays) {
+    CborMap map{{1, stay.pupil.bytes}, {2, stay.class_id.bytes}};
+    if (stay.from) map.emplace_back(3, stay.from->days);
+    if (stay.last) map.emplace_back(4, stay.last->days);
+    map.emplace_back(5, stay.number);
+    map.emplace_back(6, stay.revision);
+    list.emplace_back(std::move(map));
+  }
+  return Cbor::map({{1, std::move(list)}});
+}
+
+Result<std::vector<Stay>> decode_stays(const Cbor& content) {
+  return content::list_at<Stay>(content, 1, kStaysOfAMessage, [](const Cbor& item) -> Result<Stay> {
+    Stay stay;
+    MACHI_TRY_SET(raw, item.bytes_at(1));
+    MACHI_TRY_SET(pupil, PupilId::from(raw));
+    stay.pupil = pupil;
+    MACHI_TRY_SET(raw_class, item.bytes_at(2));
+    MACHI_TRY_SET(class_id, ClassId::from(raw_class));
+    stay.class_id = class_id;
+    if (const Cbor* value = item.find(3)) {
+      MACHI_TRY_SET(from, content::date(*value));
+      stay.from = from;
+    }
+    if (const Cbor* value = item.find(4)) {
+      MACHI_TRY_SET(last, content::date(*value));
+      stay.last = last;
+    }
+    MACHI_TRY_SET(number, item.integer_at(5));
+    MACHI_TRY_SET(revision, item.integer_at(6));
+    if (number < 0 || number > 999 || revision < 0) return fail(Code::BadInput, "stay");
+    stay.number = static_cast<int>(number);
+    stay.revision = static_cast<std::uint64_t>(revision);
+    return stay;
+  });
+}
+
 Cbor encode(const SlipPen& pen) { return Cbor::map({{1, pen.seed.bytes()}, {2, pen.until.ms}}); }
 
 Result<SlipPen> decode_pen(const Cbor& item) {

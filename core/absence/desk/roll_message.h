@@ -12,6 +12,8 @@ inline constexpr std::string_view kKindPen = "absence.pen";    // school -> itse
 inline constexpr std::string_view kKindDeskName =
     "absence.desk";  // school -> itself: a desk's name, by that desk
 
+inline constexpr std::string_view kKindStays = "absence.stays";  // school -> itself: std::vector<Stay>
+
 inline constexpr std::string_view kKindTransfer = "absence.transfer";  // school -> another school: Transfer
 
 enum class Parting { None = 0, Told = 1, Silent = 2 };
@@ -29,6 +31,22 @@ struct GuardianLink {
 };
 code::Cbor encode(const GuardianLink& link);
 Result<GuardianLink> decode_link(const code::Cbor& content);
+
+// From when to when a pupil is in a class. The roll says who is in it; the register of a month also who was:
+// a pupil who comes or goes in the middle of it is counted from, or up to, that day (指導要録, 授業日数). One
+// of whom nothing is said was there all the time. Of two about one pupil, class and first day the higher
+// (revision, message id) holds.
+struct Stay {
+  PupilId pupil;
+  ClassId class_id;
+  std::optional<Date> from;  // nothing: since before anybody kept count
+  std::optional<Date> last;  // nothing: still there
+  int number = 0;            // 出席番号 in that class
+  std::uint64_t revision = 0;
+};
+inline constexpr std::size_t kStaysOfAMessage = 400;
+code::Cbor encode(const std::vector<Stay>& stays);
+Result<std::vector<Stay>> decode_stays(const code::Cbor& content);
 
 // The key with which the school's desks sign slips: a town's "office" key, lent to this school.
 struct SlipPen {

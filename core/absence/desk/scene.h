@@ -36,7 +36,8 @@ enum class DeskPage {
   List,
   Sheets,
   Guardian,
-  Picture
+  Picture,
+  Suspension
 };
 
 // The photo that a person looks at: fetched when it is asked for, and nowhere kept.
@@ -64,8 +65,9 @@ struct DeskPlace {
   bool closing = false;     // asked whether the day shall be closed
   RollDraft roll;           // roll call
   EntryDraft entry;         // by telephone
-  std::string find;         // search
-  PupilId thread;           // messages with the family of this pupil
+  SuspensionDraft suspension;
+  std::string find;                          // search
+  PupilId thread;                            // messages with the family of this pupil
   std::map<std::string, std::string> texts;  // drafts, by the guardian's phone
   std::string pin;                           // typed and not yet set; wiped with the press
   int pins = 0;                              // how often it was set: the field is empty again

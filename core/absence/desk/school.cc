@@ -25,7 +25,8 @@ bool is_own_kind(std::string_view kind) {
   return kind == kKindRoll || kind == kKindSlips || kind == kKindDecision || kind == kKindConfirmed ||
          kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered ||
          kind == kKindClosing || kind == kKindReopened || kind == kKindNoted || kind == kKindNoteRead ||
-         kind == kKindLink || kind == kKindPen || kind == kKindDeskName;
+         kind == kKindLink || kind == kKindStays || kind == kKindSuspension || kind == kKindResumed ||
+         kind == kKindPen || kind == kKindDeskName;
 }
 
 bool in_register_order(const DayLine& a, const DayLine& b) {
@@ -40,8 +41,9 @@ bool in_register_order(const DayLine& a, const DayLine& b) {
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), ThreadBook::migrations(),
-                           PhotoBook::migrations(), Enrolment::migrations(), Telling::migrations()})
+  for (const auto& more :
+       {ReportBook::migrations(), DayBook::migrations(), SuspensionBook::migrations(),
+        ThreadBook::migrations(), PhotoBook::migrations(), Enrolment::migrations(), Telling::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -53,10 +55,15 @@ SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
       roll_(database),
       reports_(database),
       book_(database),
+      suspensions_(database),
       notes_(database),
       photos_(database),
       enrolment_(database, roll_, post),
-      telling_(database, roll_, reports_, post) {}
+      telling_(database, roll_, reports_, post) {
+  enrolment_.greet([this](const mail::Recipient& person, const PupilId& pupil, Instant now) {
+    return tell_suspensions(person, pupil, now);
+  });
+}
 
 void SchoolDesk::closed_days(std::vector<Date> days) {
   days_ = SchoolDays(std::set<Date>(days.begin(), days.end()));
@@ -103,6 +110,10 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
   if (mail.kind == kKindLink) {
     MACHI_TRY_SET(link, decode_link(mail.content));
     return roll_.fold(link, mail.id);
+  }
+  if (mail.kind == kKindStays) {
+    MACHI_TRY_SET(stays, decode_stays(mail.content));
+    return roll_.fold(stays, mail.id);
   }
   if (mail.kind == kKindPen) {
     MACHI_TRY_SET(pen, decode_pen(mail.content));

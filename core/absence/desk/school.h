@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "core/absence/desk/attendance.h"
 #include "core/absence/desk/day_book.h"
 #include "core/absence/desk/enrolment.h"
 #include "core/absence/desk/roll_plan.h"
@@ -70,11 +71,10 @@ class SchoolDesk {
 
   // A person confirmed this version: every desk and every guardian of the pupil hear of it. Twice is once.
   Status confirm(const ReportId& report, const VersionId& version, Instant now);
-  // What day_status says of every pupil on the roll.
-  std::map<PupilId, PupilDay> pupils_on(Date date) const;
-  // The same for several days, the earliest first, about these pupils: one a day.
-  std::map<PupilId, std::vector<PupilDay>> pupils_on(const std::vector<Date>& days,
-                                                     const std::vector<PupilId>& about) const;
+  // What the day came to for everybody who was on the roll then.
+  WholeDay whole_day(Date date) const;
+  // The register of a class for a month.
+  MonthSheet month(const SchoolClass& one, Date month, Date today) const;
   // Who is in class and who is not, as this desk's person saw it; it takes the place of all earlier calls
   // about these pupils. BadInput when it names nobody.
   Status call_roll(RollCallId id, Date date, std::vector<PupilId> here, std::vector<PupilId> missing,
@@ -86,6 +86,16 @@ class SchoolDesk {
   // Twice is once. Reports that come later are accepted, and shown apart.
   Status close_day(ClosingId id, Date date, Instant now);
   Status reopen_day(Date date, Instant now);
+  // --- 臨時休業 (suspension_work.cc)
+  const SuspensionBook& suspensions() const { return suspensions_; }
+  LessonDays lessons(Date first, Date last) const;
+  // Families of the pupils concerned are told; their phones take no report about these days. BadInput when no
+  // class has pupils there, or no day is a school day. Twice is once.
+  Status suspend(Suspension suspension, Instant now);
+  Status resume(const SuspensionId& id, Instant now);
+  // Guardians whom it concerns.
+  int families_of(const Suspension& suspension) const;
+
   // --- notes (notes_work.cc)
   // Ours, or from a confirmed guardian of the pupil it is about.
   bool is_shown(const NoteLine& line) const;
@@ -105,14 +115,15 @@ class SchoolDesk {
   RollPlan plan(const ClassList& list, ListScope scope) const {
     return plan_roll(roll_, list, scope, post_.office());
   }
-  // Takes a list over as planned: the new rolls; guardians of those who leave are told and let go.
-  Status take_over(const RollPlan& plan, Instant now);
-  // The pupil leaves the school: off the roll, guardians told and let go.
+  // Takes a list over as planned: the new rolls; guardians of those who leave are told and let go. `from`:
+  // the first day on which it holds; nothing: today. The first list of all was always true.
+  Status take_over(const RollPlan& plan, Instant now, std::optional<Date> from = std::nullopt);
+  // The pupil leaves the school: off the roll, guardians told and let go. Today is the last day.
   Status leave(const PupilId& pupil, Instant now);
   // To another school of the town, which gets the record; then as leave.
   Status transfer(const PupilId& pupil, const mail::Recipient& school, std::string_view own_name,
                   Instant now);
-  // A pupil who came from another school is put into a class, behind its last number.
+  // A pupil who came from another school is put into a class, behind its last number. Today is the first day.
   Status receive(const PupilId& pupil, const ClassId& into, Instant now);
   // A new slip; the slips of the same terms before it are taken back.
   Result<IssuedSlip> issue(const PupilId& pupil, const SlipTerms& terms, base::Entropy& entropy, Instant now);
@@ -140,6 +151,9 @@ class SchoolDesk {
   Status fold_entered(const Entered& entered, const mail::Received& mail);
   Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
   Status tell_closed(const Report& report, Instant now);
+  Status tell_suspension(const Suspension& suspension, bool lifted, Instant now);
+  Status tell_suspensions(const mail::Recipient& person, const PupilId& pupil, Instant now);
+  Status send(const std::vector<Stay>& stays, Instant now);
   Status send(const Roll& roll, Instant now);
   Status send(const GuardianLink& link, Instant now);
   Status take_off(const Pupil& pupil, Instant now);
@@ -156,6 +170,7 @@ class SchoolDesk {
   RollBook roll_;
   ReportBook reports_;
   DayBook book_;
+  SuspensionBook suspensions_;
   ThreadBook notes_;
   PhotoBook photos_;
   Enrolment enrolment_;

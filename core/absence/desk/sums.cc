@@ -46,6 +46,7 @@ Cbor encode(const DaySums& sums) {
     for (const ClosingId& id : sums.replaces) replaces.emplace_back(id.view());
     map.emplace_back(2, std::move(replaces));
   }
+  if (sums.counts.suspended > 0) map.emplace_back(13, sums.counts.suspended);
   if (!sums.counts.diseases.empty()) {
     code::CborMap diseases;
     for (const auto& [disease, n] : sums.counts.diseases) diseases.emplace_back(static_cast<int>(disease), n);
@@ -71,8 +72,13 @@ Result<DaySums> decode_day_sums(const Cbor& content) {
     MACHI_TRY_SET(value, number_at(content, key++));
     *number = value;
   }
+  if (content.find(13)) {
+    MACHI_TRY_SET(suspended, number_at(content, 13));
+    sums.counts.suspended = suspended;
+  }
   const Counts& counts = sums.counts;
-  if (counts.ill > counts.absent || counts.absent + counts.excluded + counts.bereaved > counts.pupils)
+  if (counts.ill > counts.absent ||
+      counts.absent + counts.excluded + counts.bereaved + counts.suspended > counts.pupils)
     return fail(Code::BadInput, "sums");
   if (const Cbor* diseases = content.find(12)) {
     if (!diseases->map()) return fail(Code::BadInput, "diseases");

@@ -70,6 +70,19 @@ void add_missing(const DeskScene& scene, Date day, Nodes& main) {
                                {screen::button("missing.open", scene.words("desk.missing.open"))}));
 }
 
+// Which classes have no lessons on the day, and until when.
+void add_suspensions(const DeskScene& scene, Date day, Nodes& main) {
+  const auto& words = scene.words;
+  for (const Suspension& one : scene.school.suspensions().between(day, day)) {
+    Node alert = screen::alert("suspended." + one.id.hex(),
+                               words("desk.suspension.until",
+                                     {{"what", suspension_name(scene, one)}, {"date", words.date(one.last)}}),
+                               Tone::Info);
+    alert.icon = Icon::Calendar;
+    main.push_back(std::move(alert));
+  }
+}
+
 struct Sums {
   int absent = 0, late = 0, leaving = 0, unread = 0;
 };
@@ -132,6 +145,7 @@ screen::Screen view(const DeskScene& scene) {
     out.main.push_back(screen::progress("roll", words("desk.roll.coming")));
     return screen::finish(std::move(out));
   }
+  add_suspensions(scene, day, out.main);
   add_missing(scene, day, out.main);
   add_apart(scene, day, out.main);
   std::vector<DayLine> shown;
@@ -157,6 +171,10 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
   for (const auto part : {act_on_day, act_on_filters, act_on_close}) {
     MACHI_TRY_SET(taken, part(turn, action));
     if (taken) return true;
+  }
+  if (action.node == "suspension.open") {
+    open_suspension(turn);
+    return true;
   }
   if (action.node == "missing.open") {
     turn.place.roll = {};

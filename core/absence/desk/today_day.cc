@@ -61,16 +61,10 @@ struct Open {
 Open open_on(const DeskScene& scene, Date day) {
   Open out;
   for (const DayLine& line : scene.school.day(day)) out.unread += line.read() ? 0 : 1;
-  const auto days = scene.school.pupils_on(day);
-  for (const SchoolClass& one : scene.school.roll().classes()) {
-    bool called = false, asked = false;
-    for (const Pupil& pupil : scene.school.roll().pupils(one.id)) {
-      const PupilDay& of = days.at(pupil.record.pupil);
-      out.missing += of.status == DayStatus::Missing ? 1 : 0;
-      called |= of.presence != Presence::Unknown;
-      asked = true;
-    }
-    out.classes += asked && !called ? 1 : 0;
+  for (const ClassDay& one : scene.school.whole_day(day)) {
+    if (one.lessons != Lessons::Held) continue;
+    for (const PupilOnDay& pupil : one.pupils) out.missing += pupil.day.status == DayStatus::Missing ? 1 : 0;
+    out.classes += one.pupils.empty() || one.called() ? 0 : 1;
   }
   return out;
 }
@@ -139,6 +133,8 @@ void add_close(const DeskScene& scene, Date day, Nodes& main) {
     inside.push_back(std::move(yes));
     inside.push_back(screen::button("day.close.not", words("desk.close.not"), Importance::Tertiary));
   }
+  inside.push_back(screen::button("suspension.open", words("desk.suspension.title"), Importance::Tertiary,
+                                  Icon::Calendar));
   main.push_back(screen::group("close", words("desk.close"), std::move(inside)));
 }
 

@@ -21,7 +21,7 @@ PupilDay a_day(DayStatus status, std::optional<Reason> reason = std::nullopt,
 }
 
 TEST(Register, MarksADayByWhatThePupilsDayCameTo) {
-  EXPECT_EQ(mark_of(a_day(DayStatus::Unknown)), Mark::Present);
+  EXPECT_EQ(mark_of(a_day(DayStatus::Unknown)), Mark::Unseen);
   EXPECT_EQ(mark_of(a_day(DayStatus::Present, Reason::Cold)), Mark::Present);
   EXPECT_EQ(mark_of(a_day(DayStatus::Absent, Reason::Cold)), Mark::Ill);
   EXPECT_EQ(mark_of(a_day(DayStatus::Absent, Reason::Injury)), Mark::Ill);
@@ -46,37 +46,107 @@ TEST(Register, KeepsExclusionAndBereavementApartFromAbsence) {
   EXPECT_EQ(sums.early, 1);
 }
 
+// A class of one pupil in November 2026: holidays on the 3rd and 23rd, today is Wednesday the 25th.
+struct AMonth {
+  Date today = *Date::of(2026, 11, 25);
+  SchoolDays days{{*Date::of(2026, 11, 3), *Date::of(2026, 11, 23)}};
+  MonthAsked asked;
+  std::map<Date, PupilDay> told;  // the rest was seen in class
+  std::vector<Date> asked_days;
+  AMonth() {
+    asked.seats = {{{{an_id<PupilId>(1), 1, "佐倉 みお", "さくら みお", {}, {}}, {}, 3, "3年1組"}, {{}}}};
+    asked.month = *Date::of(2026, 11, 9);
+    asked.today = today;
+    asked.open = [this](Date day) { return days.open(day); };
+    asked.lessons = [](Date) { return Lessons::Held; };
+    asked.closed = [](Date) { return true; };
+  }
+  static Date on(int day) { return *Date::of(2026, 11, day); }
+  MonthSheet sheet() {
+    return month_sheet(asked, [this](const std::vector<Date>& of, const std::vector<PupilId>& about) {
+      asked_days = of;
+      DaysOfPupils out;
+      for (const PupilId& id : about)
+        for (const Date day : of)
+          out[id].push_back(told.contains(day) ? told.at(day) : a_day(DayStatus::Present));
+      return out;
+    });
+  }
+  Sums sums() { return sheet().rows.at(0).sums; }
+};
+
 TEST(Register, HasAWholeMonthAndCountsOnlyDaysOfLessonsThatAreOver) {
-  const Date today = *Date::of(2026, 11, 25);
-  const SchoolDays days({*Date::of(2026, 11, 3), *Date::of(2026, 11, 23)});
-  const Pupil pupil{{an_id<PupilId>(1), 1, "佐倉 みお", "さくら みお", {}, {}}, {}, 3, "3年1組"};
-  std::vector<Date> asked;
-  const auto ask = [&](const std::vector<Date>& of, const std::vector<PupilId>& about) {
-    asked = of;
-    DaysOfPupils out;
-    for (const PupilId& id : about) {
-      out[id].resize(of.size());
-      out[id].back() = a_day(DayStatus::Absent, Reason::Cold);
-    }
-    return out;
-  };
-  const auto is_24th = [](Date day) { return day == *Date::of(2026, 11, 24); };
-  MonthSheet sheet = month_sheet({pupil}, *Date::of(2026, 11, 9), today, days, is_24th, ask);
+  AMonth month;
+  month.told[AMonth::on(24)] = a_day(DayStatus::Absent, Reason::Cold);
+  month.asked.closed = [](Date day) { return day == AMonth::on(24); };
+  MonthSheet sheet = month.sheet();
   ASSERT_EQ(sheet.days.size(), 30U);
-  EXPECT_EQ(sheet.first, *Date::of(2026, 11, 1));
+  EXPECT_EQ(sheet.first, AMonth::on(1));
   EXPECT_EQ(sheet.lessons(), 15);
   EXPECT_EQ(sheet.open_days, 14);
-  EXPECT_EQ(asked.front(), *Date::of(2026, 11, 2));
-  EXPECT_EQ(asked.back(), *Date::of(2026, 11, 24));
+  EXPECT_EQ(month.asked_days.front(), AMonth::on(2));
+  EXPECT_EQ(month.asked_days.back(), AMonth::on(24));
   EXPECT_EQ(sheet.rows[0].marks[23], Mark::Ill);
   EXPECT_EQ(sheet.rows[0].marks[22], Mark::None);  // a holiday
   EXPECT_EQ(sheet.rows[0].marks[24], Mark::None);  // today, which nobody has closed
   EXPECT_EQ(sheet.rows[0].sums.absent, 1);
   EXPECT_EQ(sheet.rows[0].sums.present, 14);
-  sheet = month_sheet(
-      {pupil}, today, today, days, [](Date) { return true; }, ask);
-  EXPECT_EQ(sheet.lessons(), 16);
-  EXPECT_EQ(sheet.open_days, 0);
+  month.asked.closed = [](Date) { return true; };
+  EXPECT_EQ(month.sheet().lessons(), 16);
+  EXPECT_EQ(month.sheet().open_days, 0);
+}
+
+TEST(Register, CallsNobodyPresentWhomNobodySaw) {
+  AMonth month;
+  month.told[AMonth::on(5)] = a_day(DayStatus::Unknown);
+  month.told[AMonth::on(6)] = a_day(DayStatus::Unknown);
+  const MonthSheet sheet = month.sheet();
+  EXPECT_EQ(sheet.unseen_days, 2);
+  EXPECT_EQ(sheet.rows[0].marks[4], Mark::Unseen);
+  EXPECT_EQ(sheet.rows[0].sums.unseen, 2);
+  EXPECT_EQ(sheet.rows[0].sums.lessons, 16);
+  EXPECT_EQ(sheet.rows[0].sums.present, 14);
+  EXPECT_EQ(sheet.rows[0].sums.absent, 0);
+}
+
+// 指導要録, 授業日数: a whole grade without lessons has no school day; a part of it has one, under
+// 停止・忌引等.
+TEST(Register, LeavesOutDaysOfAWholeGradeWithoutLessonsAndCountsThoseOfOneClassAsExclusion) {
+  AMonth month;
+  month.told[AMonth::on(9)] = a_day(DayStatus::Absent, Reason::Cold);  // reported before the class was closed
+  month.asked.lessons = [](Date day) {
+    if (day == AMonth::on(9) || day == AMonth::on(10)) return Lessons::PartOff;
+    return day == AMonth::on(12) ? Lessons::Off : Lessons::Held;
+  };
+  const MonthSheet sheet = month.sheet();
+  const Sums& sums = sheet.rows[0].sums;
+  EXPECT_EQ(sums.lessons, 15);  // 16 days of school, one of them off for the grade
+  EXPECT_EQ(sums.excluded, 2);
+  EXPECT_EQ(sums.due, 13);
+  EXPECT_EQ(sums.absent, 0);
+  EXPECT_EQ(sums.present, 13);
+  EXPECT_EQ(sheet.lessons(), 15);
+  EXPECT_EQ(sheet.rows[0].marks[8], Mark::PartOff);
+  EXPECT_EQ(sheet.rows[0].marks[11], Mark::None);
+  EXPECT_TRUE(sheet.days[11].suspended());
+  EXPECT_FALSE(sheet.days[2].suspended()) << "a holiday was never a day of lessons";
+}
+
+TEST(Register, CountsWhoComesOrGoesInTheMonthFromAndUpToTheirDay) {
+  AMonth month;
+  month.asked.seats[0].spans = {{AMonth::on(16), std::nullopt}};
+  EXPECT_EQ(month.sums().lessons, 7);  // 16, 17, 18, 19, 20, 24, 25
+  EXPECT_EQ(month.sums().present, 7);
+  EXPECT_EQ(month.sheet().rows[0].marks[12], Mark::Elsewhere);
+  EXPECT_EQ(month.sheet().rows[0].marks[15], Mark::Present);
+  month.asked.seats[0].spans = {{std::nullopt, AMonth::on(10)}};
+  month.told[AMonth::on(10)] = a_day(DayStatus::Excluded, Reason::Infectious);
+  month.told[AMonth::on(11)] = a_day(DayStatus::Absent, Reason::Cold);  // about a day that is not theirs
+  EXPECT_EQ(month.sums().lessons, 6);                                   // 2, 4, 5, 6, 9, 10
+  EXPECT_EQ(month.sums().excluded, 1);
+  EXPECT_EQ(month.sums().absent, 0);
+  month.asked.seats[0].spans = {{std::nullopt, AMonth::on(10)}, {AMonth::on(24), std::nullopt}};
+  EXPECT_EQ(month.sums().lessons, 8);
 }
 
 TEST(Register, KnowsTheEndsOfMonths) {
@@ -238,18 +308,16 @@ TEST_F(ClosedDay, StandsInTheMonthAsEveryPupilsDayCameTo) {
   settle();
   arrive(1, kKindReport, encode(report(1, 1, today)));
   settle();
-  const auto pupils = desk->school->roll().pupils(desk->school->roll().classes().front().id);
-  const auto sheet = [&] {
-    return month_sheet(
-        pupils, today, today, desk->school->days(),
-        [&](Date day) { return desk->school->book().closed(day).has_value(); },
-        [&](const auto& days, const auto& about) { return desk->school->pupils_on(days, about); });
-  };
+  const SchoolClass one = desk->school->roll().classes().front();
+  const auto sheet = [&] { return desk->school->month(one, today, today); };
   EXPECT_EQ(sheet().rows[1].marks[23], Mark::None);
   ASSERT_TRUE(desk->school->close_day(an_id<ClosingId>(1), today, now).ok());
   EXPECT_EQ(sheet().rows[1].marks[23], Mark::Ill);
-  EXPECT_EQ(sheet().rows[0].marks[23], Mark::Present);
+  EXPECT_EQ(sheet().rows[0].marks[23], Mark::Unseen) << "nobody called the roll";
   EXPECT_EQ(sheet().rows[1].sums.absent, 1);
+  ASSERT_TRUE(desk->school->call_roll(an_id<RollCallId>(1), today, {pupil(0)}, {pupil(2)}, now).ok());
+  EXPECT_EQ(sheet().rows[0].marks[23], Mark::Present);
+  EXPECT_EQ(sheet().rows[2].marks[23], Mark::Unannounced);
 }
 
 }  // namespace

@@ -50,7 +50,8 @@ TEST_F(ChildBookTest, WaitsForTheSchool) {
 
 TEST_F(ChildBookTest, KnowsTheSchoolsLastWordAboutADayInAnyOrder) {
   const Date day = *Date::of(2026, 11, 24);
-  const DayClosed closed{day, Instant{1000}, "", false}, open{day, Instant{2000}, "", true}, again{day, Instant{3000}, "", false};
+  const DayClosed closed{day, Instant{1000}, "", false}, open{day, Instant{2000}, "", true},
+      again{day, Instant{3000}, "", false};
   for (const auto& order : {std::vector{closed, open}, std::vector{open, closed}}) {
     for (const DayClosed& one : order) ASSERT_TRUE(book_.day_closed(school_, one).ok());
     EXPECT_FALSE(book_.closed(school_, day));
@@ -67,9 +68,37 @@ TEST_F(ChildBookTest, KnowsTheChildAndTheClosedDaysOnceConfirmed) {
   ASSERT_EQ(book_.children()->size(), 1u);
   EXPECT_EQ(book_.children()->front().given_name(), "みお");
   EXPECT_EQ(book_.children()->front().given_reading(), "みお");
-  EXPECT_FALSE(book_.school_days(school_)->open(*Date::of(2026, 11, 23)));
+  EXPECT_FALSE(book_.school_days(book_.children()->front())->open(*Date::of(2026, 11, 23)));
   EXPECT_TRUE(book_.child(id_of<PupilId>(9))->has_value());
   EXPECT_FALSE(book_.child(id_of<PupilId>(8))->has_value());
+}
+
+TEST_F(ChildBookTest, KnowsTheDaysWithoutLessonsOfThisChildUntilTheyAreLiftedInWhateverOrder) {
+  ASSERT_TRUE(book_.fold(school_, answer(Standing::Confirmed)).ok());
+  const Child child = book_.children()->front();
+  const Date day = *Date::of(2026, 11, 25);
+  NoLessons told{id_of<SuspensionId>(5), child.card.pupil,   day, day.plus(1),
+                 Breadth::Class,         base::Instant{1000}};
+  EXPECT_EQ(book_.no_lessons(id_of<MailboxId>(4), told).code(), base::Code::NotAllowed);
+  EXPECT_TRUE(book_.school_days(child)->open(day));
+  ASSERT_TRUE(book_.no_lessons(school_, told).ok());
+  ASSERT_TRUE(book_.no_lessons(school_, told).ok());
+  EXPECT_FALSE(book_.school_days(child)->open(day));
+  EXPECT_FALSE(book_.school_days(child)->open(day.plus(1)));
+  EXPECT_EQ(book_.no_lessons(day.plus(1))->size(), 1U);
+  EXPECT_TRUE(book_.no_lessons(day.plus(2))->empty());
+  EXPECT_TRUE(book_.no_lessons(day, id_of<PupilId>(8))->empty());
+  Child sibling = child;
+  sibling.card.pupil = id_of<PupilId>(8);
+  EXPECT_TRUE(book_.school_days(sibling)->open(day));
+  NoLessons lifted = told;
+  lifted.lifted = true;
+  lifted.at = base::Instant{2000};
+  ASSERT_TRUE(book_.no_lessons(school_, lifted).ok());
+  ASSERT_TRUE(book_.no_lessons(school_, told).ok());  // the older word comes last
+  EXPECT_TRUE(book_.school_days(child)->open(day));
+  told.pupil = id_of<PupilId>(8);
+  EXPECT_EQ(book_.no_lessons(school_, told).code(), base::Code::NotAllowed);
 }
 
 TEST_F(ChildBookTest, TakesNoAnswerFromAnotherOfficeOrToAnotherSlip) {

@@ -237,7 +237,7 @@ TEST_F(DayAtDesks, EveryDeskSeesWhatOneEnteredByTelephone) {
     EXPECT_EQ(lines[0].read()->by, "林");
     ASSERT_TRUE(lines[0].entered);
     EXPECT_EQ(lines[0].entered->caller, "祖母");
-    EXPECT_EQ(at->school->pupils_on(today)[pupil(0)].status, DayStatus::Absent);
+    EXPECT_EQ(at->school->whole_day(today)[0].pupils[0].day.status, DayStatus::Absent);
   }
   // The family's phone hears of it, and that it was read.
   EXPECT_EQ(desk->count("absence.told"), 1u);
