@@ -1,6 +1,7 @@
 // Steps that several journeys of the desk share. Test code.
 #pragma once
 
+#include "core/words/words.h"
 #include "tests/journeys/harness.h"
 
 namespace machi::journeys {
@@ -30,6 +31,32 @@ inline Device& second_desk(Town& town, Device& first) {
   EXPECT_TRUE(town.run_until([&] { return desk.at("desk.today"); })) << desk.text();
   town.run_for(2000);
   return desk;
+}
+
+// Today's table as a person reads it: report -> its row's version and words, and whether a person has still
+// to confirm it.
+struct DayRow {
+  std::string version;
+  std::string words;
+  bool waits = false;
+};
+inline std::string words_in(const screen::Node& node) {
+  std::string out = words::plain(node.name) + " " + words::plain(node.hint) + " ";
+  for (const screen::Node& child : node.children) out += words_in(child);
+  return out;
+}
+inline void day_rows(const std::vector<screen::Node>& nodes, std::map<std::string, DayRow>& out) {
+  for (const screen::Node& node : nodes) {
+    if (node.role == screen::Role::TableRow && node.id.starts_with("row."))
+      out[node.id.substr(4)] = {node.version, words_in(node), first_of(node.children, "confirm.") != nullptr};
+    day_rows(node.children, out);
+  }
+}
+inline std::map<std::string, DayRow> day_rows(Device& desk) {
+  if (!desk.at("desk.today")) desk.press("grade.all");
+  std::map<std::string, DayRow> out;
+  day_rows(desk.screen().main, out);
+  return out;
 }
 
 inline void report(Device& phone, const std::string& reason) {

@@ -175,7 +175,9 @@ class Town {
   // older disk in a new incarnation. The feed is a folder of its own and stays.
   void take_backup();
   void restore_backup();
-  void crash_hub();  // a new process over the same disk
+  void crash_hub();                               // a new process over the same disk
+  void hub_full(bool full) { hub_full_ = full; }  // it takes no post: its disk has no room
+  std::string hub_bytes();                        // everything that the hub stores, as it lies on its disk
   // Runs to a time of this day.
   void run_to(int hour, int minute);
   void skew_hub(std::int64_t ms) { hub_skew_ = ms; }
@@ -187,6 +189,7 @@ class Town {
   std::function<void(const hub::Request&, hub::Response&)> on_answer;
 
   std::vector<std::string> log;
+  int requests = 0;  // that reached the hub
 
  private:
   friend class Device;
@@ -245,6 +248,7 @@ class Town {
   std::uint64_t serial_ = 0;
   std::int64_t hub_skew_ = 0;
   bool hub_away_ = false;
+  bool hub_full_ = false;
 };
 
 }  // namespace machi::journeys

@@ -8,7 +8,6 @@
 // The seed is printed; MACHIKADO_SEED repeats one, MACHIKADO_SEEDS=N runs N of them.
 #include <cstdlib>
 
-#include "core/words/words.h"
 #include "tests/journeys/citizen_steps.h"
 #include "tests/journeys/desk_steps.h"
 
@@ -21,33 +20,7 @@ Instant at_time(int hour, int minute) {
   return base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{static_cast<std::int16_t>(hour * 60 + minute)});
 }
 
-std::string words_in(const screen::Node& node) {
-  std::string out = words::plain(node.name) + " " + words::plain(node.hint) + " ";
-  for (const screen::Node& child : node.children) out += words_in(child);
-  return out;
-}
-
-// Today's table as a person reads it: report -> the row's words; its version.
-struct Row {
-  std::string version;
-  std::string words;
-  bool waits = false;  // for a person to confirm it
-};
-void rows_under(const std::vector<screen::Node>& nodes, std::map<std::string, Row>& out) {
-  for (const screen::Node& node : nodes) {
-    if (node.role == screen::Role::TableRow && node.id.starts_with("row."))
-      out[node.id.substr(4)] = {node.version, words_in(node), first_of(node.children, "confirm.") != nullptr};
-    rows_under(node.children, out);
-  }
-}
-std::map<std::string, Row> rows_of(Device& desk) {
-  if (!desk.at("desk.today")) desk.press("grade.all");
-  std::map<std::string, Row> out;
-  rows_under(desk.screen().main, out);
-  return out;
-}
-
-std::string said_by(const std::map<std::string, Row>& rows) {
+std::string said_by(const std::map<std::string, DayRow>& rows) {
   std::string out;
   for (const auto& [report, row] : rows) out += report + " " + row.version + ": " + row.words + "\n";
   return out;
@@ -148,7 +121,8 @@ TEST(RestoredAtTenToEight, NothingOfTheHourThatTheBackupLacksIsLost) {
   other.online(true);
 
   for (Device* one : {&desk, &other}) {
-    ASSERT_TRUE(town.run_until([&] { return rows_of(*one).size() == 3 && one->sees("10:30"); }, 15 * kMinute))
+    ASSERT_TRUE(
+        town.run_until([&] { return day_rows(*one).size() == 3 && one->sees("10:30"); }, 15 * kMinute))
         << one->name() << "\n"
         << one->text();
     EXPECT_TRUE(one->sees("家の都合")) << one->text();
@@ -162,10 +136,11 @@ TEST(RestoredAtTenToEight, NothingOfTheHourThatTheBackupLacksIsLost) {
       << mio.text() << sora.text();
   // A desk that knows nothing but the restored hub.
   Device& fresh = joins(town, desk, "fresh");
-  ASSERT_TRUE(town.run_until([&] { return said_by(rows_of(fresh)) == said_by(rows_of(desk)); }, 5 * kMinute))
-      << said_by(rows_of(fresh)) << "\ninstead of\n"
-      << said_by(rows_of(desk));
-  EXPECT_EQ(said_by(rows_of(other)), said_by(rows_of(desk)));
+  ASSERT_TRUE(
+      town.run_until([&] { return said_by(day_rows(fresh)) == said_by(day_rows(desk)); }, 5 * kMinute))
+      << said_by(day_rows(fresh)) << "\ninstead of\n"
+      << said_by(day_rows(desk));
+  EXPECT_EQ(said_by(day_rows(other)), said_by(day_rows(desk)));
   // The slip of 7:10 is found by its number.
   Device& ren = town.phone("ren");
   ren.start();
@@ -223,14 +198,14 @@ class History {
 
   void check() {
     Device& fresh = joins(town_, *desks_[0], "fresh");
-    EXPECT_TRUE(town_.run_until([&] { return said_by(rows_of(fresh)) == said_by(rows_of(*desks_[0])); },
+    EXPECT_TRUE(town_.run_until([&] { return said_by(day_rows(fresh)) == said_by(day_rows(*desks_[0])); },
                                 20 * kMinute))
-        << said_by(rows_of(fresh)) << "\ninstead of\n"
-        << said_by(rows_of(*desks_[0]));
+        << said_by(day_rows(fresh)) << "\ninstead of\n"
+        << said_by(day_rows(*desks_[0]));
     desks_.push_back(&fresh);
     for (Device* desk : desks_) {
-      const auto rows = rows_of(*desk);
-      EXPECT_EQ(said_by(rows), said_by(rows_of(*desks_[0]))) << desk->name();
+      const auto rows = day_rows(*desk);
+      EXPECT_EQ(said_by(rows), said_by(day_rows(*desks_[0]))) << desk->name();
       for (const Phone& phone : phones_)
         for (const auto& [report, kind] : phone.written) {
           const auto row = rows.find(report);
@@ -329,7 +304,7 @@ class History {
   }
 
   void confirm(Device& desk) {
-    const auto rows = rows_of(desk);
+    const auto rows = day_rows(desk);
     const screen::Node* button = first_of(desk, "confirm.");
     if (button == nullptr) return;
     const std::string report = button->id.substr(std::string_view("confirm.").size());

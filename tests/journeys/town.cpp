@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "core/base/check.h"
 #include "core/crypto/sodium.h"
@@ -109,7 +110,7 @@ void Town::publish() {
 
 std::string Town::pack() const {
   return R"({"town":")" + town_.id.hex() + R"(","root":")" + base::to_hex(town_.root.bytes) +
-         R"(","name":"日和町","closedDays":["2026-11-03","2026-11-23"],"site":"https://app.example"})";
+         R"(","name":"日和町","closedDays":["2026-11-03","2026-11-23","2026-12-29"],"site":"https://app.example"})";
 }
 
 Device& Town::device(const std::string& name, const std::string& app) {
@@ -290,8 +291,19 @@ void Town::hub_away(bool away) {
   if (away) drop_streams(nullptr);
 }
 
+std::string Town::hub_bytes() {
+  const std::string copy = folder_ + "/stored.db";
+  std::filesystem::remove(copy);
+  must(store_->backup_to(copy));
+  std::ifstream file(copy, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 hub::Response Town::handle(hub::Request request) {
+  ++requests;
   if (on_request && on_request(request)) return hub::refusal(base::Code::Unreachable);
+  if (hub_full_ && request.method == "POST" && request.target.starts_with("/v1/post"))
+    return hub::refusal(base::Code::StorageFull, 60);
   hub::Response response = office_->handle(request, Instant{now_.ms + hub_skew_});
   ++answered[request.method + " " + request.target.substr(0, request.target.find('?'))];
   if (on_answer) on_answer(request, response);

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""No child's name or illness on a locked screen: the browser's part raises no notification, sets no badge and no media
+title, and what the core may ask of the machine to draw attention with carries no words. Standard library only.
+"""
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHOWN = re.compile(r"\bshowNotification\b|\bnew\s+Notification\b|\bNotification\.requestPermission\b|\bpushManager\b|\bsetAppBadge\b|\bMediaMetadata\b")
+SIGNAL = re.compile(r"struct Signal \{(.*?)\};", re.S)
+
+
+def found(source):
+    return SHOWN.findall(re.sub(r"//[^\n]*|/\*.*?\*/", "", source, flags=re.S))
+
+
+class ALockedScreen(unittest.TestCase):
+    def test_shows_nothing(self):
+        files = [path for path in (ROOT / "wasm").rglob("*") if path.suffix in (".ts", ".mjs", ".js", ".html", ".cc")
+                 and not {"node_modules", "build"} & set(path.parts)]
+        self.assertGreater(len(files), 10)
+        self.assertEqual([], [f"{path.relative_to(ROOT)}: {what}" for path in files for what in found(path.read_text(encoding="utf-8"))])
+
+    def test_signals_have_a_kind_and_nothing_else(self):
+        signal = SIGNAL.search((ROOT / "core" / "app" / "effect.h").read_text(encoding="utf-8"))
+        members = re.findall(r"^\s*[\w:<>]+ (\w+)", re.sub(r"//[^\n]*", "", signal.group(1)), re.M)
+        self.assertEqual(["kind"], [name for name in members if name != "kFields"])
+
+    def test_a_planted_one_is_found(self):
+        self.assertEqual(["showNotification"], found("registration.showNotification(name);"))
+        self.assertEqual([], found("// showNotification would say the name\nplay();"))
+
+
+if __name__ == "__main__":
+    unittest.main()
