@@ -165,7 +165,7 @@ Status Database::wipe() {
   std::vector<std::string> tables;
   {
     Statement names =
-        prepare("SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'");
+        prepare("SELECT name FROM sqlite_schema WHERE type='table' AND (name<'sqlite_' OR name>='sqlite`')");
     while (true) {
       MACHI_TRY_SET(row, names.step());
       if (!row) break;

@@ -13,7 +13,14 @@ COMMENT = re.compile(r"//[^\n]*")
 LEFT_OUT = re.compile(
     r"\bCREATE\s+(?:TEMP\s+|TEMPORARY\s+)?(?:TRIGGER|VIEW|VIRTUAL)\b|\bALTER\s+TABLE\b|\bFOREIGN\s+KEY\b|\bREFERENCES\s+\w+\s*\("
     r"|\bGENERATED\s+ALWAYS\b|\bjsonb?_\w+\s*\(|\b(?:strftime|julianday|unixepoch|datetime|timediff)\s*\("
-    r"|\bCURRENT_(?:TIME|DATE|TIMESTAMP)\b|\bANALYZE\b|\bEXPLAIN\s+(?:QUERY|SELECT)\b|\bREINDEX\b|\bpragma_\w+", re.IGNORECASE)
+    r"|\bCURRENT_(?:TIME|DATE|TIMESTAMP)\b|\bANALYZE\b|\bEXPLAIN\s+(?:QUERY|SELECT)\b|\bREINDEX\b|\bpragma_\w+"
+    r"|\bAUTOINCREMENT\b|\bATTACH\s+DATABASE\b|\bVACUUM\b|\bOVER\s*\(|\bCAST\s*\(|\b(?:LIKE|GLOB)\s+['?]|\b(?:min|max)\s*\([^()]*,"
+    # Functions: the ones kept are in sqlite_small.c.
+    r"|\b(?:abs|avg|changes|char|concat|format|glob|group_concat|hex|ifnull|instr|last_insert_rowid|like|lower|ltrim|octet_length|printf"
+    r"|quote|random|randomblob|replace|round|rtrim|sign|string_agg|substr|substring|sum|total|total_changes|trim|typeof|unhex|unicode"
+    r"|unistr|upper|zeroblob)\s*\(", re.IGNORECASE)
+# Emptying a database is the desk's (a guest's session): the linker leaves it out of the phone's module.
+THE_DESKS = {("core/store/database.cc", "VACUUM")}
 
 
 def found(source):
@@ -25,7 +32,8 @@ class ThePhonesSql(unittest.TestCase):
     def test_asks_for_nothing_that_was_left_out(self):
         files = [path for pattern in PHONE for path in sorted(ROOT.glob(pattern))]
         self.assertGreater(len(files), 10)
-        wrong = [f"{path.relative_to(ROOT)}: {words}" for path in files if (words := found(path.read_text(encoding="utf-8")))]
+        named = ((str(path.relative_to(ROOT)), word) for path in files for word in found(path.read_text(encoding="utf-8")))
+        wrong = [one for one in named if one not in THE_DESKS]
         self.assertEqual([], wrong)
 
     def test_is_read_where_it_stands(self):
@@ -33,6 +41,9 @@ class ThePhonesSql(unittest.TestCase):
         self.assertEqual(["alter table"], found('R"sql(\n  alter table a add column b;\n)sql"'))
         self.assertEqual(["REFERENCES b("], found('constexpr auto kTables = R"(CREATE TABLE a (c REFERENCES b(d)))";'))
         self.assertEqual(["json_extract("], found('prepare("SELECT json_extract(a, 1)"\n  " FROM b")'))
+        self.assertEqual(["substr("], found('prepare("SELECT substr(a, 1) FROM b")'))
+        self.assertEqual(["max(a,"], found('prepare("SELECT max(a, b) FROM c")'))
+        self.assertEqual([], found('prepare("INSERT OR REPLACE INTO a (b) VALUES (max(c), count(*))")'))
         self.assertEqual([], found('// ALTER TABLE is not for phones\nprepare("SELECT a FROM b");'))
 
 

@@ -3,8 +3,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-// The aim is 480 KB; the recovery of a person and the new cases of a report have taken it 4 KB above.
-const kBudget = 486 * 1024;
+// The aim of the issue.
+const kBudget = 480 * 1024;
 /** Comes later, or only when it is used. */
 const kLater = /^(service-worker|scanner-|photo-|paper-|shell\.html)/;
 

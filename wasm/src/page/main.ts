@@ -43,6 +43,9 @@ const installed = () => matchMedia('(display-mode: standalone)').matches || (nav
  */
 const core: Promise<WebAssembly.Module | null> = WebAssembly.compileStreaming(fetch(kFiles.core)).catch(() => null);
 
+/** Longer than a first load over a slow line (ms). */
+const kLongest = 20_000;
+
 class Page {
   private worker: Worker | null = null;
   private language = navigator.language;
@@ -128,6 +131,7 @@ class Page {
     this.language = screen.language ?? 'ja';
     this.presenter.show(screen, seen);
     want_words(this.language, () => this.presenter.draw());
+    keep_for_offline(this);
     const early = this.early;
     this.early = null;
     if (early) root.querySelector<HTMLElement>(early)?.click();
@@ -179,12 +183,22 @@ async function ask_for_sync() {
   }
 }
 
+let kept = false;
+
+/** The service worker fetches every file once more for later: on a phone's line only after the app can be used. */
+function keep_for_offline(page: Page) {
+  if (kept || !('serviceWorker' in navigator)) return;
+  kept = true;
+  void start_service_worker(page);
+}
+
 async function start_service_worker(page: Page) {
   try {
     const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
     watch_updates(registration, notice, { busy: () => page.busy, language: () => page.shown_language });
     navigator.serviceWorker.addEventListener('message', (event: MessageEvent<{ kind?: string }>) => {
       if (event.data.kind === 'posted') page.say({ kind: 'posted' });
+      if (event.data.kind === 'moved' && !page.busy) location.reload();
     });
   } catch (error) {
     console.warn('page: no service worker', String(error));
@@ -192,9 +206,12 @@ async function start_service_worker(page: Page) {
 }
 
 if (!sent_out()) {
-  allow_sound();
-  listen_to_row_keys();
+  if (kApp === 'desk') {
+    allow_sound();
+    listen_to_row_keys();
+  }
   const page = new Page();
   document.documentElement.toggleAttribute('data-started', true);
-  if ('serviceWorker' in navigator) void start_service_worker(page);
+  // What is shown instead of the app (another tab has it, an old browser) is no reason to wait.
+  setTimeout(() => keep_for_offline(page), kLongest);
 }

@@ -19,8 +19,8 @@ export interface Host {
   picture?: GetPicture;
 }
 
+const kEdges = ['bar', 'rail', 'foot'];
 const kNothing: Screen = { app: '', name: '', revision: 0, title: '', language: 'ja', bar: [], rail: [], main: [], foot: [] };
-
 
 export class Presenter {
   readonly session: Session;
@@ -41,14 +41,16 @@ export class Presenter {
     const first = this.shown === null;
     const chain = fresh ? [] : focus_chain(root);
     const scroll = this.history.follow(screen, seen);
+    const scrolled = fresh && scrollY > 0;
     this.session.show(screen, seen);
     this.shown = screen.name;
-    document.documentElement.lang = lang_of(screen.language) ?? 'ja';
+    const lang = lang_of(screen.language) ?? 'ja';
+    if (document.documentElement.lang !== lang) document.documentElement.lang = lang;  // set anew, every style is
     document.documentElement.toggleAttribute('data-easy', screen.language === 'ja-x-easy');
     document.title = plain(screen.title);
     this.draw();
     if (fresh) {
-      if (scroll !== null) scrollTo(0, scroll);
+      if (scroll !== null && (scrolled || scroll > 0)) scrollTo(0, scroll);
       if (!first) (screen.focus && focus_node(screen.focus)) || focus_heading(root);
     } else {
       mend_focus(root, chain);
@@ -78,16 +80,24 @@ export class Presenter {
 
 /** Tells the layout how high the bars at the edges are, so that what is focused never scrolls under them. */
 function watch_edges(root: HTMLElement) {
-  const measure = () => {
-    for (const edge of ['bar', 'rail', 'foot']) {
-      const height = root.querySelector<HTMLElement>(`.screen > .${edge}`)?.offsetHeight ?? 0;
-      document.documentElement.style.setProperty(`--${edge}-height`, `${height}px`);
-    }
+  const told = new Map<string, number>();
+  const tell = (edge: string, height: number) => {
+    if (told.get(edge) === height) return;
+    told.set(edge, height);
+    document.documentElement.style.setProperty(`--${edge}-height`, `${height}px`);
   };
-  const sizes = new ResizeObserver(measure);
+  // Sizes come from the layout that is made anyway: asking for them would make one more.
+  const sizes = new ResizeObserver((seen) => {
+    for (const { target, borderBoxSize } of seen) tell(target.classList[0]!, Math.round(borderBoxSize[0]?.blockSize ?? 0));
+  });
+  let watched: Element[] = [];
   new MutationObserver(() => {
+    const edges = kEdges.map((edge) => root.querySelector(`.screen > .${edge}`));
+    const there = edges.filter((edge) => edge !== null);
+    if (there.length === watched.length && there.every((edge, at) => edge === watched[at])) return;
     sizes.disconnect();
-    for (const edge of root.querySelectorAll('.screen > .bar, .screen > .rail, .screen > .foot')) sizes.observe(edge);
-    measure();
+    watched = there;
+    for (const edge of there) sizes.observe(edge);
+    edges.forEach((edge, at) => { if (!edge) tell(kEdges[at]!, 0); });
   }).observe(root, { childList: true, subtree: true });
 }

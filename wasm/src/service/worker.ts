@@ -1,8 +1,8 @@
-// The service worker: the app's files by their hashes, the town's configuration as fresh as the network allows, and
+// The service worker: the app's files by their hashes, the town's configuration as it was and anew meanwhile, and
 // sealed envelopes posted when the app is closed. It never reads what it posts.
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { CacheFirst, NetworkFirst } from 'workbox-strategies';
+import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies';
 import { all_waiting, answer, kSyncTag } from '../outbox';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
@@ -11,7 +11,19 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; r
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
 const kConfig = '/config.json';
-const config = new NetworkFirst({ cacheName: 'machi-config', networkTimeoutSeconds: 3 });
+/**
+ * As it was kept, at once, and fetched anew meanwhile: nobody's start waits for the network. A town that has moved its hub
+ * is told of to the open pages, which start again.
+ */
+const config = new StaleWhileRevalidate({
+  cacheName: 'machi-config',
+  plugins: [{
+    async cacheDidUpdate({ oldResponse, newResponse }) {
+      if (!oldResponse || await oldResponse.text() === await newResponse.clone().text()) return;
+      for (const page of await self.clients.matchAll({ type: 'window' })) page.postMessage({ kind: 'moved' });
+    },
+  }],
+});
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);

@@ -13,6 +13,8 @@ import { kTextFileLimit, read_text } from './text_file';
 
 type Happened = Event extends infer One ? One extends Event ? Omit<One, 'at'> : never : never;
 
+const kRevision = /"revision":\d+,/;
+
 export class Host {
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly network = new Network({
@@ -20,6 +22,7 @@ export class Host {
     answer: (request, status, bytes) => this.tell({ type: 'answer', request, status, body: this.core.put(bytes) }),
   });
   private seen = 0;
+  private shown = '';
   private shelf: Promise<unknown> = Promise.resolve();  // writes to the outbox, in order
   private closed = false;
 
@@ -70,7 +73,13 @@ export class Host {
       if (effect.type === 'render') draw = true;
       else this.carry_out(effect);
     }
-    if (draw) this.post({ kind: 'screen', screen: this.core.view(), seen: this.seen });
+    if (!draw) return;
+    const screen = this.core.view();
+    const shown = screen.replace(kRevision, '');
+    // A change that shows nowhere costs the page nothing; an action's revision may be older than the core's.
+    if (shown === this.shown && !always_draw) return;
+    this.shown = shown;
+    this.post({ kind: 'screen', screen, seen: this.seen });
   }
 
   private carry_out(effect: Exclude<Effect, { type: 'render' }>) {
