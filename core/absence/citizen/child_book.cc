@@ -179,7 +179,8 @@ Status ChildBook::no_lessons(const MailboxId& office, const NoLessons& told) {
 Result<std::vector<NoLessons>> ChildBook::no_lessons(Date from, const PupilId& pupil) const {
   auto rows = database_.prepare(
       "SELECT id, pupil, day, last, breadth, at FROM absence_no_lessons"
-      " WHERE lifted = 0 AND last >= ?1 AND (?2 = zeroblob(16) OR pupil = ?2) ORDER BY day, pupil, id");
+      " WHERE lifted = 0 AND last >= ?1 AND (?2 = x'00000000000000000000000000000000' OR pupil = ?2) ORDER "
+      "BY day, pupil, id");
   rows.bind(from.days).bind(pupil);
   std::vector<NoLessons> out;
   while (true) {
