@@ -68,12 +68,28 @@ void Client::State::plan_errand(std::vector<Call>& out) {
   // Errands speak for a mailbox: not before the hub knows it.
   for (const auto& [id, mailbox] : mailboxes)
     if (busy(Purpose::ChangeAccess, id)) return;
-  auto row = database.prepare("select seq, path, body from mail_errand where done=0 order by seq limit 1");
+  // What others wrote goes last: it takes time, and nobody waits for it but their readers.
+  auto row = database.prepare(
+      "select seq, path, body from mail_errand where done=0 order by path='/v1/post', seq limit 1");
   auto there = row.step();
   if (!there.ok() || !*there) return;
   Conversation about{Purpose::Errand, {}, {}, row.integer(0), {}};
   about.patient = row.text(1) != "/v1/grants";
   call(out, about, "POST", row.text(1), row.blob(2));
+}
+
+// A restored hub may have lost what only its writer, whose app may be closed for days, and this desk have:
+// the newest envelopes that a desk has read stay, to be posted again for the other desks.
+Status Client::State::keep_for_colleagues(ByteView envelope, Instant now) {
+  constexpr std::int64_t kEnvelopes = 500;
+  constexpr std::int64_t kKeepSeconds = 7 * 86400;
+  MACHI_TRY(database.prepare("insert into mail_errand(path, body, until, done) values('/v1/post',?,?,1)")
+                .bind(envelope)
+                .bind(now.plus_seconds(kKeepSeconds))
+                .run());
+  return database.prepare("delete from mail_errand where seq<=? and path='/v1/post' and done=1")
+      .bind(database.last_row() - kEnvelopes)
+      .run();
 }
 
 // What has a date stays until then: a restored hub asks for it again.

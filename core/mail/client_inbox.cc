@@ -82,6 +82,8 @@ Status Client::State::take_message(OwnMailbox& mailbox, std::uint64_t number, By
     MACHI_TRY_SET(there, known.step());
     if (!there) {
       MACHI_TRY(open_message(mailbox, number, *envelope, now));
+      if (options.sends_have && envelope->from != posting(mailbox.id).open)
+        MACHI_TRY(keep_for_colleagues(bytes, now));
     } else if (known.id<IncarnationId>(0) != incarnation) {
       // Posted again after a restore: what is known stays, and the writer hears once more that it is here.
       MACHI_TRY(database.prepare("update mail_in set incarnation=?, number=? where mailbox=? and id=?")
@@ -90,6 +92,7 @@ Status Client::State::take_message(OwnMailbox& mailbox, std::uint64_t number, By
                     .bind(mailbox.id)
                     .bind(envelope->id)
                     .run());
+      MACHI_TRY(database.prepare("update mail_errand set done=1 where done=0 and body=?").bind(bytes).run());
       MACHI_TRY(owe_have(mailbox, *envelope));
     }
   } else {

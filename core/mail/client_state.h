@@ -279,6 +279,7 @@ struct Client::State {
   void plan_changes(std::vector<Call>& out, Instant now);
   void plan_errand(std::vector<Call>& out);
   Status errand_done(std::int64_t seq, Instant now);
+  Status keep_for_colleagues(ByteView envelope, Instant now);
   void plan_posts(std::vector<Call>& out, Instant now);
   void plan_town(std::vector<Call>& out, Instant now);
   void dispatch(const Conversation& about, int status, ByteView body, Instant now);

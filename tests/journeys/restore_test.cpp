@@ -156,6 +156,34 @@ TEST(RestoredAtTenToEight, NothingOfTheHourThatTheBackupLacksIsLost) {
   EXPECT_FALSE(lost.sees("佐倉")) << lost.text();
 }
 
+TEST(RestoredAtTenToEight, AReportWhoseWriterHasClosedTheAppReachesTheDeskThatWasAway) {
+  School school(at_time(6, 40));
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  Device& other = joins(town, desk, "other");
+  Device& mio = enrolled_phone(town, "mio");
+  town.run_to(6, 50);
+  town.take_backup();
+  other.online(false);
+  report(mio, "cold");
+  ASSERT_TRUE(town.run_until([&] { return desk.sees("佐倉 みお"); })) << desk.text();
+  ASSERT_TRUE(press_confirm(desk));
+  ASSERT_TRUE(town.run_until([&] { return mio.sees("学校が確認しました"); })) << mio.text();
+  mio.stop();  // for good: it is told that all is well
+  town.run_to(7, 50);
+  town.restore_backup();
+  other.online(true);
+  ASSERT_TRUE(
+      town.run_until([&] { return said_by(day_rows(other)) == said_by(day_rows(desk)); }, 15 * kMinute))
+      << said_by(day_rows(other)) << "\ninstead of\n"
+      << said_by(day_rows(desk));
+  EXPECT_EQ(day_rows(other).size(), 1u);
+  Device& fresh = joins(town, desk, "fresh");
+  EXPECT_TRUE(
+      town.run_until([&] { return said_by(day_rows(fresh)) == said_by(day_rows(desk)); }, 5 * kMinute))
+      << fresh.text();
+}
+
 // --- any history
 
 class History {
@@ -164,9 +192,9 @@ class History {
       : random_(crypto::Drbg::of_number(seed)), school_(at_time(6, 30)), town_(school_.town) {
     desks_.push_back(school_.tablet);
     desks_.push_back(&joins(town_, *school_.tablet, "other"));
-    phones_.push_back({&enrolled_phone(town_, "mother"), {}});
-    phones_.push_back({&enrolled_phone(town_, "father"), {}});
-    phones_.push_back({&enrolled_phone(town_, "sora", "佐倉 そら"), {}});
+    phones_.push_back({&enrolled_phone(town_, "mother"), {}, false});
+    phones_.push_back({&enrolled_phone(town_, "father"), {}, false});
+    phones_.push_back({&enrolled_phone(town_, "sora", "佐倉 そら"), {}, false});
     town_.run_to(6, 50);
     town_.take_backup();
   }
@@ -174,12 +202,17 @@ class History {
   void run() {
     const int restore_at = 20 + below(25);
     for (int step = 0; step < 50; ++step) {
-      if (step == restore_at) town_.restore_backup();
+      if (step == restore_at) {
+        // The mother's app is closed once the school has what it wrote, and is not opened again.
+        settle(phones_[0]);
+        town_.restore_backup();
+      }
       something();
       town_.run_for(100 + below(90'000));
     }
-    // The end of the storm: all are there again.
+    // The end of the storm: all are there again, but for phones that heard that a desk has what they wrote.
     for (Phone& phone : phones_) {
+      if (phone.closed) continue;
       open(*phone.device);
       phone.device->online(true);
     }
@@ -233,6 +266,7 @@ class History {
   struct Phone {
     Device* device = nullptr;
     std::map<std::string, std::string> written;  // report -> the word of its last version's kind
+    bool closed = false;
   };
 
   int below(int limit) {
@@ -245,9 +279,27 @@ class History {
     device.start();
   }
 
+  // Closed for good, when the first desk shows the last word of everything it wrote.
+  void settle(Phone& phone) {
+    Device& desk = *desks_[0];
+    open(desk);
+    desk.online(true);
+    open(*phone.device);
+    phone.device->online(true);
+    town_.run_for(5 * kMinute);
+    const auto rows = day_rows(desk);
+    for (const auto& [report, kind] : phone.written) {
+      const auto row = rows.find(report);
+      if (row == rows.end() || row->second.words.find(kind) == std::string::npos) return;
+    }
+    phone.device->stop();
+    phone.closed = true;
+  }
+
   void something() {
     Phone& phone = phones_[static_cast<std::size_t>(below(static_cast<int>(phones_.size())))];
     Device& desk = *desks_[static_cast<std::size_t>(below(2))];
+    if (phone.closed) return;
     switch (below(12)) {
       case 0:
       case 1:
