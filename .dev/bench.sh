@@ -1,10 +1,11 @@
 # ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
 # judge of a program. Sourced by ./dev.
 
-benches="hub browser"
+benches="hub browser screens"
 describe_bench() {
   case $1 in
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory" ;;
+    screens) echo "every screen of the desk over a school of 600 pupils and a full month, beside nlohmann/json writing the same" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
 }
@@ -14,6 +15,11 @@ bench_hub() {
   npm_install tests/bench/hub/peer || return
   build_native && cmake --build build --target hub_bench || return
   (cd build && MACHIKADO_PEER=$PWD/../tests/bench/hub/peer/run bench/hub_bench)
+}
+
+bench_screens() {
+  build_native && cmake --build build --target screens_bench || return
+  build/bench/screens_bench
 }
 
 # The site as built; npm packages of the peer and the tests' browser.

@@ -13,10 +13,11 @@ namespace {
 // First and last day stand beside the content because screens ask by day.
 constexpr std::string_view kTables = R"sql(
   CREATE TABLE absence_version (
-    report BLOB NOT NULL, version BLOB NOT NULL, day INTEGER NOT NULL, last INTEGER NOT NULL, content BLOB NOT NULL,
+    report BLOB NOT NULL, version BLOB NOT NULL, pupil BLOB NOT NULL, day INTEGER NOT NULL, last INTEGER NOT NULL, content BLOB NOT NULL,
     message BLOB NOT NULL, sender BLOB NOT NULL, written INTEGER NOT NULL, taken INTEGER NOT NULL,
     PRIMARY KEY (report, version)) WITHOUT ROWID;
   CREATE INDEX absence_version_day ON absence_version (last, day, report);
+  CREATE INDEX absence_version_pupil ON absence_version (pupil, last, report);
   CREATE TABLE absence_replaced (
     report BLOB NOT NULL, version BLOB NOT NULL, PRIMARY KEY (report, version)) WITHOUT ROWID;
   CREATE TABLE absence_read (
@@ -57,14 +58,17 @@ Status ReportBook::add(const ReportVersion& version) {
     // Two contents under one id are nobody's honest work; the smaller holds, so that every reader sees the
     // same.
     auto statement = database_.prepare(
-        "INSERT INTO absence_version (report, version, day, last, content, message, sender, written, taken)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (report, version) DO UPDATE SET"
-        " day = excluded.day, last = excluded.last, content = excluded.content, message = excluded.message, "
+        "INSERT INTO absence_version (report, version, pupil, day, last, content, message, sender, written, "
+        "taken)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (report, version) DO UPDATE SET"
+        " pupil = excluded.pupil, day = excluded.day, last = excluded.last, content = excluded.content, "
+        "message = excluded.message, "
         "sender = excluded.sender,"
         " written = excluded.written, taken = excluded.taken"
         " WHERE (excluded.content, excluded.message) < (absence_version.content, absence_version.message)");
     statement.bind(report.report)
         .bind(report.version)
+        .bind(report.pupil)
         .bind(report.date.days)
         .bind(report.end().days)
         .bind(content);
@@ -111,8 +115,12 @@ Result<Entry> ReportBook::fold(const ReportId& id) const {
           {std::move(report), rows.id<MessageId>(1), rows.fixed<32>(2), rows.instant(3), rows.instant(4)});
     }
   }
+  return fold(id, std::move(versions));
+}
+
+Result<Entry> ReportBook::fold(const ReportId& id, std::vector<ReportVersion> versions) const {
   std::set<VersionId> replaced;
-  {
+  if (versions.size() > 1) {  // the only one is the head, whatever it names
     auto rows = database_.prepare("SELECT version FROM absence_replaced WHERE report = ?");
     rows.bind(id);
     while (true) {
@@ -190,6 +198,37 @@ Result<std::vector<Entry>> ReportBook::since(Date date) const {
     return std::none_of(entry.heads.begin(), entry.heads.end(),
                         [date](const ReportVersion& head) { return head.report.end() >= date; });
   });
+  std::sort(entries.begin(), entries.end(), earlier_day);
+  return entries;
+}
+
+Result<std::vector<Entry>> ReportBook::since(Date date, const PupilId& pupil) const {
+  // Another head of such a report may be about another day, and is its entry's too.
+  std::vector<std::pair<ReportId, std::vector<ReportVersion>>> reports;
+  {
+    auto rows = database_.prepare(
+        "SELECT report, content, message, sender, written, taken FROM absence_version WHERE report IN "
+        "(SELECT report FROM absence_version WHERE pupil = ? AND last >= ?) ORDER BY report, version");
+    rows.bind(pupil).bind(date.days);
+    while (true) {
+      MACHI_TRY_SET(more, rows.step());
+      if (!more) break;
+      const auto id = rows.id<ReportId>(0);
+      if (reports.empty() || reports.back().first != id) reports.push_back({id, {}});
+      MACHI_TRY_SET(content, code::decode(rows.blob(1)));
+      MACHI_TRY_SET(report, decode_report(content));
+      reports.back().second.push_back(
+          {std::move(report), rows.id<MessageId>(2), rows.fixed<32>(3), rows.instant(4), rows.instant(5)});
+    }
+  }
+  std::vector<Entry> entries;
+  for (auto& [id, versions] : reports) {
+    MACHI_TRY_SET(entry, fold(id, std::move(versions)));
+    const bool reaches = std::any_of(entry.heads.begin(), entry.heads.end(), [&](const ReportVersion& head) {
+      return head.report.pupil == pupil && head.report.end() >= date;
+    });
+    if (reaches) entries.push_back(std::move(entry));
+  }
   std::sort(entries.begin(), entries.end(), earlier_day);
   return entries;
 }

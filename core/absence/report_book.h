@@ -49,7 +49,8 @@ class ReportBook {
   // Marks may come before the version that they confirm. Of several for one version the earliest is kept.
   Status mark(const ReadMark& mark);
 
-  // Whether this version is here from somebody who wrote it, and not only told by a school (whose versions have no sender).
+  // Whether this version is here from somebody who wrote it, and not only told by a school (whose versions
+  // have no sender).
   Result<bool> has_from_a_writer(const ReportId& report, const VersionId& version) const;
 
   Result<std::optional<Entry>> find(const ReportId& report) const;
@@ -57,11 +58,14 @@ class ReportBook {
   Result<std::vector<Entry>> on(Date date) const;
   // Reports with a head that reaches to this day or past it, earliest day first.
   Result<std::vector<Entry>> since(Date date) const;
+  // The same of one pupil alone.
+  Result<std::vector<Entry>> since(Date date, const PupilId& pupil) const;
   // The newest days first.
   Result<std::vector<Entry>> all(std::size_t limit) const;
 
  private:
   Result<Entry> fold(const ReportId& report) const;
+  Result<Entry> fold(const ReportId& report, std::vector<ReportVersion> versions) const;
   Result<std::vector<Entry>> fold_all(store::Statement& reports) const;
   store::Database& database_;
 };

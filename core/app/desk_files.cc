@@ -1,6 +1,7 @@
-// A record goes out whole or not at all: CSV, PDF and signature, after the PDF has been drawn.
+// A record goes out whole or not at all: CSV, PDF and signature in one archive, after the PDF has been drawn.
 #include "core/app/desk_files.h"
 
+#include "core/code/zip.h"
 #include "core/screen/json.h"
 
 namespace machi::app {
@@ -41,9 +42,13 @@ base::Result<std::string> DeskFiles::made(const PdfMade& pdf, const Sign& sign, 
       signature,
       sign(record->day, {mail::record_file(record->csv.name, record->csv.media_type, record->csv.bytes),
                          mail::record_file(drawn.name, drawn.media_type, drawn.bytes)}));
-  save(std::move(record->csv), out);
-  save(std::move(drawn), out);
-  save({"record-" + record->day.iso() + ".cose", "application/cose", std::move(signature)}, out);
+  const std::string whole = "record-" + record->day.iso();
+  save({whole + ".zip", "application/zip",
+        code::zip({{record->csv.name, std::move(record->csv.bytes)},
+                   {drawn.name, std::move(drawn.bytes)},
+                   {whole + ".cose", std::move(signature)}},
+                  record->day)},
+       out);
   return std::string("desk.record.saved");
 }
 

@@ -48,8 +48,10 @@ int verify(const RecordVerify& options) {
 
 Action declare_record_verify(CLI::App& app) {
   auto options = std::make_shared<RecordVerify>();
-  app.add_option("FILE", options->file,
-                 "The record's signature (record-2026-11-24.cose); its files lie beside it")
+  app.add_option(
+         "FILE", options->file,
+         "The record as the desk saved it (record-2026-11-24.zip), or its signature alone (.cose) with its "
+         "files beside it")
       ->required();
   app.add_option("--town", options->town,
                  "The town's folder: its signed directory says whose devices may sign");

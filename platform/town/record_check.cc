@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/code/zip.h"
 #include "platform/host/file.h"
 #include "platform/hub/feed_store.h"
 
@@ -15,13 +16,34 @@ using base::fail;
 constexpr std::size_t kRecordLimit = 65536;
 constexpr std::size_t kFileLimit = 64u << 20;
 
+FileState compared(base::ByteView bytes, const mail::RecordFile& file) {
+  return bytes.size() == file.size && crypto::hash(bytes) == file.hash ? FileState::Holds
+                                                                       : FileState::Changed;
+}
+
 FileState state_of(const std::filesystem::path& folder, const mail::RecordFile& file) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(folder / file.name, error)) return FileState::Missing;
   const auto bytes = host::read_file(folder / file.name, kFileLimit);
-  if (!bytes.ok()) return FileState::Changed;
-  return bytes->size() == file.size && crypto::hash(*bytes) == file.hash ? FileState::Holds
-                                                                         : FileState::Changed;
+  return bytes.ok() ? compared(*bytes, file) : FileState::Changed;
+}
+
+FileState state_of(const std::vector<code::ZipFile>& archive, const mail::RecordFile& file) {
+  const auto found = std::find_if(archive.begin(), archive.end(),
+                                  [&](const code::ZipFile& one) { return one.name == file.name; });
+  return found == archive.end() ? FileState::Missing : compared(found->bytes, file);
+}
+
+// The one signature of an archive.
+base::Result<base::Bytes> signature_in(const std::vector<code::ZipFile>& archive) {
+  const code::ZipFile* found = nullptr;
+  for (const code::ZipFile& one : archive) {
+    if (!one.name.ends_with(".cose")) continue;
+    if (found) return fail(Code::BadInput, "two signatures");
+    found = &one;
+  }
+  if (!found || found->bytes.size() > kRecordLimit) return fail(Code::NotFound, "signature in the archive");
+  return found->bytes;
 }
 
 }  // namespace
@@ -56,9 +78,18 @@ base::Result<mail::Office> office_of(const TownFolder& town, const mail::Mailbox
 base::Result<RecordCheck> check_record(const std::filesystem::path& file, const TownFolder* town,
                                        base::Instant now) {
   RecordCheck check;
-  MACHI_TRY_SET(bytes, host::read_file(file, kRecordLimit));
+  MACHI_TRY_SET(bytes, host::read_file(file, kFileLimit));
+  std::optional<std::vector<code::ZipFile>> archive;
+  if (code::looks_like_zip(bytes)) {
+    MACHI_TRY_SET(files, code::unzip(bytes));
+    archive = std::move(files);
+    MACHI_TRY_SET(signature, signature_in(*archive));
+    bytes = std::move(signature);
+  }
+  if (bytes.size() > kRecordLimit) return fail(Code::TooLarge, "record");
   MACHI_TRY_SET(record, mail::read_office_record(bytes));
-  for (const mail::RecordFile& one : record.files) check.files.push_back(state_of(file.parent_path(), one));
+  for (const mail::RecordFile& one : record.files)
+    check.files.push_back(archive ? state_of(*archive, one) : state_of(file.parent_path(), one));
   if (town) {
     if (const auto office = office_of(*town, record.office, now); office.ok()) {
       const auto keys = mail::check_chain(record.chain, record.office, office->founder);

@@ -1,5 +1,6 @@
-// Checking an office's record on disk (core/mail/record.h): the signature, the files beside it, and whether
-// the town's directory vouches for the device that signed. Reads files; one thread.
+// Checking an office's record on disk (core/mail/record.h): one archive as a desk saves it, or a signature
+// and the files beside it; and whether the town's directory vouches for the device that signed. Reads files;
+// one thread.
 #pragma once
 
 #include "core/mail/record.h"

@@ -226,5 +226,40 @@ TEST(TheDay, OfADeskThatWasAwayForAWeekCatchesUpAndSaysSo) {
   EXPECT_TRUE(other.signals.empty()) << "what comes in while it catches up makes no sound";
 }
 
+// Influenza: five days after the onset and two after the fever. The 28th is a Saturday.
+TEST(TelephoneEntry, AsksOfAnIllnessWhatTheFamilysFormAsksAndComputesTheDayBack) {
+  School school;
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  desk.press("page.entry");
+  desk.enter("find", "さくら");
+  desk.press("entry." + town.pupil("佐倉 みお").pupil.hex());
+  EXPECT_EQ(desk.find("temperature"), nullptr) << "no reason is given yet";
+  desk.choose("reason", "family");
+  EXPECT_EQ(desk.find("temperature"), nullptr);
+  desk.choose("reason", "infectious");
+  desk.choose("disease", "influenza");
+  desk.enter("temperature", "382");
+  EXPECT_NE(desk.find("temperature")->error, "");
+  desk.enter("temperature", "３８．２");
+  EXPECT_EQ(desk.find("temperature")->error, "");
+  desk.choose_all("symptoms", {"cough"});
+  desk.enter("onset", "2026-11-25");
+  EXPECT_NE(desk.find("onset")->error, "") << "a day to come";
+  desk.enter("onset", "2026-11-22");
+  desk.enter("better", "2026-11-24");
+  EXPECT_TRUE(desk.sees("11月30日（月）")) << desk.text();
+  desk.press("home-until");
+  EXPECT_EQ(desk.find("last")->value, "2026-11-27");
+  desk.press("entry.save");
+  desk.press("grade.all");
+  EXPECT_TRUE(desk.sees("インフルエンザ 38.2℃、せき")) << desk.text();
+  desk.press("day.close");
+  desk.press("day.close.now");
+  desk.press("page.register");
+  desk.choose("class", "3年1組");
+  EXPECT_EQ(desk.find("day-2026-11-24." + town.pupil("佐倉 みお").pupil.hex())->name, "停");
+}
+
 }  // namespace
 }  // namespace machi::journeys

@@ -9,7 +9,7 @@
 #include "core/absence/citizen/draft.h"
 #include "core/absence/citizen/photo.h"
 #include "core/absence/citizen/write.h"
-#include "core/absence/exclusion.h"
+#include "core/absence/illness.h"
 
 namespace machi::absence {
 
@@ -81,13 +81,5 @@ class ReportForm {
   bool note_folded_ = true;
   std::optional<base::Code> trouble_;  // why the last attempt to send did not come about
 };
-
-// "38.2", "38", full-width digits, comma or point: tenths of a degree. BadInput outside 34.0 to 43.0.
-Result<int> parse_temperature(std::string_view text);
-
-// What 出席停止 comes to, for the form and for what was sent: first day back, the law, what a note has to
-// say.
-screen::Node exclusion_group(const CitizenContext& context, const Exclusion& exclusion,
-                             const SchoolDays& days);
 
 }  // namespace machi::absence

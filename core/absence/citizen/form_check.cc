@@ -9,29 +9,6 @@ namespace machi::absence {
 
 using base::Code;
 
-Result<int> parse_temperature(std::string_view text) {
-  const std::string folded = base::trimmed(base::fold_width(text));
-  int whole = 0;
-  int tenth = 0;
-  std::size_t at = 0;
-  while (at < folded.size() && at < 2 && folded[at] >= '0' && folded[at] <= '9')
-    whole = whole * 10 + (folded[at++] - '0');
-  if (at == 0) return base::fail(Code::BadInput, "temperature");
-  if (at < folded.size() && (folded[at] == '.' || folded[at] == ',')) {
-    ++at;
-    if (at == folded.size() || folded[at] < '0' || folded[at] > '9')
-      return base::fail(Code::BadInput, "temperature");
-    tenth = folded[at++] - '0';
-  }
-  if (std::string_view(folded).substr(at) == "℃" || std::string_view(folded).substr(at) == "度")
-    at = folded.size();
-  const int tenths = whole * 10 + tenth;
-  if (at != folded.size() || tenths < kTemperatureLowest || tenths > kTemperatureHighest) {
-    return base::fail(Code::BadInput, "temperature");
-  }
-  return tenths;
-}
-
 SchoolDays ReportForm::days(const CitizenContext& context, const Child& child) const {
   const auto known = context.children.school_days(child);
   return known.ok() ? *known : SchoolDays();

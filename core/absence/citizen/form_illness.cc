@@ -14,80 +14,15 @@ using screen::Kind;
 using screen::Node;
 using screen::Nodes;
 
-std::string_view name_of(NoteFact fact) {
-  switch (fact) {
-    case NoteFact::Name: return "name";
-    case NoteFact::Onset: return "onset";
-    case NoteFact::SwellingOnset: return "swelling-onset";
-    case NoteFact::FeverGone: return "fever-gone";
-    case NoteFact::SymptomsEased: return "symptoms-eased";
-    case NoteFact::SymptomsGone: return "symptoms-gone";
-    case NoteFact::CoughOrTreatment: return "cough-or-treatment";
-    case NoteFact::RashGone: return "rash-gone";
-    case NoteFact::Crusted: return "crusted";
-    case NoteFact::Well: return "well";
-    case NoteFact::NoRisk: return "no-risk";
-    case NoteFact::Cured: return "cured";
-    case NoteFact::FirstDay: return "first-day";
-  }
-  return "";
-}
-
-std::string_view name_of(ExclusionEnd end) {
-  switch (end) {
-    case ExclusionEnd::Days: return "days";
-    case ExclusionEnd::DaysAndWell: return "days-and-well";
-    case ExclusionEnd::Signs: return "signs";
-    case ExclusionEnd::Doctor: return "doctor";
-    case ExclusionEnd::Cured: return "cured";
-  }
-  return "";
-}
-
-// イ, ロ, ハ are letters of a Japanese law; other languages count them as a, b, c.
-std::string item_text(const words::Words& words, std::string_view item) {
-  constexpr std::string_view kItems[] = {"イ", "ロ", "ハ", "ニ", "ホ", "ヘ", "ト", "チ"};
-  if (words.language().starts_with("ja")) return std::string(item);
-  const auto at = std::find(std::begin(kItems), std::end(kItems), item);
-  return at == std::end(kItems) ? std::string() : std::string(1, static_cast<char>('a' + (at - std::begin(kItems))));
-}
-
 }  // namespace
 
-Node exclusion_group(const CitizenContext& context, const Exclusion& exclusion, const SchoolDays& days) {
-  const words::Words& words = context.words;
-  Nodes facts;
-  // The rule may name a day without school: the school day behind it is what a family waits for.
-  const auto school_day = [&](Date day) { return words.date(days.next(day).value_or(day)); };
-  std::string back;
-  if (exclusion.first_day_back) back = words("absence.exclusion.from", {{"date", school_day(*exclusion.first_day_back)}});
-  else if (exclusion.not_before) back = words("absence.exclusion.not-before", {{"date", school_day(*exclusion.not_before)}});
-  else back = words("absence.exclusion.until." + std::string(name_of(exclusion.end)));
-  Node first = screen::fact("exclusion.back", words("absence.exclusion.back"), back);
-  if (!exclusion.first_day_back && exclusion.not_before) first.hint = words("absence.exclusion.until." + std::string(name_of(exclusion.end)));
-  facts.push_back(std::move(first));
-  std::string note;
-  for (const NoteFact fact : exclusion.note) {
-    const std::string one = words("absence.exclusion.note." + std::string(name_of(fact)));
-    note = note.empty() ? one : words("absence.exclusion.note.and", {{"facts", note}, {"fact", one}});
-  }
-  facts.push_back(screen::fact("exclusion.note", words("absence.exclusion.note"), note));
-  const std::string item = item_text(words, exclusion.sub_item);
-  facts.push_back(screen::fact("exclusion.law", words("absence.exclusion.law"),
-                               words("absence.exclusion.law.value", {{"class", std::to_string(exclusion.disease_class)},
-                                                                     {"item", std::to_string(exclusion.item)},
-                                                                     {"sub", item}})));
-  Node group = screen::group("exclusion", words("absence.exclusion"),
-                             {screen::text("exclusion.what", words("absence.exclusion.what")),
-                              screen::facts("exclusion.facts", "", std::move(facts))});
-  return group;
-}
-
 std::optional<Exclusion> ReportForm::exclusion(const CitizenContext& context) const {
-  if (draft_.kind == ReportKind::Back || draft_.reason != Reason::Infectious || !draft_.disease) return std::nullopt;
+  if (draft_.kind == ReportKind::Back || draft_.reason != Reason::Infectious || !draft_.disease)
+    return std::nullopt;
   const Checked checked = check(context);
   const auto children = chosen(context);
-  const bool preschool = std::any_of(children.begin(), children.end(), [](const Child& child) { return child.card.preschool; });
+  const bool preschool =
+      std::any_of(children.begin(), children.end(), [](const Child& child) { return child.card.preschool; });
   return exclusion_of(*draft_.disease, preschool, checked.report.onset, checked.report.better);
 }
 
@@ -103,7 +38,8 @@ void ReportForm::add_disease(const CitizenContext& context, const Checked& check
   const words::Words& words = context.words;
   std::vector<screen::Option> diseases;
   for (const Disease disease : kDiseases) {
-    diseases.push_back(screen::option(std::string(short_name(disease)), word_of(words, disease), draft_.disease == disease));
+    diseases.push_back(
+        screen::option(std::string(short_name(disease)), word_of(words, disease), draft_.disease == disease));
   }
   Node choice = screen::choice("disease", words("absence.form.disease"), Kind::Single, std::move(diseases));
   choice.hint = words("absence.form.disease.hint");
@@ -113,38 +49,48 @@ void ReportForm::add_disease(const CitizenContext& context, const Checked& check
     Node field = screen::field(node, label, Kind::Date, value);
     field.minimum = context.today().plus(-kDaysAhead).iso();
     field.maximum = context.today().iso();
-    if (const auto day = Date::parse(value); day.ok()) field.options.push_back(screen::option(day->iso(), words.date(*day), true));
+    if (const auto day = Date::parse(value); day.ok())
+      field.options.push_back(screen::option(day->iso(), words.date(*day), true));
     return field;
   };
   if (counts_from_onset(*draft_.disease)) {
     const bool swelling = draft_.disease == Disease::Mumps;
-    main.push_back(with(day_field("onset", words(swelling ? "absence.form.onset.swelling" : "absence.form.onset"), draft_.onset), checked));
+    main.push_back(
+        with(day_field("onset", words(swelling ? "absence.form.onset.swelling" : "absence.form.onset"),
+                       draft_.onset),
+             checked));
   }
   if (counts_from_better(*draft_.disease)) {
-    const bool eased = draft_.disease == Disease::Covid19 || draft_.disease == Disease::PharyngoconjunctivalFever;
-    Node better = day_field("better", words(eased ? "absence.form.better.eased" : "absence.form.better"), draft_.better);
+    const bool eased =
+        draft_.disease == Disease::Covid19 || draft_.disease == Disease::PharyngoconjunctivalFever;
+    Node better = day_field("better", words(eased ? "absence.form.better.eased" : "absence.form.better"),
+                            draft_.better);
     better.hint = words("absence.form.better.hint");
     main.push_back(with(std::move(better), checked));
   }
-  Node group = exclusion_group(context, *exclusion(context), days(context));
+  Node group = exclusion_group(context.words, *exclusion(context), days(context));
   if (const auto last = home_until(context); last && draft_.last != last->iso()) {
     const std::string label = words("absence.exclusion.stay", {{"date", words.date(*last)}});
-    group.children.push_back(with(screen::button("home-until", label, Importance::Secondary, Icon::Calendar), checked));
+    group.children.push_back(
+        with(screen::button("home-until", label, Importance::Secondary, Icon::Calendar), checked));
   }
   main.push_back(std::move(group));
 }
 
 void ReportForm::add_symptoms(const CitizenContext& context, const Checked& checked, Nodes& main) const {
   const words::Words& words = context.words;
-  Node temperature = screen::field("temperature", words("absence.form.temperature"), Kind::Number, draft_.temperature);
+  Node temperature =
+      screen::field("temperature", words("absence.form.temperature"), Kind::Number, draft_.temperature);
   temperature.minimum = temperature_text(kTemperatureLowest);
   temperature.maximum = temperature_text(kTemperatureHighest);
   std::vector<screen::Option> symptoms;
   for (Symptom symptom : kSymptoms) {
-    const bool chosen = std::find(draft_.symptoms.begin(), draft_.symptoms.end(), symptom) != draft_.symptoms.end();
+    const bool chosen =
+        std::find(draft_.symptoms.begin(), draft_.symptoms.end(), symptom) != draft_.symptoms.end();
     symptoms.push_back(screen::option(std::string(short_name(symptom)), word_of(words, symptom), chosen));
   }
-  Node choice = screen::choice("symptoms", words("absence.form.symptoms"), Kind::Multiple, std::move(symptoms));
+  Node choice =
+      screen::choice("symptoms", words("absence.form.symptoms"), Kind::Multiple, std::move(symptoms));
   Node group = screen::group("illness", words("absence.form.illness"),
                              {with(std::move(temperature), checked), with(std::move(choice), checked)});
   group.hint = words("absence.form.optional");

@@ -178,7 +178,7 @@ void add_exclusion(const CitizenContext& context, const Report& report, const Ch
   if (!report.disease || report.kind == ReportKind::Cancelled) return;
   const auto days = context.children.school_days(child);
   main.push_back(exclusion_group(
-      context, exclusion_of(*report.disease, child.card.preschool, report.onset, report.better),
+      context.words, exclusion_of(*report.disease, child.card.preschool, report.onset, report.better),
       days.ok() ? *days : SchoolDays()));
 }
 

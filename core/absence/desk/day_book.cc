@@ -8,10 +8,14 @@
 namespace machi::absence {
 namespace {
 
-// A call's content stands whole beside its marks, so that of two under one id every desk keeps the same.
+// A call's content stands whole, so that of two under one id every desk keeps the same. desk_presence is what
+// all calls come to: made anew, whenever a call is folded, for those whom it names.
 constexpr std::string_view kTables = R"sql(
 CREATE TABLE desk_call(id BLOB PRIMARY KEY, day INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX desk_call_day ON desk_call(day);
+CREATE TABLE desk_presence(day INTEGER NOT NULL, pupil BLOB NOT NULL, presence INTEGER NOT NULL, at INTEGER NOT NULL,
+  by TEXT NOT NULL, PRIMARY KEY(pupil, day)) WITHOUT ROWID;
+CREATE INDEX desk_presence_day ON desk_presence(day, presence);
 CREATE TABLE desk_closing(id BLOB PRIMARY KEY, day INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX desk_closing_day ON desk_closing(day);
 CREATE TABLE desk_reopened(closing BLOB PRIMARY KEY) WITHOUT ROWID;
@@ -146,14 +150,53 @@ PupilDay day_status(const std::vector<Entry>& entries, Presence presence, Date d
 std::vector<store::Migration> DayBook::migrations() { return {{"absence.day.1", kTables}}; }
 
 Status DayBook::fold(const RollCall& call) {
-  return database_
-      .prepare(
-          "INSERT INTO desk_call(id, day, content) VALUES(?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-          "day = excluded.day, content = excluded.content WHERE excluded.content < desk_call.content")
-      .bind(call.id)
-      .bind(call.day.days)
-      .bind(code::encode(encode(call)))
-      .run();
+  std::optional<RollCall> before;  // another content under this id
+  {
+    auto row = database_.prepare("SELECT content FROM desk_call WHERE id = ?");
+    row.bind(call.id);
+    const auto all = all_of_day<RollCall>(row, decode_roll_call);
+    if (!all.empty()) before = all.front();
+  }
+  MACHI_TRY(
+      database_
+          .prepare(
+              "INSERT INTO desk_call(id, day, content) VALUES(?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
+              "day = excluded.day, content = excluded.content WHERE excluded.content < desk_call.content")
+          .bind(call.id)
+          .bind(call.day.days)
+          .bind(code::encode(encode(call)))
+          .run());
+  if (before) MACHI_TRY(count(*before));
+  return count(call);
+}
+
+Status DayBook::count(const RollCall& about) {
+  const std::vector<RollCall> calls = calls_of(database_, about.day);
+  for (const auto* pupils : {&about.here, &about.missing})
+    for (const PupilId& pupil : *pupils) {
+      Heads heads;
+      for (const RollCall& call : calls) {
+        if (!names(call, pupil)) continue;
+        heads.all.emplace_back(&call,
+                               std::find(call.here.begin(), call.here.end(), pupil) != call.here.end());
+        heads.replaced.insert(call.replaces.begin(), call.replaces.end());
+      }
+      const PresenceMark mark = mark_of(heads);
+      MACHI_TRY(database_.prepare("DELETE FROM desk_presence WHERE pupil = ? AND day = ?")
+                    .bind(pupil)
+                    .bind(about.day.days)
+                    .run());
+      if (mark.presence == Presence::Unknown) continue;
+      MACHI_TRY(
+          database_.prepare("INSERT INTO desk_presence(day, pupil, presence, at, by) VALUES(?, ?, ?, ?, ?)")
+              .bind(about.day.days)
+              .bind(pupil)
+              .bind(static_cast<int>(mark.presence))
+              .bind(mark.at)
+              .bind(mark.by)
+              .run());
+    }
+  return {};
 }
 
 Status DayBook::fold(const Entered& entered) {
@@ -192,31 +235,36 @@ Status DayBook::fold(const Reopened& reopened) {
 }
 
 std::map<PupilId, PresenceMark> DayBook::presence(Date day) const {
-  const std::vector<RollCall> calls = calls_of(database_, day);
-  std::map<PupilId, Heads> heads;
-  for (const RollCall& call : calls) {
-    const auto add = [&](const PupilId& pupil, bool here) {
-      Heads& of = heads[pupil];
-      of.all.emplace_back(&call, here);
-      of.replaced.insert(call.replaces.begin(), call.replaces.end());
-    };
-    for (const PupilId& pupil : call.here) add(pupil, true);
-    for (const PupilId& pupil : call.missing) add(pupil, false);
-  }
   std::map<PupilId, PresenceMark> out;
-  for (const auto& [pupil, of] : heads) out[pupil] = mark_of(of);
+  auto row = database_.prepare("SELECT pupil, presence, at, by FROM desk_presence WHERE day = ?");
+  row.bind(day.days);
+  for (auto more = row.step(); more.ok() && *more; more = row.step())
+    out[row.id<PupilId>(0)] = {static_cast<Presence>(row.integer(1)), row.instant(2), row.text(3)};
+  return out;
+}
+
+std::map<PupilId, PresenceMark> DayBook::missing(Date day) const {
+  std::map<PupilId, PresenceMark> out;
+  auto row = database_.prepare("SELECT pupil, at, by FROM desk_presence WHERE day = ? AND presence = ?");
+  row.bind(day.days).bind(static_cast<int>(Presence::Missing));
+  for (auto more = row.step(); more.ok() && *more; more = row.step())
+    out[row.id<PupilId>(0)] = {Presence::Missing, row.instant(1), row.text(2)};
   return out;
 }
 
 Presence DayBook::presence(const PupilId& pupil, Date day) const {
-  Heads heads;
-  const std::vector<RollCall> calls = calls_of(database_, day);
-  for (const RollCall& call : calls) {
-    if (!names(call, pupil)) continue;
-    heads.all.emplace_back(&call, std::find(call.here.begin(), call.here.end(), pupil) != call.here.end());
-    heads.replaced.insert(call.replaces.begin(), call.replaces.end());
-  }
-  return mark_of(heads).presence;
+  const auto days = presence(pupil, day, day);
+  return days.empty() ? Presence::Unknown : days.begin()->second;
+}
+
+std::map<Date, Presence> DayBook::presence(const PupilId& pupil, Date first, Date last) const {
+  std::map<Date, Presence> out;
+  auto row =
+      database_.prepare("SELECT day, presence FROM desk_presence WHERE pupil = ? AND day BETWEEN ? AND ?");
+  row.bind(pupil).bind(first.days).bind(last.days);
+  for (auto more = row.step(); more.ok() && *more; more = row.step())
+    out[Date{static_cast<std::int32_t>(row.integer(0))}] = static_cast<Presence>(row.integer(1));
+  return out;
 }
 
 std::vector<RollCallId> DayBook::calls(Date day, const std::vector<PupilId>& about) const {
@@ -258,6 +306,17 @@ std::optional<DayClosing> DayBook::closed(Date day) const {
   auto all = closings(day);
   if (all.empty()) return std::nullopt;
   return std::move(all.front());
+}
+
+std::set<Date> DayBook::closed_days(Date first, Date last) const {
+  std::set<Date> out;
+  auto row = database_.prepare(
+      "SELECT DISTINCT day FROM desk_closing WHERE day BETWEEN ? AND ? AND id NOT IN "
+      "(SELECT closing FROM desk_reopened)");
+  row.bind(first.days).bind(last.days);
+  for (auto more = row.step(); more.ok() && *more; more = row.step())
+    out.insert(Date{static_cast<std::int32_t>(row.integer(0))});
+  return out;
 }
 
 std::set<VersionId> DayBook::seen_at_close(Date day) const {

@@ -74,12 +74,16 @@ class DayBook {
   // Pupils that no call of the day names are not in the map.
   std::map<PupilId, PresenceMark> presence(Date day) const;
   Presence presence(const PupilId& pupil, Date day) const;
+  std::map<Date, Presence> presence(const PupilId& pupil, Date first, Date last) const;
+  // Only those whom the calls miss.
+  std::map<PupilId, PresenceMark> missing(Date day) const;
   // The calls in force about any of these pupils: what the next call about them replaces.
   std::vector<RollCallId> calls(Date day, const std::vector<PupilId>& about) const;
 
   // The closings that nobody undid, the earliest first; a day is closed when there is one.
   std::vector<DayClosing> closings(Date day) const;
   std::optional<DayClosing> closed(Date day) const;
+  std::set<Date> closed_days(Date first, Date last) const;
   // Also those that were undone.
   std::vector<ClosingId> all_closings(Date day) const;
   // Versions that a closing of the day held. Only of use when the day is closed.
@@ -88,6 +92,7 @@ class DayBook {
   std::optional<EntryNote> entered(const VersionId& version) const;
 
  private:
+  Status count(const RollCall& about);
   store::Database& database_;
 };
 

@@ -37,6 +37,10 @@ struct EntryDraft {
   std::string last;  // ISO; "" = one day
   std::string reason;
   std::string temperature;
+  std::vector<Symptom> symptoms;
+  std::optional<Disease> disease;
+  std::string onset;   // ISO
+  std::string better;  // ISO
   std::string time;
   std::string note;
   std::string caller;

@@ -1,6 +1,7 @@
 // What came by telephone, on paper or at the gate, entered by the school for the family: first the pupil,
 // then what they said. When there is a report about the day already, the entry takes its place. Saving it is
 // reading it; every guardian of the pupil is told. Pure over the tables.
+#include "core/absence/desk/entry.h"
 #include "core/absence/content.h"
 #include "core/absence/desk/find.h"
 #include "core/absence/desk/page.h"
@@ -49,12 +50,11 @@ std::optional<Entry> standing(const DeskScene& scene, const EntryDraft& draft) {
   return std::nullopt;
 }
 
-struct Checked {
-  std::map<std::string, std::string> errors;
-  Report report;
-};
+using Checked = CheckedEntry;
 
-Checked check(const DeskScene& scene) {
+}  // namespace
+
+Checked check_entry(const DeskScene& scene) {
   const auto& words = scene.words;
   const EntryDraft& draft = scene.place.entry;
   Checked out;
@@ -95,6 +95,7 @@ Checked check(const DeskScene& scene) {
     report.reason = reason_named(draft.reason);
     if (!report.reason) out.errors["reason"] = words("desk.entry.error.reason");
   }
+  check_illness(scene, report, out.errors);
   if (report.kind != ReportKind::Absent && !draft.time.empty()) {
     const auto time = TimeOfDay::parse(draft.time);
     if (time.ok())
@@ -105,13 +106,18 @@ Checked check(const DeskScene& scene) {
   return out;
 }
 
-// Every node carries the draft's version: what was meant for one entry never lands in the next.
-Node with(Node node, const DeskScene& scene, const Checked& checked) {
+Node entry_node(Node node, const DeskScene& scene, const Checked& checked) {
   node.version = scene.place.entry.version.hex();
   const auto error = checked.errors.find(node.id);
   if (error != checked.errors.end() && (scene.place.entry.tried || node.id != "reason"))
     node.error = error->second;
   return node;
+}
+
+namespace {
+
+Node with(Node node, const DeskScene& scene, const Checked& checked) {
+  return entry_node(std::move(node), scene, checked);
 }
 
 Node kind_choice(const DeskScene& scene, bool may_cancel) {
@@ -156,6 +162,7 @@ void add_what(const DeskScene& scene, const Checked& checked, Nodes& main) {
     main.push_back(
         with(screen::choice("reason", words("desk.column.cause"), screen::Kind::Single, std::move(reasons)),
              scene, checked));
+    add_illness(scene, checked, main);
   }
   Node note = screen::field("note", words("desk.entry.note"), screen::Kind::Multiline, draft.note);
   note.max_length = static_cast<std::int32_t>(kNoteLimit);
@@ -180,7 +187,7 @@ void add_who(const DeskScene& scene, const Checked& checked, Nodes& main) {
 
 void add_form(const DeskScene& scene, const Pupil& pupil, screen::Screen& out) {
   const auto& words = scene.words;
-  const Checked checked = check(scene);
+  const Checked checked = check_entry(scene);
   Node who = screen::text("who", pupil_name(words, pupil));
   who.importance = Importance::Primary;
   who.icon = Icon::Person;
@@ -227,7 +234,7 @@ screen::Screen view(const DeskScene& scene) {
 Status save(PageTurn& turn) {
   EntryDraft& draft = turn.place.entry;
   draft.tried = true;
-  Checked checked = check(turn.scene);
+  Checked checked = check_entry(turn.scene);
   // The scene was drawn before this press; nothing of the draft has changed since.
   if (!checked.errors.empty()) return {};
   const PupilId pupil = draft.pupil;
@@ -240,6 +247,7 @@ Status save(PageTurn& turn) {
 Result<bool> act(PageTurn& turn, const screen::Action& action) {
   EntryDraft& draft = turn.place.entry;
   const auto& node = action.node;
+  if (act_on_illness(turn, action)) return true;
   if (node == "find")
     draft.find = action.value;
   else if (node == "entry.other")

@@ -64,6 +64,11 @@ Node page_tab(const DeskScene& scene, const Page& page) {
 
 }  // namespace
 
+const std::vector<DayLine>& DeskScene::lines(Date day) const {
+  const auto found = lines_.find(day);
+  return found != lines_.end() ? found->second : lines_.emplace(day, school.day(day)).first->second;
+}
+
 Date day_of(const DeskScene& scene) {
   if (scene.place.day) return *scene.place.day;
   const Date today = base::date_of(scene.now);
@@ -100,8 +105,8 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
   if (!scene.school.setting("lock.pin").empty())
     out.bar.push_back(screen::button("lock.now", words("desk.lock.now"), Importance::Tertiary, Icon::Lock));
 
-  const auto lines = scene.school.day(day_of(scene));
-  Nodes grades{grade_tab(scene, lines, -1, words("desk.grade.all"))};
+  const auto& lines = scene.lines(day_of(scene));
+  Nodes grades{grade_tab(scene, lines, -1, words("desk.rail.all"))};
   int last = -1;
   for (const SchoolClass& one : scene.school.roll().classes()) {
     if (one.grade == last) continue;

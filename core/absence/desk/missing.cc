@@ -7,8 +7,7 @@
 namespace machi::absence {
 
 std::vector<MissingPupil> missing_on(const SchoolDesk& school, Date date) {
-  std::map<PupilId, PresenceMark> marks = school.book().presence(date);
-  std::erase_if(marks, [](const auto& one) { return one.second.presence != Presence::Missing; });
+  const std::map<PupilId, PresenceMark> marks = school.book().missing(date);
   std::vector<MissingPupil> out;
   if (marks.empty()) return out;
   std::map<PupilId, std::vector<Entry>> told;

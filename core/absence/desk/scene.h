@@ -125,6 +125,10 @@ struct DeskScene {
   std::vector<std::pair<mail::Recipient, std::string>> other_schools = {};  // the town's other schools
   const PhotoShown* photo = nullptr;
   std::string site = {};  // origin of the citizens' app: where a slip's link leads
+
+  // school.day, asked once for each day of a scene: a scene is one drawing.
+  const std::vector<DayLine>& lines(Date day) const;
+  mutable std::map<Date, std::vector<DayLine>> lines_ = {};
 };
 
 // Today when the school is open, else the next school day.

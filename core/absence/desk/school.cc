@@ -325,12 +325,10 @@ std::vector<ApartReport> SchoolDesk::apart(Date date) const {
 }
 
 std::vector<Entry> SchoolDesk::reports(const PupilId& pupil) const {
-  std::vector<Entry> out;
-  auto all = reports_.all(2000);
-  if (!all.ok()) return out;
-  for (Entry& entry : *all)
-    if (entry.shown().report.pupil == pupil) out.push_back(std::move(entry));
-  return out;
+  auto all = reports_.since(Date{}, pupil);
+  if (!all.ok()) return {};
+  std::reverse(all->begin(), all->end());
+  return std::move(*all);
 }
 
 Status SchoolDesk::confirm(const ReportId& report, const VersionId& version, Instant now) {

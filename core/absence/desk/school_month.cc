@@ -40,24 +40,24 @@ WholeDay SchoolDesk::whole_day(Date date) const {
 MonthSheet SchoolDesk::month(const SchoolClass& one, Date month, Date today) const {
   const Date first = first_of_month(month), last = last_of_month(month);
   const LessonDays lessons = this->lessons(first, last);
+  const std::set<Date> closed = book_.closed_days(first, last);
   const MonthAsked asked{roll_.seats(one, first, last),
                          month,
                          today,
                          [&](Date day) { return days_.open(day); },
                          [&](Date day) { return lessons.of(one, day); },
-                         [&](Date day) { return book_.closed(day).has_value(); }};
+                         [&](Date day) { return closed.contains(day); }};
   return month_sheet(asked, [&](const std::vector<Date>& days, const std::vector<PupilId>& about) {
     DaysOfPupils out;
     if (days.empty()) return out;
-    Told told;
-    for (const PupilId& pupil : about) told[pupil];
-    if (auto entries = reports_.since(days.front()); entries.ok())
-      for (Entry& entry : *entries)
-        if (const auto found = told.find(entry.shown().report.pupil); found != told.end())
-          found->second.push_back(std::move(entry));
-    for (const Date day : days) {
-      const auto presence = book_.presence(day);
-      for (const PupilId& pupil : about) out[pupil].push_back(day_of(told, presence, pupil, day));
+    for (const PupilId& pupil : about) {
+      const auto entries = reports_.since(days.front(), pupil);
+      const auto presence = book_.presence(pupil, days.front(), days.back());
+      for (const Date day : days) {
+        const auto mark = presence.find(day);
+        out[pupil].push_back(day_status(entries.ok() ? *entries : std::vector<Entry>{},
+                                        mark == presence.end() ? Presence::Unknown : mark->second, day));
+      }
     }
     return out;
   });

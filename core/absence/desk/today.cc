@@ -37,12 +37,17 @@ void add_class(const DeskScene& scene, const SchoolClass& one, const std::vector
   main.push_back(std::move(group));
 }
 
-// What needs a person stands before the classes: what came after closing, then pupils who left the roll.
+// What needs a person stands before the classes: what came after closing. Behind them, folded, what was taken
+// back and a person has seen; and pupils who left the roll.
 void add_lines(const DeskScene& scene, const std::vector<DayLine>& shown, Nodes& main) {
   const auto& words = scene.words;
   NextToDo next;
-  std::vector<DayLine> in_time, late, gone;
-  for (const DayLine& line : shown) (line.after_closing ? late : line.pupil ? in_time : gone).push_back(line);
+  std::vector<DayLine> in_time, late, gone, cancelled;
+  const auto over = [](const DayLine& line) {
+    return line.version.report.kind == ReportKind::Cancelled && line.read();
+  };
+  for (const DayLine& line : shown)
+    (over(line) ? cancelled : line.after_closing ? late : line.pupil ? in_time : gone).push_back(line);
   if (!late.empty()) {
     Node group =
         screen::group("after-closing", words("desk.after-closing"),
@@ -56,6 +61,13 @@ void add_lines(const DeskScene& scene, const std::vector<DayLine>& shown, Nodes&
     if ((scene.place.grade < 0 || one.grade == scene.place.grade) &&
         (scene.place.only.is_zero() || one.id == scene.place.only))
       add_class(scene, one, in_time, next, main);
+  if (!cancelled.empty()) {
+    const std::string name = words("desk.cancelled.fold", {{"n", std::to_string(cancelled.size())}});
+    Node group =
+        screen::group("cancelled", name, {lines_table(scene, "cancelled.table", name, cancelled, next)});
+    group.collapsed = true;
+    main.push_back(std::move(group));
+  }
   if (!gone.empty())
     main.push_back(screen::group("gone", words("desk.pupil.gone"),
                                  {lines_table(scene, "gone.table", words("desk.pupil.gone"), gone, next)}));
@@ -138,7 +150,7 @@ screen::Screen view(const DeskScene& scene) {
   const Date day = day_of(scene);
   screen::Screen out =
       desk_frame(scene, "desk.today", words("desk.today.title", {{"date", words.date(day)}}));
-  const auto all = scene.school.day(day);
+  const auto& all = scene.lines(day);
   add_head(scene, day, all, out.main);
   add_day_chooser(scene, day, out.main);
   if (scene.school.roll().empty()) {
@@ -156,7 +168,7 @@ screen::Screen view(const DeskScene& scene) {
     else if (scene.place.grade < 0 || (line.pupil && line.pupil->grade == scene.place.grade))
       ++hidden;
   }
-  if (!all.empty() || hidden > 0) add_filters(scene, hidden, out.main);
+  add_filters(scene, day, hidden, out.main);
   add_lines(scene, shown, out.main);
   if (all.empty() && scene.place.grade < 0) {
     Node none = screen::empty("none", words("desk.none"));

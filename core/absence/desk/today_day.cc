@@ -15,7 +15,7 @@ constexpr int kDaysBack = 400;  // of the calendar: a school year and what is as
 
 std::size_t reports_on(const DeskScene& scene, Date day) {
   std::size_t out = 0;
-  for (const DayLine& line : scene.school.day(day))
+  for (const DayLine& line : scene.lines(day))
     out += line.version.report.kind == ReportKind::Cancelled ? 0 : 1;
   return out;
 }
@@ -35,6 +35,9 @@ Node day_pick(const DeskScene& scene, Date shown) {
   if (const auto next = days.next(today.plus(1))) offer(*next, "desk.day.pick.next");
   return screen::choice("day.pick", words("desk.day.pick"), screen::Kind::Single, std::move(options));
 }
+
+// From then on what comes in is mostly about the next day.
+bool offers_next(const DeskScene& scene) { return base::time_of(scene.now) >= kSchoolIsOver; }
 
 void show(PageTurn& turn, Date day) {
   turn.place.day = day;
@@ -60,7 +63,7 @@ struct Open {
 
 Open open_on(const DeskScene& scene, Date day) {
   Open out;
-  for (const DayLine& line : scene.school.day(day)) out.unread += line.read() ? 0 : 1;
+  for (const DayLine& line : scene.lines(day)) out.unread += line.read() ? 0 : 1;
   for (const ClassDay& one : scene.school.whole_day(day)) {
     if (one.lessons != Lessons::Held) continue;
     for (const PupilOnDay& pupil : one.pupils) out.missing += pupil.day.status == DayStatus::Missing ? 1 : 0;
@@ -75,14 +78,19 @@ void add_day_chooser(const DeskScene& scene, Date day, Nodes& main) {
   const auto& words = scene.words;
   Node shown = screen::text("day.shown", words("desk.day.shown", {{"date", words.date(day)}}));
   shown.icon = Icon::Calendar;
-  Nodes inside{std::move(shown), day_pick(scene, day),
-               screen::button("day.previous", words("desk.day.previous")),
-               screen::button("day.next", words("desk.day.next"))};
+  main.push_back(screen::group("day", "",
+                               {std::move(shown), screen::button("day.previous", words("desk.day.previous")),
+                                screen::button("day.next", words("desk.day.next"))}));
+  if (offers_next(scene)) main.push_back(day_pick(scene, day));
+}
+
+void add_other_days(const DeskScene& scene, Date day, Nodes& inside) {
+  const auto& words = scene.words;
+  if (!offers_next(scene)) inside.push_back(day_pick(scene, day));
   Node other = screen::field("day.date", words("desk.day.date"), screen::Kind::Date, day.iso());
   other.options.push_back(screen::option(day.iso(), words.date(day), true));
   other.maximum = base::date_of(scene.now).plus(kDaysAhead).iso();
   inside.push_back(std::move(other));
-  main.push_back(screen::group("day", "", std::move(inside)));
 }
 
 Result<bool> act_on_day(PageTurn& turn, const screen::Action& action) {

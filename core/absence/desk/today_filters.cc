@@ -26,7 +26,7 @@ bool passes(const DeskPlace& place, const DayLine& line) {
   return !place.unread || !line.read();
 }
 
-void add_filters(const DeskScene& scene, std::size_t hidden, Nodes& main) {
+void add_filters(const DeskScene& scene, Date day, std::size_t hidden, Nodes& main) {
   const auto& words = scene.words;
   const DeskPlace& place = scene.place;
   if (hidden > 0)
@@ -37,8 +37,10 @@ void add_filters(const DeskScene& scene, std::size_t hidden, Nodes& main) {
   for (const ReportKind kind : kFilterKinds)
     kinds.push_back(
         screen::option(std::string(short_name(kind)), word_of(words, kind), place.kind == short_name(kind)));
-  Nodes inside{
-      screen::choice("filter.kind", words("desk.column.kind"), screen::Kind::Single, std::move(kinds))};
+  Nodes inside;
+  add_other_days(scene, day, inside);
+  inside.push_back(
+      screen::choice("filter.kind", words("desk.column.kind"), screen::Kind::Single, std::move(kinds)));
   std::vector<screen::Option> classes{screen::option("all", words("desk.filter.all"), place.only.is_zero())};
   for (const SchoolClass& one : scene.school.roll().classes())
     if (place.grade < 0 || one.grade == place.grade)

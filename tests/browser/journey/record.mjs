@@ -1,4 +1,4 @@
-// The end of a school's day: the desk closes it, saves the official record (CSV, PDF, signature), which the town's program
+// The end of a school's day: the desk closes it, saves the official record (one archive of CSV, PDF and signature), which the town's program
 // checks; and the board of education sees the school's numbers, and no name.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -34,26 +34,27 @@ export function record(stage) {
     await desk.node('close.done').waitFor();
   });
 
-  test('the official record is three files that the town\'s program finds unchanged, until one is', async () => {
+  test('the official record is one archive that the town\'s program finds unchanged, until a file of it is', async () => {
     const { desk, town } = stage;
     await desk.press('page.record');
     await desk.at('desk.record');
     await back_to(desk, 'record.previous', 'record.save');
     await desk.look('record');
     const folder = mkdtempSync(path.join(tmpdir(), 'record-'));
-    const saved = [];
-    desk.page.on('download', (download) => saved.push(download.saveAs(path.join(folder, download.suggestedFilename())).then(() => download.suggestedFilename())));
-    await desk.press('record.save');
+    const [download] = await Promise.all([desk.page.waitForEvent('download'), desk.press('record.save')]);
     await desk.sees('notice', '公式の記録を');
-    for (let waited = 0; saved.length < 3 && waited < 50; waited += 1) await desk.page.waitForTimeout(200);
-    const names = (await Promise.all(saved)).sort();
-    assert.match(names.join(' '), /^record-([\d-]+)\.cose record-\1\.csv record-\1\.pdf$/);
-    const [signature, csv, pdf] = names.map((name) => path.join(folder, name));
+    const archive = path.join(folder, download.suggestedFilename());
+    await download.saveAs(archive);
+    assert.match(download.suggestedFilename(), /^record-[\d-]+\.zip$/);
+    // Another program opens it, too.
+    execFileSync('python3', ['-m', 'zipfile', '-e', archive, folder]);
+    const [signature, csv, pdf] = ['.cose', '.csv', '.pdf'].map((ending) => archive.replace(/\.zip$/, ending));
     assert.deepEqual([...readFileSync(csv).subarray(0, 3)], [0xef, 0xbb, 0xbf]);
     assert.ok(readFileSync(csv, 'utf8').includes(town.facts.parent.child));
     assert.ok(execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).includes(town.facts.school));
     const whole = verify(town, signature);
     assert.equal(whole.holds, true);
+    assert.equal(verify(town, archive).holds, true);
     assert.equal(whole.vouched, true);
     assert.equal(whole.name, town.facts.school);
     appendFileSync(csv, ' ');

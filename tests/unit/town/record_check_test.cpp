@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/code/zip.h"
 #include "core/crypto/drbg.h"
 #include "core/crypto/sodium.h"
 #include "platform/host/file.h"
@@ -78,6 +79,30 @@ TEST_F(RecordOnDisk, HoldsWithItsFilesAndTheDirectory) {
   EXPECT_TRUE(check->files_hold());
   EXPECT_EQ(check->of, "東小学校");
   EXPECT_EQ(check->record.day.iso(), "2026-11-24");
+}
+
+TEST_F(RecordOnDisk, HoldsAsOneArchiveUntilAByteOfAFileIsAnother) {
+  const auto signature = host::read_file(record(1, 1), 65536);
+  ASSERT_TRUE(signature.ok());
+  const fs::path file = folder / "record.zip";
+  const auto pack = [&](std::string_view csv) {
+    const base::Bytes archive = code::zip({{"a.csv", base::copy(base::view(std::string(csv)))},
+                                           {"a.pdf", base::copy(base::view("%PDF"))},
+                                           {"a.cose", *signature}},
+                                          *base::Date::of(2026, 11, 24));
+    EXPECT_TRUE(host::write_file(file, archive).ok());
+    return check_record(file, &*town, now);
+  };
+  fs::remove(folder / "a.csv");  // what lies beside an archive is no part of it
+  const auto whole = pack("名前,欠席");
+  ASSERT_TRUE(whole.ok()) << whole.error().detail;
+  EXPECT_TRUE(whole->files_hold());
+  EXPECT_EQ(whole->of, "東小学校");
+  EXPECT_EQ(pack("名前,出席")->files, (std::vector{FileState::Changed, FileState::Holds}));
+  ASSERT_TRUE(host::write_file(file, code::zip({{"a.cose", *signature}}, {})).ok());
+  EXPECT_EQ(check_record(file, &*town, now)->files, (std::vector{FileState::Missing, FileState::Missing}));
+  ASSERT_TRUE(host::write_file(file, code::zip({{"a.csv", {}}}, {})).ok());
+  EXPECT_FALSE(check_record(file, &*town, now).ok());
 }
 
 TEST_F(RecordOnDisk, TellsWhichFileWasChangedAndWhichIsMissing) {

@@ -19,6 +19,9 @@ function cell_width(cell: ScreenNode | undefined): number {
   return beside ? line + 0.375 + hint : Math.max(line, hint);
 }
 
+/** What is no longer than this stays on one line: 3年1組, 7:42. In signs of full width. */
+const kShort = 6;
+
 /** Names of columns break between words. */
 const longest_word = (name: string) => Math.max(...name.split(' ').map(breadth));
 
@@ -138,7 +141,8 @@ function Cell({ node, row, column, wide }: { node: ScreenNode; row: ScreenNode; 
   const subject = row.children?.find((cell) => cell.name && Number.isNaN(Number(cell.name)));
   return (
     <td role="cell" data-node={node.id} data-column={column?.id} data-bare={bare ? '' : undefined} 
-      data-subject={subject === node ? '' : undefined} data-wide={wide ? '' : undefined}>
+      data-subject={subject === node ? '' : undefined} data-wide={wide ? '' : undefined}
+      data-short={node.name && breadth(node.name) <= kShort ? '' : undefined}>
       {column?.name && !column.hidden_name && <span class="column-name" aria-hidden="true"><Rich text={column.name} /></span>}
       <span class="cell">
         {node.name && <span class="cell-name" id={name_id(node)}><Rich text={node.name} /></span>}

@@ -1,0 +1,165 @@
+// Every screen of the desk, built from its tables and written as JSON, over a school of 600 pupils with a
+// full month behind it; and beside each the same tree written by nlohmann/json, which builds nothing, in the
+// same run. The median of many drawings. Prints microseconds and ratios; fails where a screen takes a
+// millisecond or more. By `./dev bench screens`, in a release build.
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "core/absence/desk/pages.h"
+#include "core/screen/json.h"
+#include "core/screen/node.h"
+#include "tests/unit/absence/school_of_desks.h"
+
+namespace machi::absence {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr int kGrades = 6, kClasses = 4, kSeats = 25;  // 600 pupils
+constexpr double kBound = 1000;                        // microseconds
+
+// Ids of any number: an_id has 256.
+template <class Id>
+Id id_of(std::uint32_t number) {
+  Id id;
+  for (std::size_t i = 0; i < 4; ++i) id.bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
+  id.bytes[15] = 1;
+  return id;
+}
+
+double median(std::vector<double> of) {
+  std::sort(of.begin(), of.end());
+  return of[of.size() / 2];
+}
+
+template <class Do>
+double microseconds(Do act) {
+  std::vector<double> all;
+  const auto began = Clock::now();
+  do {
+    const auto before = Clock::now();
+    act();
+    all.push_back(std::chrono::duration<double, std::micro>(Clock::now() - before).count());
+  } while (all.size() < 15 || (all.size() < 400 && Clock::now() - began < std::chrono::milliseconds(400)));
+  return median(std::move(all));
+}
+
+class Screens : public testing::Test {
+ protected:
+  Date today = *Date::of(2026, 11, 30);
+  Instant now = base::instant_of(today, {8 * 60 + 20});
+  std::vector<mail::Received> log;
+  std::vector<crypto::SignPublic> desks;
+  DeskOfSchool desk{1, log, desks};
+
+  void SetUp() override {
+    desks = {desk.key};
+    desk.school->closed_days({*Date::of(2026, 11, 3), *Date::of(2026, 11, 23)});
+    std::uint32_t pupil = 0;
+    for (int grade = 1; grade <= kGrades; ++grade)
+      for (int number = 1; number <= kClasses; ++number) {
+        Roll roll;
+        roll.id = id_of<ClassId>(static_cast<std::uint32_t>(grade * 10 + number));
+        roll.grade = grade;
+        roll.name = std::to_string(number) + "組";
+        roll.teacher = "田村";
+        for (int seat = 1; seat <= kSeats; ++seat, ++pupil)
+          roll.pupils.push_back({id_of<PupilId>(pupil),
+                                 seat,
+                                 pupil % 9 == 0 ? "マリア・フェルナンダ・サントス" : "佐倉 みお",
+                                 "さくら みお",
+                                 *Date::of(2017, 6, 3),
+                                 {"0000120100"}});
+        ASSERT_TRUE(desk.note(kKindRoll, encode(roll), now).ok());
+      }
+    desk.post();
+    desk.read(now);
+    month();
+  }
+
+  // Every day of lessons: the roll called class by class, one pupil of twenty reported, the day closed.
+  void month() {
+    std::uint32_t report = 0, call = 0;
+    for (Date day = first_of_month(today); day <= today; day = day.plus(1)) {
+      if (!desk.school->days().open(day)) continue;
+      const Instant at = base::instant_of(day, {8 * 60});
+      for (const ClassDay& one : desk.school->whole_day(day)) {
+        std::vector<PupilId> here;
+        for (std::size_t i = 0; i < one.pupils.size(); ++i) {
+          const PupilId id = one.pupils[i].pupil.record.pupil;
+          here.push_back(id);
+          if ((i + static_cast<std::size_t>(day.days)) % 20 != 0) continue;
+          Report said;
+          said.report = id_of<ReportId>(++report);
+          said.version = id_of<VersionId>(report);
+          said.pupil = id;
+          said.date = day;
+          said.kind = report % 4 == 0 ? ReportKind::Late : ReportKind::Absent;
+          said.reason = report % 5 == 0 ? Reason::Infectious : Reason::Cold;
+          if (report % 5 == 0) said.disease = Disease::Influenza;
+          said.temperature = 382;
+          said.note = report % 3 == 0 ? "けさから熱があります。" : "";
+          ASSERT_TRUE(desk.school->enter(said, Channel::Telephone, "母", at).ok());
+          here.pop_back();
+        }
+        ASSERT_TRUE(desk.school->call_roll(id_of<RollCallId>(++call), day, here, {}, at).ok());
+      }
+      if (day < today) ASSERT_TRUE(desk.school->close_day(id_of<ClosingId>(call), day, at).ok());
+    }
+  }
+
+  DeskScene scene(const words::Words& words, const DeskPlace& place) const {
+    DeskScene out{*desk.school, words, place, now, "東小学校", true, now, 0, 1, {}, "", {}, {}, now};
+    return out;
+  }
+};
+
+TEST_F(Screens, AreBuiltAndWrittenUnderAMillisecond) {
+  const words::Words words;
+  DeskPlace place;
+  const auto classes = desk.school->roll().classes();
+  place.class_id = classes.front().id;
+  place.pupil = place.thread = id_of<PupilId>(7);
+  place.find = "さくら";
+  bool held = true;
+  const auto measure = [&](const std::string& name, const Page& page, const DeskPlace& at) {
+    std::string json;
+    const double ours = microseconds([&] {
+      json.clear();
+      const screen::Screen drawn = page.view(scene(words, at));
+      screen::write(json, drawn);
+    });
+    const auto tree = nlohmann::json::parse(json);
+    std::size_t bytes = 0;
+    const double peer = microseconds([&] { bytes = tree.dump().size(); });
+    const bool under = ours < kBound;
+    held &= under;
+    std::printf(
+        "%-26s %8.0f us built and written, nlohmann writes it in %8.0f us: ratio %5.2f; %7zu bytes; %s\n",
+        name.c_str(), ours, peer, ours / peer, bytes, under ? "held" : "NOT HELD");
+  };
+  for (const Page* page : desk_pages(false)) {
+    DeskPlace at = place;
+    at.page = page->page;
+    const screen::Screen drawn = page->view(scene(words, at));
+    measure(drawn.name.substr(0, drawn.name.find('/')), *page, at);
+  }
+  DeskPlace at = place;
+  at.page = DeskPage::RollCall;
+  at.roll.class_id = classes.front().id;
+  measure("desk.roll-call of a class", kRollCallPage, at);
+  at = place;
+  at.page = DeskPage::Today;
+  at.closing = true;
+  measure("desk.today closing", kTodayPage, at);
+  at = place;
+  at.page = DeskPage::Entry;
+  at.entry.pupil = id_of<PupilId>(7);
+  at.entry.date = today.iso();
+  at.entry.reason = "infectious";
+  at.entry.disease = Disease::Influenza;
+  measure("desk.entry of an illness", kEntryPage, at);
+  EXPECT_TRUE(held);
+}
+
+}  // namespace
+}  // namespace machi::absence
