@@ -381,7 +381,7 @@ TEST(Photo, ThatWasForgedIsNotShownAndNothingElseSuffers) {
     {
       auto database = store::Database::open({"phone.db", vfs.name(), false});
       ASSERT_TRUE(database.ok());
-      ASSERT_TRUE((*database)->prepare("UPDATE absence_draft_photo SET bytes = ?").bind(forged).run().ok());
+      ASSERT_TRUE((*database)->prepare("UPDATE draft_photo SET bytes = ?").bind(forged).run().ok());
     }
     phone.start();
     phone.press("report");

@@ -8,9 +8,10 @@ using code::Cbor;
 using code::CborArray;
 using code::CborMap;
 
+// A picture is too large for what a family's record may hold (absence_*), and is of this phone alone.
 constexpr std::string_view kTables =
     "CREATE TABLE absence_draft (key TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE absence_draft_photo (key TEXT PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL);";
+    "CREATE TABLE draft_photo (key TEXT PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL);";
 
 template <class Id>
 Result<Id> id_from(const Cbor& value) {
@@ -114,25 +115,25 @@ Status DraftBook::write(const std::string& key, const Cbor& content) {
 }
 
 std::string DraftBook::photo(const std::string& key) const {
-  auto row = database_.prepare("SELECT name FROM absence_draft_photo WHERE key = ?");
+  auto row = database_.prepare("SELECT name FROM draft_photo WHERE key = ?");
   const auto there = row.bind(key).step();
   return there.ok() && *there ? row.text(0) : "";
 }
 
 base::Bytes DraftBook::photo_bytes(const std::string& name) const {
-  auto row = database_.prepare("SELECT bytes FROM absence_draft_photo WHERE name = ?");
+  auto row = database_.prepare("SELECT bytes FROM draft_photo WHERE name = ?");
   const auto there = row.bind(name).step();
   return there.ok() && *there ? row.blob(0) : base::Bytes();
 }
 
 Status DraftBook::save_photo(const std::string& key, const std::string& name, base::ByteView bytes) {
   auto row =
-      database_.prepare("INSERT OR REPLACE INTO absence_draft_photo (key, name, bytes) VALUES (?, ?, ?)");
+      database_.prepare("INSERT OR REPLACE INTO draft_photo (key, name, bytes) VALUES (?, ?, ?)");
   return row.bind(key).bind(name).bind(bytes).run();
 }
 
 Status DraftBook::drop_photo(const std::string& key) {
-  return database_.prepare("DELETE FROM absence_draft_photo WHERE key = ?").bind(key).run();
+  return database_.prepare("DELETE FROM draft_photo WHERE key = ?").bind(key).run();
 }
 
 Status DraftBook::drop(const std::string& key) {

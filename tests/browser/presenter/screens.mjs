@@ -247,6 +247,8 @@ export const others = {
     { id: 'class', role: 'choice', name: 'Class', kind: 'single', options: Array.from({ length: 12 }, (_, at) => option(String(at), `Class ${at + 1}`, at === 2)) },
     { id: 'fail', role: 'steps', name: 'Steps', children: [step('x1', 'Saved on this phone', 'done', '7:38'), step('x2', 'Not accepted', 'failed', '7:39', 'Ask the school for a new slip')] },
     { id: 'list', role: 'file', name: 'Choose the file', value: '.csv,text/csv', hint: 'UTF-8 and Shift_JIS are read.' },
+    { id: 'paper', role: 'photo', name: 'Photo of a paper', hint: 'Only the school sees it.', options: [option('take', 'Take a photo'), option('choose', 'Choose a photo')] },
+    { id: 'paper.sent', role: 'photo', name: 'Photo that was sent', hint: 'A doctor’s note', value: 'ab12', error: 'This file is not a photo.', options: [option('remove', 'Remove the photo'), option('zoom', 'Enlarge')] },
     badge('stale', '12 minutes old', { state: 'stale', tone: 'warning' }),
     button('busy', 'Sending', 'primary', { busy: true }), button('remove', 'Remove this phone', 'secondary', { tone: 'danger' }), button('no', 'Not today', 'secondary', { disabled: true, hint: 'School is closed' }),
   ],
