@@ -1,12 +1,11 @@
 // Heads of pictures that strangers send: read or refused, and what is read is within its bounds.
-#include <cstdlib>
-
 #include "core/code/jpeg.h"
+#include "tests/fuzz/frame.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto head = machi::code::read_jpeg({data, size});
-  if (!head.ok()) return 0;
-  const auto within = [](int side) { return side > 0 && side <= machi::code::kJpegSide; };
-  if (!within(head->width) || !within(head->height)) std::abort();
-  return 0;
+using namespace machi;
+
+void machi::fuzz::read(base::ByteView input) {
+  const auto head = code::read_jpeg(input);
+  if (!head.ok()) return;
+  for (const int side : {head->width, head->height}) MACHI_CHECK(side > 0 && side <= code::kJpegSide);
 }

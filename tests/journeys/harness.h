@@ -41,6 +41,9 @@ struct Outside {
   Bytes envelope;
 };
 
+// A true head (8 by 8) and no picture behind it.
+Bytes small_jpeg();
+
 class Device {
  public:
   Device(Town& town, std::string name, std::string app);
@@ -80,8 +83,9 @@ class Device {
   // What the presenter gets for a Photo node.
   Bytes picture(const std::string& node);
   void back();
-  // Whatever the presenter could send back, by node id.
+  // Whatever the presenter could send back, by node id. Of a photo `value` is why there is none.
   void do_to(const std::string& node, std::string action, std::string value) {
+    if (action == "photo") return choose_photo(value.empty() ? small_jpeg() : Bytes(), value, node);
     std::vector<std::string> values =
         action == "choose" ? std::vector<std::string>{value} : std::vector<std::string>{};
     act(node, std::move(action), std::move(value), std::move(values));

@@ -353,6 +353,46 @@ TEST(Photo, ThatTheHubDoesNotHaveOrHasChangedIsSaidAndTriedAgain) {
   ASSERT_TRUE(town.run_until([&] { return tablet.picture("photo") == photo; })) << tablet.text();
 }
 
+TEST(Photo, ThatAFullPhoneCannotKeepIsSaidAndTheReportGoesWithout) {
+  School school;
+  Town& town = school.town;
+  store::FaultySlots slots(2, 1);
+  store::SlotVfs vfs("vfs-full-photo", slots, {"phone.db"});
+  Device& phone = town.phone("full");
+  phone.database = "phone.db";
+  phone.vfs = vfs.name();
+  phone.start(town.slip("佐倉 みお").link);
+  ASSERT_TRUE(town.run_until([&] { return phone.at("slip.apply"); }));
+  apply_for(phone);
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました"); }));
+  phone.press("home");
+  open_influenza(phone);
+  town.run_for(2000);
+  slots.capacity = slots.total() + 60'000;
+  phone.choose_photo(jpeg(400'000));
+  EXPECT_TRUE(phone.sees("この端末の空きが足りないので")) << phone.text();
+  EXPECT_TRUE(phone.find("photo")->value.empty());
+  phone.press("send");
+  ASSERT_TRUE(phone.at("absence.sent")) << phone.text();
+  EXPECT_FALSE(sent_picture(phone));
+  ASSERT_TRUE(town.run_until([&] { return school.tablet->sees("インフルエンザ"); }));
+  // Kept, but not room enough for the sealed one beside it: nothing is said to be sent, and nothing is lost.
+  slots.capacity = std::int64_t{1} << 40;
+  phone.press("change");
+  const Bytes photo = jpeg(400'000);
+  phone.choose_photo(photo);
+  slots.capacity = slots.total() + 60'000;
+  phone.press("send");
+  EXPECT_TRUE(phone.at("absence.form")) << phone.text();
+  EXPECT_TRUE(phone.sees("この端末の空きが足りないので")) << phone.text();
+  EXPECT_EQ(phone.picture("photo"), photo);
+  slots.capacity = std::int64_t{1} << 40;
+  phone.press("send");
+  ASSERT_TRUE(phone.at("absence.sent")) << phone.text();
+  EXPECT_EQ(opened(town, *school.tablet), photo) << school.tablet->text();
+  phone.stop();
+}
+
 // A phone whose program was changed: what it seals is no picture, or one that would fill a decoder's memory.
 TEST(Photo, ThatWasForgedIsNotShownAndNothingElseSuffers) {
   School school;

@@ -110,6 +110,11 @@ class Walker {
           if (!option.disabled) offer(node, "choose", option.value, 60);
       if (node.role == Role::Field)
         for (const std::string& value : sayings(node.kind)) offer(node, "enter", value, 60);
+      if (node.role == Role::Photo)
+        for (const screen::Option& option : node.options) {
+          if (option.value == "choose") offer(node, "photo", "", 60), offer(node, "photo", "heic", 30);
+          if (option.value == "remove") offer(node, "remove", "", 60);
+        }
       if (node.role == Role::Scanner)
         for (const std::string& read : {slip_, std::string("https://town.example/#s=AAAA")})
           offer(node, "scan", read, 60);
@@ -186,6 +191,7 @@ Walk walk(std::uint64_t seed, const std::string& app, const std::string& languag
   for (Device* one : {&phone, &father}) {
     one->press("report");
     one->choose("reason", "cold");
+    one->choose_photo(small_jpeg());
     one->press("send");
     one->press("home");
   }

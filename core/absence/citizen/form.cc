@@ -208,7 +208,7 @@ std::vector<Outgoing> ReportForm::outgoing(const CitizenContext& context, const 
       one.report = derived<ReportId>("sibling", draft_.report.view(), one.pupil, one.date);
       one.version = derived<VersionId>("sibling", draft_.version.view(), one.pupil, one.date);
     }
-    out.push_back({std::move(one), child.office, {}, out.empty()});
+    out.push_back({std::move(one), child.office, {}, out.empty() ? photo_.name() : ""});
   }
   if (report.kind == ReportKind::Back) {
     for (const Child& child : chosen(context)) {

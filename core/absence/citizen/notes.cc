@@ -173,7 +173,7 @@ Outcome Notes::send(const CitizenContext& context) {
     }
     store::Transaction transaction(context.database);
     MACHI_TRY_SET(message,
-                  send_with_photo(context, child->office, kKindNote, encode(kept.note), draft_key(pupil_)));
+                  send_with_photo(context, child->office, kKindNote, encode(kept.note), photo_.name()));
     kept.message = message;
     MACHI_TRY(book.add(kept));
     MACHI_TRY(DraftBook(context.database).drop(draft_key(pupil_)));

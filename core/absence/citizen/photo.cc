@@ -27,8 +27,10 @@ Status PhotoField::keep(const CitizenContext& context, const std::string& draft_
   *this = {};
   DraftBook drafts(context.database);
   if (!photo) return drafts.drop_photo(draft_key);
-  name_ = base::to_hex(photo->blob);
-  return drafts.save_photo(draft_key, name_, {});
+  const std::string name = base::to_hex(photo->blob);
+  MACHI_TRY(drafts.save_photo(draft_key, name, {}));
+  name_ = name;
+  return {};
 }
 
 Status PhotoField::take(const CitizenContext& context, const std::string& draft_key,
@@ -41,13 +43,16 @@ Status PhotoField::take(const CitizenContext& context, const std::string& draft_
   for (const std::string_view why : kWhys)
     if (why == chosen.why) error_ = "absence.photo.error." + chosen.why;
   if (!error_.empty()) return {};
-  name_ = context.entropy.id<base::MessageTag>().hex();
-  return DraftBook(context.database).save_photo(draft_key, name_, chosen.bytes);
+  const std::string name = context.entropy.id<base::MessageTag>().hex();
+  MACHI_TRY(DraftBook(context.database).save_photo(draft_key, name, chosen.bytes));
+  name_ = name;
+  return {};
 }
 
 Status PhotoField::remove(const CitizenContext& context, const std::string& draft_key) {
+  MACHI_TRY(DraftBook(context.database).drop_photo(draft_key));
   *this = {};
-  return DraftBook(context.database).drop_photo(draft_key);
+  return {};
 }
 
 screen::Node PhotoField::node(const words::Words& words, std::string version) const {
@@ -74,14 +79,13 @@ Result<MessageId> send_on(const CitizenContext& context, const MailboxId& office
 }
 
 Result<MessageId> send_with_photo(const CitizenContext& context, const MailboxId& office,
-                                  std::string_view kind, code::Cbor content, const std::string& draft_key) {
-  DraftBook drafts(context.database);
-  const std::string name = drafts.photo(draft_key);
+                                  std::string_view kind, code::Cbor content, const std::string& name) {
   std::vector<mail::Enclosure> enclosures;
-  if (base::Bytes bytes = drafts.photo_bytes(name); !bytes.empty())
+  if (base::Bytes bytes = DraftBook(context.database).photo_bytes(name); !bytes.empty())
     enclosures.push_back({std::string(kPhotoType), std::move(bytes)});
-  return send_on(context, office, kind, std::move(content), photo_named(context.database, name),
-                 std::move(enclosures));
+  const auto before = photo_named(context.database, name);
+  if (!name.empty() && enclosures.empty() && !before) return base::fail(base::Code::Storage, "photo");
+  return send_on(context, office, kind, std::move(content), before, std::move(enclosures));
 }
 
 std::optional<screen::Node> sent_photo(const CitizenContext& context, const MessageId& message) {

@@ -27,6 +27,7 @@ class PhotoField {
   Status remove(const CitizenContext& context, const std::string& draft_key);
 
   bool empty() const { return name_.empty(); }
+  const std::string& name() const { return name_; }
   screen::Node node(const words::Words& words, std::string version) const;
 
  private:
@@ -34,10 +35,10 @@ class PhotoField {
   std::string error_;  // key of a sentence
 };
 
-// Sends what the draft's photo is with a message, and writes down that it went with it. Inside the caller's
-// transaction.
+// Sends a message with the picture of this name: a draft's, or the one before; "" = none. Writes down that it went with
+// it. Inside the caller's transaction.
 Result<MessageId> send_with_photo(const CitizenContext& context, const MailboxId& office,
-                                  std::string_view kind, code::Cbor content, const std::string& draft_key);
+                                  std::string_view kind, code::Cbor content, const std::string& name);
 // The same with the photo of an earlier message, if it had one.
 Result<MessageId> send_on(const CitizenContext& context, const MailboxId& office, std::string_view kind,
                           code::Cbor content, const std::optional<Photo>& photo,

@@ -34,8 +34,8 @@ Status write_reports(const CitizenContext& context, const std::vector<Outgoing>&
   for (const Outgoing& one : reports) {
     MACHI_TRY_SET(before, context.reports.find(one.report.report));
     MACHI_TRY_SET(message,
-                  one.drafted
-                      ? send_with_photo(context, one.office, kKindReport, encode(one.report), draft_key)
+                  !one.picture.empty()
+                      ? send_with_photo(context, one.office, kKindReport, encode(one.report), one.picture)
                       : send_on(context, one.office, kKindReport, encode(one.report), one.photo));
     // A photo that was taken out goes nowhere any more.
     for (const ReportVersion& head : before ? before->heads : std::vector<ReportVersion>())

@@ -14,7 +14,7 @@ struct Outgoing {
   Report report;
   MailboxId office;
   std::optional<Photo> photo{};  // of the version before, which goes on with this one
-  bool drafted = false;          // the draft's photo goes with it
+  std::string picture{};         // or the name of the one that was chosen
 };
 
 // Book and outbox in one transaction; the draft goes with it. Storage | StorageFull: nothing was written.

@@ -4,6 +4,8 @@ import { without_notes } from './jpeg';
 import type { Small } from './port';
 
 const kSide = 1600;              // pixels: small print of an A4 page is read at that
+const kNarrow = 720;             // a picture of a long page keeps at least this width
+const kLongest = 4000;           // within core/code/jpeg.h's kJpegSide
 const kMost = 1 << 20;           // bytes, as core/absence/photo_book.h has it
 const kQualities = [0.85, 0.7, 0.55, 0.4, 0.25];
 const kLargeFile = 20 << 20;     // a picture that fails above this fails for its size
@@ -39,7 +41,8 @@ async function decode(file: File): Promise<ImageBitmap> {
 
 async function make_small(file: File): Promise<Uint8Array> {
   const picture = await decode(file);
-  const scale = Math.min(1, kSide / Math.max(picture.width, picture.height));
+  const long = Math.max(picture.width, picture.height), short = Math.min(picture.width, picture.height);
+  const scale = Math.min(1, Math.max(kSide / long, Math.min(kNarrow / short, kLongest / long)));
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
   const pen = canvas.getContext('2d', { alpha: false });
   if (!pen) throw new Refused('unreadable');
