@@ -34,7 +34,8 @@ bool is_pressable(const screen::Node& node) {
 }  // namespace
 
 Bytes small_jpeg() {
-  return {0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 0xff, 0xd9};
+  return {0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 8, 0,  8, 1, 1,    0x11,
+          0,    0xff, 0xda, 0,    8, 1,  1, 0, 0, 63, 0, 1, 0xff, 0xd9};
 }
 
 Device::Device(Town& town, std::string name, std::string app)

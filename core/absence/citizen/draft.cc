@@ -127,8 +127,7 @@ base::Bytes DraftBook::photo_bytes(const std::string& name) const {
 }
 
 Status DraftBook::save_photo(const std::string& key, const std::string& name, base::ByteView bytes) {
-  auto row =
-      database_.prepare("INSERT OR REPLACE INTO draft_photo (key, name, bytes) VALUES (?, ?, ?)");
+  auto row = database_.prepare("INSERT OR REPLACE INTO draft_photo (key, name, bytes) VALUES (?, ?, ?)");
   return row.bind(key).bind(name).bind(bytes).run();
 }
 

@@ -35,8 +35,8 @@ class PhotoField {
   std::string error_;  // key of a sentence
 };
 
-// Sends a message with the picture of this name: a draft's, or the one before; "" = none. Writes down that it went with
-// it. Inside the caller's transaction.
+// Sends a message with the picture of this name: a draft's, or the one before; "" = none. Writes down that it
+// went with it. Inside the caller's transaction.
 Result<MessageId> send_with_photo(const CitizenContext& context, const MailboxId& office,
                                   std::string_view kind, code::Cbor content, const std::string& name);
 // The same with the photo of an earlier message, if it had one.

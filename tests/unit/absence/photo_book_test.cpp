@@ -46,7 +46,9 @@ TEST(PhotoBook, KeepsWhatWentWithAMessage) {
 
 TEST(PhotoBook, IsTheSameInAnyOrderAndAfterAnyRepetition) {
   std::vector<Photo> photos{photo_of(5), photo_of(2), photo_of(9), photo_of(2, 5)};
-  std::sort(photos.begin(), photos.end(), [](const Photo& a, const Photo& b) { return std::tie(a.blob, a.size) < std::tie(b.blob, b.size); });
+  std::sort(photos.begin(), photos.end(), [](const Photo& a, const Photo& b) {
+    return std::tie(a.blob, a.size) < std::tie(b.blob, b.size);
+  });
   std::optional<std::pair<mail::Hash, std::uint64_t>> first;
   do {
     Book one;
