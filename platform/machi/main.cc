@@ -3,7 +3,7 @@
 #include <map>
 
 #include "core/crypto/sodium.h"
-#include "platform/machi/command.h"
+#include "platform/machi/rule_commands.h"
 
 namespace {
 
@@ -35,6 +35,17 @@ constexpr std::array kCommands = {
             machi::program::declare_date_reach},
     Command{nullptr, "growth", "Hold a child's measurements beside the WHO standards and Japan's bands.",
             machi::program::declare_growth},
+    Command{nullptr, "benefits", "Say which benefits of a town's rule pack apply to a person, and why.",
+            machi::program::declare_benefits},
+    Command{"vaccination", "plan", "Plan a child's routine vaccinations and judge the doses given.",
+            machi::program::declare_vaccination_plan},
+    Command{"pack", "check",
+            "Check a rule pack: its form, its names, its tables, its own tests, its signature.",
+            machi::program::declare_pack_check},
+    Command{"pack", "sign", "Check a rule pack and sign it with the town's editor key.",
+            machi::program::declare_pack_sign},
+    Command{nullptr, "placement", "Place children in nurseries: stable, siblings together, with reasons.",
+            machi::program::declare_placement},
 };
 
 constexpr std::array kGroups = {
@@ -45,6 +56,8 @@ constexpr std::array kGroups = {
     std::pair{"town", "A town's keys and files"},
     std::pair{"token", "Tokens in QR codes"},
     std::pair{"date", "Dates by Japanese law"},
+    std::pair{"pack", "Rule packs"},
+    std::pair{"vaccination", "Vaccinations"},
 };
 
 int run(int argc, char** argv) {

@@ -1,4 +1,4 @@
-// The published tables that travel in the program (assets/): growth, vaccination. Texts; constants.
+// The published tables and the sample town's rules that travel in the program (assets/). Texts; constants.
 #pragma once
 
 #include <string_view>
@@ -7,5 +7,11 @@ namespace machi::program {
 
 std::string_view who_growth_table();
 std::string_view japanese_growth_table();
+std::string_view japanese_schedule();
+std::string_view sample_rules_pack();
+std::string_view sample_rules_national();
+std::string_view sample_rules_local();
+std::string_view sample_rules_points();
+std::string_view sample_rules_tests();
 
 }  // namespace machi::program
