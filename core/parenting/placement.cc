@@ -1,5 +1,5 @@
-// The attempts, the search, and the reasons. Work is counted in steps, never in time, so that every machine stops at the same
-// place. Pure; any thread.
+// The attempts, the search, and the reasons. Work is counted in steps, never in time, so that every machine
+// stops at the same place. Pure; any thread.
 #include "core/parenting/placement.h"
 
 #include <algorithm>
@@ -31,9 +31,11 @@ struct Shuffle {
 
 class Clearing {
  public:
-  explicit Clearing(Market& market) : market_(market), moved_out_(market.units().size()), waits_(market.units().size()) {}
+  explicit Clearing(Market& market)
+      : market_(market), moved_out_(market.units().size()), waits_(market.units().size()) {}
 
-  // Every unit of `order` applies; who is sent away applies again, until nobody objects or the steps are used up.
+  // Every unit of `order` applies; who is sent away applies again, until nobody objects or the steps are used
+  // up.
   bool run(const std::vector<int>& order, bool newest_first) {
     std::deque<int> queue;
     std::fill(waits_.begin(), waits_.end(), 0);
@@ -77,7 +79,8 @@ class Clearing {
     std::vector<int> out;
     for (std::size_t unit = 0; unit < market_.units().size(); ++unit)
       if (market_.units()[unit].family) out.push_back(static_cast<int>(unit));
-    std::stable_sort(out.begin(), out.end(), [&](int a, int b) { return moved_out_[at(a)] > moved_out_[at(b)]; });
+    std::stable_sort(out.begin(), out.end(),
+                     [&](int a, int b) { return moved_out_[at(a)] > moved_out_[at(b)]; });
     return out;
   }
 
@@ -106,8 +109,9 @@ struct Found {
   bool better_than(const Found& other) const { return other.objections < 0 || objections < other.objections; }
 };
 
-// Pins the joint choices of the most restless families, every combination from the dearest on, and lets the rest apply.
-// Complete over all families when nobody has a bonus: then the rest has exactly one stable placement.
+// Pins the joint choices of the most restless families, every combination from the dearest on, and lets the
+// rest apply. Complete over all families when nobody has a bonus: then the rest has exactly one stable
+// placement.
 class Search {
  public:
   Search(Market& market, Clearing& clearing, std::vector<int> families, int most_runs)
@@ -222,7 +226,8 @@ int choice_of_slot(const Market& market, const Instance& instance, int child, in
 }
 
 // `market` holds the placement; for each choice dearer than the child's: who stands before it.
-void give_reasons(const Instance& instance, const Market& market, const std::vector<int>& choices, Placement& out) {
+void give_reasons(const Instance& instance, const Market& market, const std::vector<int>& choices,
+                  Placement& out) {
   for (std::size_t child = 0; child < choices.size(); ++child) {
     const Applicant& one = instance.children[child];
     Placed placed{choices[child], {}};
@@ -232,11 +237,14 @@ void give_reasons(const Instance& instance, const Market& market, const std::vec
       const int slot = market.slot(self, choice);
       Refused refused{choice, Refusal::Full, 0, points_at(one, choice)};
       const int last = market.last_in(slot);
-      if (last >= 0) refused.last_points = points_at(instance.children[at(last)], choice_of_slot(market, instance, last, slot));
+      if (last >= 0)
+        refused.last_points =
+            points_at(instance.children[at(last)], choice_of_slot(market, instance, last, slot));
       if (market.capacity(slot) == 0)
         refused.why = Refusal::NoSeats;
       else if (market.stands_in(self, choice))
-        refused.why = market.units()[at(market.unit_of(self))].family ? Refusal::Siblings : Refusal::Objection;
+        refused.why =
+            market.units()[at(market.unit_of(self))].family ? Refusal::Siblings : Refusal::Objection;
       placed.refused.push_back(refused);
     }
     out.children.push_back(std::move(placed));
@@ -265,10 +273,12 @@ base::Status check_instance(const Instance& instance) {
     const std::string place = "children[" + std::to_string(i) + "]";
     if (!names.insert(child.id).second) return fault(place, "a second child of this name");
     if (child.age_class < 0 || child.age_class >= kClasses) return fault(place, "a class is 0 to 5");
-    if (child.choices.empty() || child.choices.size() > kMostChoices) return fault(place, "a child has 1 to 15 choices");
+    if (child.choices.empty() || child.choices.size() > kMostChoices)
+      return fault(place, "a child has 1 to 15 choices");
     std::set<int> seen;
     for (const int choice : child.choices) {
-      if (choice < 0 || at(choice) >= instance.nurseries.size()) return fault(place, "a choice is no nursery");
+      if (choice < 0 || at(choice) >= instance.nurseries.size())
+        return fault(place, "a choice is no nursery");
       if (!seen.insert(choice).second) return fault(place, "a nursery is chosen twice");
     }
   }
@@ -276,7 +286,8 @@ base::Status check_instance(const Instance& instance) {
   for (std::size_t i = 0; i < instance.families.size(); ++i) {
     const std::string place = "families[" + std::to_string(i) + "]";
     const auto& children = instance.families[i].children;
-    if (children.size() < 2 || children.size() > kMostSiblings) return fault(place, "2 to 6 siblings are placed together");
+    if (children.size() < 2 || children.size() > kMostSiblings)
+      return fault(place, "2 to 6 siblings are placed together");
     for (const int child : children) {
       if (child < 0 || at(child) >= taken.size()) return fault(place, "there is no such child");
       if (taken[at(child)] != 0) return fault(place, "a child is named in two families, or twice");
@@ -300,7 +311,8 @@ Placement place(const Instance& instance) {
   out.stable = out.quality.blocking == 0;
   for (std::size_t unit = 0; unit < joint.units().size(); ++unit)
     if (joint.objection(static_cast<int>(unit)) >= 0)
-      out.objecting.insert(out.objecting.end(), joint.units()[unit].children.begin(), joint.units()[unit].children.end());
+      out.objecting.insert(out.objecting.end(), joint.units()[unit].children.begin(),
+                           joint.units()[unit].children.end());
   give_reasons(instance, joint, found.choices, out);
   return out;
 }

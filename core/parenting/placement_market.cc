@@ -12,8 +12,8 @@ constexpr std::size_t kMostJointChoices = 4096;
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 // Every way to pick a choice for each child with this sum of ranks.
-void write_with_sum(const std::vector<int>& lengths, std::size_t child, int left, std::vector<std::int16_t>& picked,
-                    std::vector<std::vector<std::int16_t>>& out) {
+void write_with_sum(const std::vector<int>& lengths, std::size_t child, int left,
+                    std::vector<std::int16_t>& picked, std::vector<std::vector<std::int16_t>>& out) {
   if (out.size() >= kMostJointChoices) return;
   if (child == lengths.size()) {
     if (left == 0) out.push_back(picked);
@@ -49,7 +49,8 @@ void write_joint_choices(const Instance& instance, const Siblings& family, Unit&
     }
     const auto sum = [](const auto& row) { return std::accumulate(row.begin(), row.end(), 0); };
     std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
-      return std::pair(sum(a), *std::max_element(a.begin(), a.end())) < std::pair(sum(b), *std::max_element(b.begin(), b.end()));
+      return std::pair(sum(a), *std::max_element(a.begin(), a.end())) <
+             std::pair(sum(b), *std::max_element(b.begin(), b.end()));
     });
   } else {
     for (int total = 0; total < longest && rows.size() < kMostJointChoices; ++total) {
@@ -171,8 +172,8 @@ bool Market::admits(int unit, int choice) const {
   return true;
 }
 
-// A seat that a family gives up falls to whoever stands next, not to its other child: single children who would rather be
-// there and stand before it.
+// A seat that a family gives up falls to whoever stands next, not to its other child: single children who
+// would rather be there and stand before it.
 int Market::passed_over(int slot, int unit, int last) const {
   int count = 0;
   for (int i = 0; i < last; ++i) {
@@ -258,10 +259,12 @@ int Market::move(int unit, int choice, std::vector<int>& asks) {
       asks.push_back(out);
       // The mover too may rather have what a family leaves elsewhere.
       for (std::size_t j = 0; j < leaving.children.size(); ++j)
-        if (const int freed = slot(leaving.children[j], left[j]); freed != where || !full(where)) claimants(freed, -1, asks);
+        if (const int freed = slot(leaving.children[j], left[j]); freed != where || !full(where))
+          claimants(freed, -1, asks);
     }
   }
-  // Whom a family sent away may have stood between it and seats that it would rather have, its children changed about.
+  // Whom a family sent away may have stood between it and seats that it would rather have, its children
+  // changed about.
   if (gone > 0 && one.family) asks.push_back(unit);
   return gone;
 }

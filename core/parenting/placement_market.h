@@ -1,5 +1,5 @@
-// The market in which children and families apply for seats: who holds which seat, who would be let in, who has to go.
-// A unit is a single child, or a family that applies as one. Private to core/parenting.
+// The market in which children and families apply for seats: who holds which seat, who would be let in, who
+// has to go. A unit is a single child, or a family that applies as one. Private to core/parenting.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@ namespace machi::parenting {
 
 struct Unit {
   std::vector<int> children;
-  // Joint choices, the dearest first: for each child the index of its own choice, one row of children.size() each.
+  // Joint choices, the dearest first: for each child the index of its own choice, one row of children.size()
+  // each.
   std::vector<std::int16_t> rows;
   int count = 0;
   bool family = false;
@@ -34,8 +35,8 @@ class Market {
   bool admits(int unit, int choice) const;
   // The best choice dearer than the held one that lets the unit in; -1 when there is none: no objection.
   int objection(int unit) const;
-  // Moves the unit. Into `asks`: whoever had to go and holds nothing now, and whoever may want a seat that came free.
-  // How many units had to go.
+  // Moves the unit. Into `asks`: whoever had to go and holds nothing now, and whoever may want a seat that
+  // came free. How many units had to go.
   int move(int unit, int choice, std::vector<int>& asks);
   // The choice of each child, -1 for none.
   std::vector<int> choices() const;
@@ -45,8 +46,8 @@ class Market {
 
   void unpin_all() { pinned_.assign(units_.size(), 0); }
   bool overfull() const;
-  // Puts every child on its own choice (-1: none), whatever its family wishes: a unit whose children's choices are none of
-  // its joint choices holds nothing, and may object to anything.
+  // Puts every child on its own choice (-1: none), whatever its family wishes: a unit whose children's
+  // choices are none of its joint choices holds nothing, and may object to anything.
   void assign(const std::vector<int>& choice_of_child);
 
   int slot(int child, int choice) const;
@@ -75,19 +76,20 @@ class Market {
   const Instance& instance_;
   std::vector<Unit> units_;
   std::vector<int> unit_of_;
-  std::vector<int> capacity_;                    // by slot: nursery and class
-  std::vector<std::vector<Seat>> seats_;         // by slot, in order of standing
+  std::vector<int> capacity_;             // by slot: nursery and class
+  std::vector<std::vector<Seat>> seats_;  // by slot, in order of standing
   struct Wanting {
     int child = 0;
     int choice = 0;
   };
   std::vector<std::vector<Wanting>> applicants_;  // by slot, in order of standing
-  std::vector<std::vector<int>> standings_;      // by child and choice
+  std::vector<std::vector<int>> standings_;       // by child and choice
   std::vector<int> held_;
   std::vector<char> pinned_;
 };
 
-// The joint choices of a family in its order: the smallest sum of ranks first, then the smallest worst rank, then as listed.
+// The joint choices of a family in its order: the smallest sum of ranks first, then the smallest worst rank,
+// then as listed.
 void write_joint_choices(const Instance& instance, const Siblings& family, Unit& unit);
 
 }  // namespace machi::parenting

@@ -53,7 +53,8 @@ Result<Gap> gap_at(const Place& place) {
 }
 
 Result<Dose> dose_at(const Place& place) {
-  MACHI_TRY(place.only({"from", "to", "usualFrom", "usualTo", "advisedUntil", "afterPrevious", "afterFirst", "skipAfter"}));
+  MACHI_TRY(place.only(
+      {"from", "to", "usualFrom", "usualTo", "advisedUntil", "afterPrevious", "afterFirst", "skipAfter"}));
   Dose dose;
   MACHI_TRY_SET(from, when_at(place["from"]));
   MACHI_TRY_SET(to, when_at(place["to"]));
@@ -105,7 +106,8 @@ Result<Series> series_at(const Place& place) {
     if (plan.doses.empty() || plan.doses.size() > 20) return at["doses"].fault("1 to 20 doses are expected");
     series.plans.push_back(std::move(plan));
   }
-  if (series.plans.empty() || series.plans.size() > 20) return place["plans"].fault("1 to 20 plans are expected");
+  if (series.plans.empty() || series.plans.size() > 20)
+    return place["plans"].fault("1 to 20 plans are expected");
   for (std::size_t i = 0; i + 1 < series.plans.size(); ++i)
     if (!series.plans[i].first_to) return place["plans"].fault("only the last plan may be open");
   return series;
@@ -156,7 +158,9 @@ Result<When> parse_when(std::string_view text) {
     good = good && take_number(text, kMost, when.more_days) && text.empty();
     if (less) when.more_days = -when.more_days;
   }
-  if (!good) return fail(Code::BadInput, "a day is written as birth, d42, m12, y9, c12, school-1, school, sy12 or sy16end");
+  if (!good)
+    return fail(Code::BadInput,
+                "a day is written as birth, d42, m12, y9, c12, school-1, school, sy12 or sy16end");
   return when;
 }
 
@@ -177,13 +181,15 @@ Result<Date> day_of(const When& when, Date birth) {
     case When::Kind::SchoolBegin:
     case When::Kind::SchoolEve: {
       MACHI_TRY_SET(start, rules::school_start(birth));
-      found = when.kind == When::Kind::SchoolEve ? Result<Date>(start.plus(-1)) : rules::plus_months(start, -12 * when.count);
+      found = when.kind == When::Kind::SchoolEve ? Result<Date>(start.plus(-1))
+                                                 : rules::plus_months(start, -12 * when.count);
       break;
     }
     case When::Kind::YearBegin:
     case When::Kind::YearEnd: {
       MACHI_TRY_SET(year, rules::school_year_of_reaching(birth, when.count));
-      found = when.kind == When::Kind::YearBegin ? rules::school_year_begin(year) : rules::school_year_end(year);
+      found =
+          when.kind == When::Kind::YearBegin ? rules::school_year_begin(year) : rules::school_year_end(year);
       break;
     }
   }

@@ -1,5 +1,5 @@
-// A vaccination schedule: which series there are, how many doses, from when to when, how far apart. Data of a town pack
-// (assets/vaccination/japan.json), read from CBOR. Owned by core/parenting; any thread; pure.
+// A vaccination schedule: which series there are, how many doses, from when to when, how far apart. Data of a
+// town pack (assets/vaccination/japan.json), read from CBOR. Owned by core/parenting; any thread; pure.
 #pragma once
 
 #include <map>
@@ -15,8 +15,8 @@ namespace machi::parenting {
 
 // A day in a child's life, as a schedule writes it:
 //   birth           the day of birth                     d42   42 days after it (6週0日後)
-//   m12, y9         the day on which the age is reached  c12   the same day twelve months later (not the day before)
-//   school-1        1 April, one year before school begins; school: the day before school begins
+//   m12, y9         the day on which the age is reached  c12   the same day twelve months later (not the day
+//   before) school-1        1 April, one year before school begins; school: the day before school begins
 //   sy12, sy16end   1 April and 31 March of the school year in which the age in years is reached
 // behind each a number of days more or less: m12+1, c12-4.
 struct When {
@@ -37,10 +37,10 @@ struct Gap {
 
 struct Dose {
   When from, to;
-  std::optional<When> usual_from, usual_to;   // the standard window
-  std::optional<When> advised_until;          // not advised to begin after it (Rota: 14 weeks 6 days)
+  std::optional<When> usual_from, usual_to;  // the standard window
+  std::optional<When> advised_until;         // not advised to begin after it (Rota: 14 weeks 6 days)
   Gap after_previous, after_first;
-  std::optional<When> skip_after;             // not given when the dose before was given later than this
+  std::optional<When> skip_after;  // not given when the dose before was given later than this
 };
 
 // How a series runs for those whose first dose falls into these ages; the first that fits.
@@ -53,7 +53,7 @@ using Names = std::map<std::string, std::string>;
 
 struct Series {
   std::string id;
-  std::string group;           // series of one group stand in for each other: the one that was begun goes on
+  std::string group;  // series of one group stand in for each other: the one that was begun goes on
   Names name;
   std::optional<Sex> only;     // of one sex
   bool live_injected = false;  // an injected live vaccine

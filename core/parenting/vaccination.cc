@@ -1,4 +1,5 @@
-// Walks the doses in the order of their days. A dose that does not count leaves the series as it was. Pure; any thread.
+// Walks the doses in the order of their days. A dose that does not count leaves the series as it was. Pure;
+// any thread.
 #include "core/parenting/vaccination.h"
 
 #include <algorithm>
@@ -27,7 +28,8 @@ struct Course {
 
 class Walk {
  public:
-  Walk(const Schedule& schedule, const Child& child) : schedule_(schedule), child_(child), courses_(schedule.series.size()) {}
+  Walk(const Schedule& schedule, const Child& child)
+      : schedule_(schedule), child_(child), courses_(schedule.series.size()) {}
 
   // The plan that a first dose on this day begins, or that the counted first dose has begun.
   Result<const Plan*> plan_of(int series, Date on) const {
@@ -42,10 +44,12 @@ class Walk {
     return &plans.back();
   }
 
-  // The dose that comes next, passing over those that are not given any more; nullptr when the series is complete.
+  // The dose that comes next, passing over those that are not given any more; nullptr when the series is
+  // complete.
   Result<const Dose*> next_dose(int series, const Plan& plan) {
     Course& course = at(series);
-    for (std::size_t index = course.counted.size() + static_cast<std::size_t>(course.skipped); index < plan.doses.size(); ++index) {
+    for (std::size_t index = course.counted.size() + static_cast<std::size_t>(course.skipped);
+         index < plan.doses.size(); ++index) {
       const Dose& dose = plan.doses[index];
       if (!dose.skip_after || course.counted.empty()) return &dose;
       MACHI_TRY_SET(limit, day_of(*dose.skip_after, child_.birth));
@@ -65,7 +69,8 @@ class Walk {
   }
   // From the last injected live vaccine of another series.
   std::optional<Date> by_live(int series) const {
-    if (schedule_.live_gap_days == 0 || !schedule_.series[static_cast<std::size_t>(series)].live_injected) return std::nullopt;
+    if (schedule_.live_gap_days == 0 || !schedule_.series[static_cast<std::size_t>(series)].live_injected)
+      return std::nullopt;
     std::optional<Date> out;
     for (std::size_t i = 0; i < courses_.size(); ++i) {
       if (static_cast<int>(i) == series || !schedule_.series[i].live_injected) continue;
@@ -101,7 +106,8 @@ class Walk {
     MACHI_TRY_SET(gap, by_gap(given.series, *dose));
     if (given.on < gap) return Judged{Verdict::TooSoon, 0, gap.days - given.on.days};
     // On one day live vaccines may be given together; only days between are too few.
-    if (const auto live = by_live(given.series); live && given.on < *live && given.on != live->plus(-schedule_.live_gap_days - 1))
+    if (const auto live = by_live(given.series);
+        live && given.on < *live && given.on != live->plus(-schedule_.live_gap_days - 1))
       return Judged{Verdict::AfterLive, 0, live->days - given.on.days};
     MACHI_TRY_SET(last, day_of(dose->to, child_.birth));
     count(given.series, given.on);
@@ -135,7 +141,8 @@ Result<Next> next_of(Walk& walk, const Schedule& schedule, const Child& child, i
   MACHI_TRY_SET(latest, day_of(dose->to, child.birth));
   next.earliest = std::max(age, gap);
   next.latest = latest;
-  if (const auto live = walk.by_live(series); live && *live > next.earliest && live->plus(-schedule.live_gap_days - 1) != today) {
+  if (const auto live = walk.by_live(series);
+      live && *live > next.earliest && live->plus(-schedule.live_gap_days - 1) != today) {
     next.earliest = *live;
     next.waits_for_live = true;
   }
@@ -164,7 +171,8 @@ Result<Next> next_of(Walk& walk, const Schedule& schedule, const Child& child, i
 }
 
 // Each remaining dose on the first day that is possible, usual and free, one after the other.
-base::Status propose(Walk walk, const Schedule& schedule, const Child& child, Date today, std::vector<VaccinationPlan::Proposed>& out) {
+base::Status propose(Walk walk, const Schedule& schedule, const Child& child, Date today,
+                     std::vector<VaccinationPlan::Proposed>& out) {
   // Bounded: every round adds a dose or ends a series.
   std::vector<char> ended(schedule.series.size());
   for (std::size_t round = 0; round < 2000; ++round) {
@@ -174,7 +182,8 @@ base::Status propose(Walk walk, const Schedule& schedule, const Child& child, Da
       const int series = static_cast<int>(i);
       MACHI_TRY_SET(next, next_of(walk, schedule, child, series, today));
       Date day = std::max(today, next.earliest);
-      if (next.usual_from && *next.usual_from > day && *next.usual_from <= next.latest) day = *next.usual_from;
+      if (next.usual_from && *next.usual_from > day && *next.usual_from <= next.latest)
+        day = *next.usual_from;
       const bool open = next.turn == Turn::Today || next.turn == Turn::Early;
       if (!open || next.late_start || day > next.latest) {
         ended[i] = 1;
@@ -182,7 +191,8 @@ base::Status propose(Walk walk, const Schedule& schedule, const Child& child, Da
       }
       // Of several series of one group the first in the schedule is proposed.
       for (const auto& earlier : out)
-        if (earlier.series != series && schedule.series[static_cast<std::size_t>(earlier.series)].group == schedule.series[i].group)
+        if (earlier.series != series &&
+            schedule.series[static_cast<std::size_t>(earlier.series)].group == schedule.series[i].group)
           ended[i] = 1;
       if (ended[i] == 0 && (best.series < 0 || day < best.on)) best = {series, next.dose, day};
     }
@@ -195,13 +205,14 @@ base::Status propose(Walk walk, const Schedule& schedule, const Child& child, Da
 
 }  // namespace
 
-Result<VaccinationPlan> plan_vaccination(const Schedule& schedule, const Child& child, const std::vector<Given>& given,
-                                         Date today) {
+Result<VaccinationPlan> plan_vaccination(const Schedule& schedule, const Child& child,
+                                         const std::vector<Given>& given, Date today) {
   VaccinationPlan plan;
   plan.given.resize(given.size());
   std::vector<std::size_t> order(given.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return given[a].on < given[b].on; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return given[a].on < given[b].on; });
   Walk walk(schedule, child);
   for (const std::size_t index : order) {
     const Given& one = given[index];

@@ -22,8 +22,10 @@ bool settled(Evaluator& evaluator, const Benefit& benefit, int index, bool amoun
   return true;
 }
 
-// Asks of each unknown fact in how many of its telling values it would settle the matter; the best one is asked for.
-void choose_question(const Pack& pack, const Person& person, Date today, Evaluator& evaluator, Answer& answer) {
+// Asks of each unknown fact in how many of its telling values it would settle the matter; the best one is
+// asked for.
+void choose_question(const Pack& pack, const Person& person, Date today, Evaluator& evaluator,
+                     Answer& answer) {
   const Benefit& benefit = pack.benefits[static_cast<std::size_t>(answer.benefit)];
   const bool amounts = answer.truth == Truth::Yes;
   std::vector<Value> tried = person.facts;
@@ -39,7 +41,8 @@ void choose_question(const Pack& pack, const Person& person, Date today, Evaluat
       if (settled(evaluator, benefit, answer.benefit, amounts)) ++settling;
     }
     tried[at].reset();
-    const double share = values.empty() ? 0 : static_cast<double>(settling) / static_cast<double>(values.size());
+    const double share =
+        values.empty() ? 0 : static_cast<double>(settling) / static_cast<double>(values.size());
     if (share > best) best = share, answer.question = fact, answer.question_decides = true;
   }
   evaluator.about(person.facts, today);
@@ -47,7 +50,8 @@ void choose_question(const Pack& pack, const Person& person, Date today, Evaluat
   Reasoner reasoner(pack, evaluator);
   if (answer.truth == Truth::Unknown) answer.question = reasoner.first_unknown(benefit.when);
   for (const int fact : benefit.facts)
-    if (answer.question < 0 && fact_at(pack, fact).derivation == Derivation::Asked && !person.facts[static_cast<std::size_t>(fact)])
+    if (answer.question < 0 && fact_at(pack, fact).derivation == Derivation::Asked &&
+        !person.facts[static_cast<std::size_t>(fact)])
       answer.question = fact;
 }
 
@@ -59,7 +63,8 @@ std::set<Date> turns(const Pack& pack, Evaluator& evaluator, const Benefit& bene
   };
   for (const int index : benefit.facts) {
     const Fact& fact = fact_at(pack, index);
-    if (fact.derivation == Derivation::Asked || fact.derivation == Derivation::Condition || fact.derivation == Derivation::Number)
+    if (fact.derivation == Derivation::Asked || fact.derivation == Derivation::Condition ||
+        fact.derivation == Derivation::Number)
       continue;
     const Value days = evaluator.fact(fact.from);
     if (!days) continue;
@@ -70,7 +75,9 @@ std::set<Date> turns(const Pack& pack, Evaluator& evaluator, const Benefit& bene
       if (fact.derivation == Derivation::DaysUntil) {
         add(date.plus(1 - value));
       } else if (value >= 0 && value <= 150 * 12) {
-        const auto reached = fact.derivation == Derivation::AgeMonths ? reach_months(date, value) : reach_years(date, std::min(value, 150));
+        const auto reached = fact.derivation == Derivation::AgeMonths
+                                 ? reach_months(date, value)
+                                 : reach_years(date, std::min(value, 150));
         if (fact.derivation != Derivation::AgeAtSchoolYear)
           add(reached);
         else if (reached.ok())
@@ -133,7 +140,8 @@ Answer decide(const Pack& pack, const Person& person, Date today, int index) {
       if (applies == Truth::No) continue;
       answer.due.push_back({&amount, evaluator.number(amount.yen), applies});
     }
-  if (answer.truth != Truth::Unknown && in_time) Reasoner(pack, evaluator).grounds(benefit.when, false, answer.grounds);
+  if (answer.truth != Truth::Unknown && in_time)
+    Reasoner(pack, evaluator).grounds(benefit.when, false, answer.grounds);
   if (!settled(evaluator, benefit, index, true)) choose_question(pack, person, today, evaluator, answer);
   if (answer.truth == Truth::Unknown) return answer;
   for (const Date day : turns(pack, evaluator, benefit, today)) {
@@ -149,7 +157,8 @@ Answer decide(const Pack& pack, const Person& person, Date today, int index) {
 std::vector<Answer> decide_all(const Pack& pack, const Person& person, Date today) {
   std::vector<Answer> out;
   out.reserve(pack.benefits.size());
-  for (std::size_t i = 0; i < pack.benefits.size(); ++i) out.push_back(decide(pack, person, today, static_cast<int>(i)));
+  for (std::size_t i = 0; i < pack.benefits.size(); ++i)
+    out.push_back(decide(pack, person, today, static_cast<int>(i)));
   return out;
 }
 

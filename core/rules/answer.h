@@ -1,13 +1,14 @@
-// What a pack says about a person: each benefit yes, no or not known yet, with the grounds, the one question that would
-// decide, the amounts, and the day on which the answer changes by itself. Owned by core/rules; any thread; pure.
+// What a pack says about a person: each benefit yes, no or not known yet, with the grounds, the one question
+// that would decide, the amounts, and the day on which the answer changes by itself. Owned by core/rules; any
+// thread; pure.
 #pragma once
 
 #include "core/rules/evaluator.h"
 
 namespace machi::rules {
 
-// A fact (or another benefit) that the answer stands on. Taken together the grounds are enough: whatever else is not
-// known, or otherwise, the answer is the same.
+// A fact (or another benefit) that the answer stands on. Taken together the grounds are enough: whatever else
+// is not known, or otherwise, the answer is the same.
 struct Ground {
   int fact = -1;
   int benefit = -1;
@@ -30,7 +31,7 @@ struct Answer {
   int benefit = -1;
   Truth truth = Truth::Unknown;
   std::vector<Ground> grounds;  // of a yes or a no
-  int question = -1;            // the fact to ask for: of an unknown answer, or of a yes whose amount is not known
+  int question = -1;  // the fact to ask for: of an unknown answer, or of a yes whose amount is not known
   bool question_decides = false;  // some answer to it settles the matter at once
   std::vector<Due> due;
   std::optional<Change> next;  // when nothing but time passes

@@ -1,5 +1,5 @@
-// Conditions and numbers of a pack. A node is made after its children; names are looked up at once, so what is read is
-// whole. Pure; any thread.
+// Conditions and numbers of a pack. A node is made after its children; names are looked up at once, so what
+// is read is whole. Pure; any thread.
 #include <algorithm>
 
 #include "core/rules/pack_reader.h"
@@ -173,8 +173,9 @@ Result<int> PackReader::condition(const Place& place, int depth) {
     node.kind = NodeKind::Compare;
     MACHI_TRY_SET(left, number(place["value"], depth + 1));
     node.left = left;
-    for (const auto& [key, order] : {std::pair{"atMost", Order::AtMost}, std::pair{"below", Order::Below},
-                                     std::pair{"atLeast", Order::AtLeast}, std::pair{"above", Order::Above}}) {
+    for (const auto& [key, order] :
+         {std::pair{"atMost", Order::AtMost}, std::pair{"below", Order::Below},
+          std::pair{"atLeast", Order::AtLeast}, std::pair{"above", Order::Above}}) {
       if (!place.has(key)) continue;
       if (node.right >= 0) return place.fault("one comparison at a time");
       node.order = order;
@@ -189,7 +190,8 @@ Result<int> PackReader::condition(const Place& place, int depth) {
 
 Result<int> PackReader::numbers_of(const Place& place, NumberKind kind, std::size_t least, int depth) {
   MACHI_TRY_SET(items, place.items());
-  if (items.size() < least || (least == 2 && items.size() > 2)) return place.fault("a list of numbers is expected");
+  if (items.size() < least || (least == 2 && items.size() > 2))
+    return place.fault("a list of numbers is expected");
   Number made;
   made.kind = kind;
   for (const Place& item : items) {
@@ -211,7 +213,8 @@ Result<int> PackReader::number(const Place& place, int depth) {
   if (place.has("fact")) {
     MACHI_TRY(place.only({"fact"}));
     MACHI_TRY_SET(fact, fact_named(place["fact"]));
-    if (!is_number(pack_.facts[static_cast<std::size_t>(fact)].type)) return place["fact"].fault("this fact is no number");
+    if (!is_number(pack_.facts[static_cast<std::size_t>(fact)].type))
+      return place["fact"].fault("this fact is no number");
     made.kind = NumberKind::OfFact;
     made.index = fact;
     return add(std::move(made));
@@ -234,10 +237,11 @@ Result<int> PackReader::number(const Place& place, int depth) {
     made.children = {yes, no};
     return add(std::move(made));
   }
-  for (const auto& [key, kind, least] :
-       {std::tuple{"sum", NumberKind::Sum, std::size_t{1}}, std::tuple{"minus", NumberKind::Minus, std::size_t{2}},
-        std::tuple{"times", NumberKind::Times, std::size_t{2}}, std::tuple{"least", NumberKind::Least, std::size_t{1}},
-        std::tuple{"most", NumberKind::Most, std::size_t{1}}})
+  for (const auto& [key, kind, least] : {std::tuple{"sum", NumberKind::Sum, std::size_t{1}},
+                                         std::tuple{"minus", NumberKind::Minus, std::size_t{2}},
+                                         std::tuple{"times", NumberKind::Times, std::size_t{2}},
+                                         std::tuple{"least", NumberKind::Least, std::size_t{1}},
+                                         std::tuple{"most", NumberKind::Most, std::size_t{1}}})
     if (place.has(key)) {
       MACHI_TRY(place.only({key}));
       return numbers_of(place[key], kind, least, depth);

@@ -1,4 +1,5 @@
-// Kleene's logic over the nodes. A fact or benefit is worked out once a round; cycles were refused when the pack was read.
+// Kleene's logic over the nodes. A fact or benefit is worked out once a round; cycles were refused when the
+// pack was read.
 #include "core/rules/evaluator.h"
 
 #include <algorithm>
@@ -25,7 +26,8 @@ std::int64_t product(std::int64_t a, std::int64_t b) {
 
 Person nobody(const Pack& pack) { return {std::vector<Value>(pack.facts.size()), {}}; }
 
-Evaluator::Evaluator(const Pack& pack) : pack_(pack), facts_(pack.facts.size()), benefits_(pack.benefits.size()) {}
+Evaluator::Evaluator(const Pack& pack)
+    : pack_(pack), facts_(pack.facts.size()), benefits_(pack.benefits.size()) {}
 
 void Evaluator::about(const std::vector<Value>& answers, Date today) {
   answers_ = &answers;

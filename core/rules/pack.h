@@ -1,6 +1,7 @@
-// A rule pack as it is held after it was read and found sound (PACK.md says how it is written). Facts, tables, benefits and
-// point schemes name each other by index; conditions and numbers are nodes in two vectors. Every value is an integer:
-// truth 0/1, a number, yen, a day since 1970, the index of a choice. Values; any thread; pure.
+// A rule pack as it is held after it was read and found sound (PACK.md says how it is written). Facts,
+// tables, benefits and point schemes name each other by index; conditions and numbers are nodes in two
+// vectors. Every value is an integer: truth 0/1, a number, yen, a day since 1970, the index of a choice.
+// Values; any thread; pure.
 #pragma once
 
 #include <array>
@@ -15,7 +16,7 @@
 namespace machi::rules {
 
 using Text = std::map<std::string, std::string>;  // by language
-using Value = std::optional<std::int64_t>;         // nothing: not known
+using Value = std::optional<std::int64_t>;        // nothing: not known
 
 enum class FactType { Truth, Number, Yen, Date, Choice };
 // How a fact that nobody is asked for comes from others.
@@ -51,8 +52,8 @@ enum class Order { AtMost, Below, AtLeast, Above };
 struct Node {
   NodeKind kind = NodeKind::Always;
   std::vector<int> children;
-  int index = -1;        // fact or benefit
-  Ranges ranges;         // Within
+  int index = -1;  // fact or benefit
+  Ranges ranges;   // Within
   Order order = Order::AtMost;
   int left = -1, right = -1;  // numbers, of Compare
 };
@@ -105,7 +106,8 @@ struct Benefit {
   std::optional<Date> from, to;
   Source source;
   std::vector<Monotone> monotone;
-  std::vector<int> facts;  // all that the condition can look at, derived ones and what they come from included
+  std::vector<int>
+      facts;  // all that the condition can look at, derived ones and what they come from included
 };
 
 struct PointItem {
@@ -126,10 +128,10 @@ struct PointScheme {
 struct PackTest {
   std::string name;
   Date today;
-  const code::Cbor* person = nullptr;  // into what is being read; only while it is
-  std::vector<std::pair<int, std::string>> benefits;           // "yes", "no", "unknown"
-  std::vector<std::pair<int, std::int64_t>> yen;               // of the first amount
-  std::vector<std::pair<int, std::int64_t>> points;            // by scheme
+  const code::Cbor* person = nullptr;                 // into what is being read; only while it is
+  std::vector<std::pair<int, std::string>> benefits;  // "yes", "no", "unknown"
+  std::vector<std::pair<int, std::int64_t>> yen;      // of the first amount
+  std::vector<std::pair<int, std::int64_t>> points;   // by scheme
   std::string path;
 };
 
@@ -158,8 +160,9 @@ struct Pack {
 
 inline constexpr std::size_t kPackLimit = 4 << 20;  // bytes of CBOR
 
-// Reads and checks: BadInput with the place and the reason for an unknown field, an undefined fact, a cycle, rows that
-// overlap, a text without the pack's first language, a claim of monotony or an inner test that does not hold.
+// Reads and checks: BadInput with the place and the reason for an unknown field, an undefined fact, a cycle,
+// rows that overlap, a text without the pack's first language, a claim of monotony or an inner test that does
+// not hold.
 Result<Pack> read_pack(const code::Cbor& written);
 
 }  // namespace machi::rules

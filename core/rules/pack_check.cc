@@ -1,5 +1,5 @@
-// What a pack must hold before anybody is told anything by it: no cycle, no two rows for one person, no fact of a guardian
-// where nobody says which, and its own tests. Pure; any thread.
+// What a pack must hold before anybody is told anything by it: no cycle, no two rows for one person, no fact
+// of a guardian where nobody says which, and its own tests. Pure; any thread.
 #include <algorithm>
 #include <set>
 
@@ -15,7 +15,8 @@ enum class Mark { New, Open, Done };
 // Depth first over derived facts and benefits; an open one met again closes a circle.
 class CycleSearch {
  public:
-  explicit CycleSearch(const Pack& pack) : pack_(pack), facts_(pack.facts.size()), benefits_(pack.benefits.size()) {}
+  explicit CycleSearch(const Pack& pack)
+      : pack_(pack), facts_(pack.facts.size()), benefits_(pack.benefits.size()) {}
 
   Status all() {
     for (std::size_t i = 0; i < pack_.facts.size(); ++i) MACHI_TRY(fact(static_cast<int>(i)));
@@ -28,7 +29,8 @@ class CycleSearch {
     const auto at = static_cast<std::size_t>(index);
     const Fact& fact = pack_.facts[at];
     if (facts_[at] == Mark::Done) return {};
-    if (facts_[at] == Mark::Open) return base::fail(Code::BadInput, "facts: " + fact.id + " comes from itself, in a circle");
+    if (facts_[at] == Mark::Open)
+      return base::fail(Code::BadInput, "facts: " + fact.id + " comes from itself, in a circle");
     facts_[at] = Mark::Open;
     switch (fact.derivation) {
       case Derivation::Asked:
@@ -54,7 +56,8 @@ class CycleSearch {
     const auto at = static_cast<std::size_t>(index);
     if (benefits_[at] == Mark::Done) return {};
     if (benefits_[at] == Mark::Open)
-      return base::fail(Code::BadInput, "benefits: " + pack_.benefits[at].id + " depends on itself, in a circle");
+      return base::fail(Code::BadInput,
+                        "benefits: " + pack_.benefits[at].id + " depends on itself, in a circle");
     benefits_[at] = Mark::Open;
     MACHI_TRY(node(pack_.benefits[at].when));
     benefits_[at] = Mark::Done;
@@ -77,7 +80,8 @@ class CycleSearch {
     if (number.kind == NumberKind::OfFact) return fact(number.index);
     if (number.kind == NumberKind::If) return node(number.index);
     if (number.kind == NumberKind::OfTable)
-      for (const int input : pack_.tables[static_cast<std::size_t>(number.index)].inputs) MACHI_TRY(fact(input));
+      for (const int input : pack_.tables[static_cast<std::size_t>(number.index)].inputs)
+        MACHI_TRY(fact(input));
     return {};
   }
 
@@ -103,7 +107,8 @@ Status check_guardians(const Pack& pack) {
   for (const Benefit& benefit : pack.benefits)
     for (const int fact : benefit.facts)
       if (of_guardian(fact))
-        return base::fail(Code::BadInput, "benefits: " + benefit.id + " asks for " + pack.facts[static_cast<std::size_t>(fact)].id +
+        return base::fail(Code::BadInput, "benefits: " + benefit.id + " asks for " +
+                                              pack.facts[static_cast<std::size_t>(fact)].id +
                                               ", which is a fact of each guardian");
   return {};
 }
@@ -136,7 +141,8 @@ Status check_monotone(const Pack& pack, const PackTest& test, const Person& pers
         evaluator.about(tried.facts, test.today);
         const Truth now = evaluator.benefit(static_cast<int>(i));
         if (before && (claim.rising ? now < *before : now > *before))
-          return broken(test, pack.benefits[i].id + " is not monotone in " + pack.facts[static_cast<std::size_t>(claim.fact)].id);
+          return broken(test, pack.benefits[i].id + " is not monotone in " +
+                                  pack.facts[static_cast<std::size_t>(claim.fact)].id);
         before = now;
       }
     }
@@ -155,8 +161,8 @@ Status check_tables(const Pack& pack) {
         for (std::size_t i = 0; !apart && i < table.inputs.size(); ++i)
           apart = !meet(table.rows[a].when[i], table.rows[b].when[i]);
         if (!apart)
-          return base::fail(Code::BadInput, "tables: rows[" + std::to_string(a) + "] and rows[" + std::to_string(b) + "] of " +
-                                                table.id + " overlap");
+          return base::fail(Code::BadInput, "tables: rows[" + std::to_string(a) + "] and rows[" +
+                                                std::to_string(b) + "] of " + table.id + " overlap");
       }
   return {};
 }
@@ -185,7 +191,8 @@ void note_bounds(Pack& pack) {
     if (node.kind == NodeKind::Compare)
       for (const int side : {node.left, node.right}) {
         const Number& number = pack.numbers[static_cast<std::size_t>(side)];
-        if (number.kind == NumberKind::OfFact) bounds[static_cast<std::size_t>(number.index)].insert(constants.begin(), constants.end());
+        if (number.kind == NumberKind::OfFact)
+          bounds[static_cast<std::size_t>(number.index)].insert(constants.begin(), constants.end());
       }
   pack.bounds.clear();
   for (const auto& each : bounds) pack.bounds.emplace_back(each.begin(), each.end());
@@ -198,21 +205,23 @@ Status run_tests(Pack& pack, const std::vector<PackTest>& tests) {
     for (const auto& [benefit, expected] : test.benefits) {
       const Answer answer = decide(pack, person, test.today, benefit);
       if (word_of(answer.truth) != expected)
-        return broken(test, pack.benefits[static_cast<std::size_t>(benefit)].id + " is " + std::string(word_of(answer.truth)) +
-                                ", expected " + expected);
+        return broken(test, pack.benefits[static_cast<std::size_t>(benefit)].id + " is " +
+                                std::string(word_of(answer.truth)) + ", expected " + expected);
     }
     for (const auto& [benefit, expected] : test.yen) {
       const Answer answer = decide(pack, person, test.today, benefit);
       const Value yen = answer.due.empty() ? Value() : answer.due.front().yen;
       if (!yen || *yen != expected)
-        return broken(test, pack.benefits[static_cast<std::size_t>(benefit)].id + " is " + (yen ? std::to_string(*yen) : "no amount") +
-                                ", expected " + std::to_string(expected));
+        return broken(test, pack.benefits[static_cast<std::size_t>(benefit)].id + " is " +
+                                (yen ? std::to_string(*yen) : "no amount") + ", expected " +
+                                std::to_string(expected));
     }
     for (const auto& [scheme, expected] : test.points) {
       const Points points = count_points(pack, person, test.today, scheme);
       if (points.least != expected || points.most != expected)
-        return broken(test, pack.schemes[static_cast<std::size_t>(scheme)].id + " is " + std::to_string(points.least) + " to " +
-                                std::to_string(points.most) + ", expected " + std::to_string(expected));
+        return broken(test, pack.schemes[static_cast<std::size_t>(scheme)].id + " is " +
+                                std::to_string(points.least) + " to " + std::to_string(points.most) +
+                                ", expected " + std::to_string(expected));
     }
     MACHI_TRY(check_monotone(pack, test, person));
     ++pack.tests;

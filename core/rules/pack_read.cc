@@ -1,5 +1,5 @@
-// The parts of a pack in the order in which they name each other: facts are named before any condition is read, benefits
-// before any benefit. Pure; any thread.
+// The parts of a pack in the order in which they name each other: facts are named before any condition is
+// read, benefits before any benefit. Pure; any thread.
 #include <algorithm>
 #include <set>
 
@@ -18,16 +18,20 @@ int find(const std::vector<Named>& all, std::string_view id) {
 }
 
 // What an engine's sentences are put together from; a pack says them in its own languages.
-constexpr std::string_view kPhrases[] = {"yes", "no", "unknown", "everybody", "reason", "reason-wanted", "join", "or",
-                                         "from", "to", "between", "true", "false", "yen", "until", "benefit-yes", "benefit-no"};
+constexpr std::string_view kPhrases[] = {
+    "yes", "no",      "unknown", "everybody", "reason", "reason-wanted", "join",        "or",        "from",
+    "to",  "between", "true",    "false",     "yen",    "until",         "benefit-yes", "benefit-no"};
 
 template <class Enum>
 struct Word {
   std::string_view word;
   Enum value;
 };
-constexpr Word<FactType> kTypes[] = {{"truth", FactType::Truth}, {"number", FactType::Number}, {"yen", FactType::Yen},
-                                     {"date", FactType::Date}, {"choice", FactType::Choice}};
+constexpr Word<FactType> kTypes[] = {{"truth", FactType::Truth},
+                                     {"number", FactType::Number},
+                                     {"yen", FactType::Yen},
+                                     {"date", FactType::Date},
+                                     {"choice", FactType::Choice}};
 constexpr std::string_view kLevels[] = {"national", "prefecture", "town", "company"};
 constexpr std::string_view kPers[] = {"month", "year", "once", "day", "use"};
 
@@ -61,7 +65,8 @@ Result<Text> PackReader::read_text(const Place& place, bool needed) {
     MACHI_TRY_SET(text, member.text());
     out[language] = std::move(text);
   }
-  if (!out.contains(pack_.languages.front())) return place.fault("the text is missing in " + pack_.languages.front());
+  if (!out.contains(pack_.languages.front()))
+    return place.fault("the text is missing in " + pack_.languages.front());
   return out;
 }
 
@@ -86,8 +91,8 @@ Result<Source> PackReader::read_source(const Place& place) {
 }
 
 Status PackReader::read_head() {
-  MACHI_TRY(root_.only({"format", "id", "version", "issued", "from", "to", "languages", "title", "phrases", "facts", "tables",
-                        "benefits", "points", "tests"}));
+  MACHI_TRY(root_.only({"format", "id", "version", "issued", "from", "to", "languages", "title", "phrases",
+                        "facts", "tables", "benefits", "points", "tests"}));
   MACHI_TRY_SET(format, root_["format"].integer());
   if (format != 1) return root_["format"].fault("this program reads format 1", Code::Unsupported);
   MACHI_TRY_SET(id, root_["id"].id());
@@ -133,11 +138,13 @@ Status PackReader::name_facts() {
       MACHI_TRY_SET(written, place["type"].text());
       type = written;
     }
-    const auto* found = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& w) { return w.word == type; });
+    const auto* found =
+        std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& w) { return w.word == type; });
     if (found == std::end(kTypes)) return place["type"].fault("a type is truth, number, yen, date or choice");
     fact.type = found->value;
     MACHI_TRY_SET(choices, place["choices"].items());
-    if ((fact.type == FactType::Choice) != !choices.empty()) return place["choices"].fault("a choice has choices, nothing else has");
+    if ((fact.type == FactType::Choice) != !choices.empty())
+      return place["choices"].fault("a choice has choices, nothing else has");
     for (const Place& choice : choices) {
       MACHI_TRY(choice.only({"id", "label"}));
       MACHI_TRY_SET(name, choice["id"].id());
@@ -155,7 +162,8 @@ Status PackReader::name_facts() {
 }
 
 Status PackReader::read_asked(const Place& place, Fact& fact) {
-  MACHI_TRY(place.only({"id", "type", "label", "question", "why", "unit", "choices", "least", "most", "each", "yes", "no"}));
+  MACHI_TRY(place.only(
+      {"id", "type", "label", "question", "why", "unit", "choices", "least", "most", "each", "yes", "no"}));
   MACHI_TRY_SET(question, read_text(place["question"], true));
   MACHI_TRY_SET(why, read_text(place["why"], false));
   fact.question = std::move(question), fact.why = std::move(why);
@@ -181,7 +189,8 @@ Status PackReader::read_derivation(const Place& place, Fact& fact) {
   }
   if (place.has("value")) {
     MACHI_TRY(place.only({"value"}));
-    if (fact.type != FactType::Number && fact.type != FactType::Yen) return place.fault("a value is a number or yen");
+    if (fact.type != FactType::Number && fact.type != FactType::Yen)
+      return place.fault("a value is a number or yen");
     fact.derivation = Derivation::Number;
     MACHI_TRY_SET(made, number(place["value"]));
     fact.from = made;
@@ -206,7 +215,8 @@ Status PackReader::read_derivation(const Place& place, Fact& fact) {
   }
   if (place.has("at")) {
     MACHI_TRY_SET(at, place["at"].text());
-    if (at != "school-year" || fact.derivation == Derivation::AgeMonths) return place["at"].fault("at is school-year, in years");
+    if (at != "school-year" || fact.derivation == Derivation::AgeMonths)
+      return place["at"].fault("at is school-year, in years");
     fact.derivation = Derivation::AgeAtSchoolYear;
   }
   return {};
@@ -305,20 +315,23 @@ Status PackReader::name_benefits() {
 }
 
 Status PackReader::read_benefit(const Place& place, Benefit& benefit) {
-  MACHI_TRY(place.only({"id", "name", "level", "kind", "when", "amounts", "how", "where", "documents", "deadline", "note", "from",
-                        "to", "source", "monotone"}));
+  MACHI_TRY(place.only({"id", "name", "level", "kind", "when", "amounts", "how", "where", "documents",
+                        "deadline", "note", "from", "to", "source", "monotone"}));
   MACHI_TRY_SET(level, place["level"].text());
-  if (!one_of(kLevels, level)) return place["level"].fault("a level is national, prefecture, town or company");
+  if (!one_of(kLevels, level))
+    return place["level"].fault("a level is national, prefecture, town or company");
   MACHI_TRY_SET(kind, place["kind"].id());
   MACHI_TRY_SET(when, condition(place["when"]));
   MACHI_TRY_SET(from, place["from"].date_if_given());
   MACHI_TRY_SET(to, place["to"].date_if_given());
   MACHI_TRY_SET(source, read_source(place["source"]));
   if (from && to && *from > *to) return place["to"].fault("it ends before it begins");
-  benefit.level = level, benefit.kind = kind, benefit.when = when, benefit.from = from, benefit.to = to, benefit.source = source;
+  benefit.level = level, benefit.kind = kind, benefit.when = when, benefit.from = from, benefit.to = to,
+  benefit.source = source;
   for (const auto& [key, text] :
-       {std::tuple{"name", &benefit.name}, std::tuple{"how", &benefit.how}, std::tuple{"where", &benefit.where},
-        std::tuple{"documents", &benefit.documents}, std::tuple{"deadline", &benefit.deadline}, std::tuple{"note", &benefit.note}}) {
+       {std::tuple{"name", &benefit.name}, std::tuple{"how", &benefit.how},
+        std::tuple{"where", &benefit.where}, std::tuple{"documents", &benefit.documents},
+        std::tuple{"deadline", &benefit.deadline}, std::tuple{"note", &benefit.note}}) {
     const std::string_view name = key;
     MACHI_TRY_SET(found, read_text(place[key], name == "name" || name == "where"));
     *text = std::move(found);
@@ -345,7 +358,8 @@ Status PackReader::read_benefit(const Place& place, Benefit& benefit) {
     MACHI_TRY_SET(way, at["keptWith"].text());
     if (way != "more" && way != "less") return at["keptWith"].fault("more or less is expected");
     const Fact& about = pack_.facts[static_cast<std::size_t>(fact)];
-    if (about.derivation != Derivation::Asked || (about.type != FactType::Number && about.type != FactType::Yen))
+    if (about.derivation != Derivation::Asked ||
+        (about.type != FactType::Number && about.type != FactType::Yen))
       return at["fact"].fault("only of a number that is asked for");
     benefit.monotone.push_back({fact, way == "more"});
   }
@@ -385,7 +399,8 @@ Status PackReader::read_schemes() {
     if (pack_.scheme_of(id) >= 0) return place["id"].fault("a second scheme of this name");
     MACHI_TRY_SET(name, read_text(place["name"], true));
     MACHI_TRY_SET(combine, place["combine"].text());
-    if (combine != "sum" && combine != "least" && combine != "most") return place["combine"].fault("combine is sum, least or most");
+    if (combine != "sum" && combine != "least" && combine != "most")
+      return place["combine"].fault("combine is sum, least or most");
     MACHI_TRY_SET(source, read_source(place["source"]));
     scheme.id = id, scheme.name = std::move(name), scheme.source = source;
     scheme.combine = combine == "sum" ? Combine::Sum : combine == "least" ? Combine::Least : Combine::Most;
@@ -413,7 +428,8 @@ Status PackReader::read_tests() {
         const int benefit = pack_.benefit_of(id);
         MACHI_TRY_SET(word, member.text());
         if (benefit < 0) return member.fault("there is no such benefit");
-        if (word != "yes" && word != "no" && word != "unknown") return member.fault("yes, no or unknown is expected");
+        if (word != "yes" && word != "no" && word != "unknown")
+          return member.fault("yes, no or unknown is expected");
         test.benefits.emplace_back(benefit, word);
       }
     }
@@ -428,7 +444,8 @@ Status PackReader::read_tests() {
           (yen ? test.yen : test.points).emplace_back(index, expected);
         }
       }
-    if (test.benefits.empty() && test.yen.empty() && test.points.empty()) return place.fault("a test expects something");
+    if (test.benefits.empty() && test.yen.empty() && test.points.empty())
+      return place.fault("a test expects something");
     tests_.push_back(std::move(test));
   }
   return {};

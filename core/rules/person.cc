@@ -32,17 +32,20 @@ Result<Value> read_value(const Place& place, const Fact& fact, Date today) {
     }
     case FactType::Choice: {
       MACHI_TRY_SET(text, place.text());
-      const auto found = std::find_if(fact.choices.begin(), fact.choices.end(), [&](const Choice& c) { return c.id == text; });
+      const auto found = std::find_if(fact.choices.begin(), fact.choices.end(),
+                                      [&](const Choice& c) { return c.id == text; });
       if (found == fact.choices.end()) return place.fault("this is none of the choices");
       out = found - fact.choices.begin();
       break;
     }
   }
-  if (out < fact.least || out > fact.most) return place.fault("outside what is possible", Code::DateOutOfRange);
+  if (out < fact.least || out > fact.most)
+    return place.fault("outside what is possible", Code::DateOutOfRange);
   return Value(out);
 }
 
-Status read_facts(const Pack& pack, const Place& place, bool of_guardian, Date today, std::vector<Value>& out) {
+Status read_facts(const Pack& pack, const Place& place, bool of_guardian, Date today,
+                  std::vector<Value>& out) {
   out.assign(pack.facts.size(), std::nullopt);
   if (!place.given()) return {};
   MACHI_TRY_SET(members, place.members());
@@ -50,7 +53,8 @@ Status read_facts(const Pack& pack, const Place& place, bool of_guardian, Date t
     const int index = pack.fact_of(id);
     if (index < 0) return member.fault("there is no such fact");
     const Fact& fact = pack.facts[static_cast<std::size_t>(index)];
-    if (fact.derivation != Derivation::Asked) return member.fault("this fact comes from others and is not asked for");
+    if (fact.derivation != Derivation::Asked)
+      return member.fault("this fact comes from others and is not asked for");
     if (fact.each != of_guardian)
       return member.fault(of_guardian ? "this is no fact of a guardian" : "this is a fact of each guardian");
     if (!member.given()) continue;  // null: not known

@@ -13,7 +13,8 @@ Place Place::operator[](std::string_view key) const {
 Status Place::only(std::initializer_list<std::string_view> keys) const {
   MACHI_TRY_SET(pairs, members());
   for (const auto& [key, member] : pairs)
-    if (std::find(keys.begin(), keys.end(), key) == keys.end()) return member.fault("there is no such field here");
+    if (std::find(keys.begin(), keys.end(), key) == keys.end())
+      return member.fault("there is no such field here");
   return {};
 }
 
@@ -23,7 +24,8 @@ Result<std::vector<Place>> Place::items() const {
   const code::CborArray* array = value_->array();
   if (array == nullptr) return fault("a list is expected");
   out.reserve(array->size());
-  for (std::size_t i = 0; i < array->size(); ++i) out.emplace_back(&(*array)[i], path_ + "[" + std::to_string(i) + "]");
+  for (std::size_t i = 0; i < array->size(); ++i)
+    out.emplace_back(&(*array)[i], path_ + "[" + std::to_string(i) + "]");
   return out;
 }
 
@@ -52,7 +54,8 @@ Result<std::string> Place::id() const {
   const bool plain = std::all_of(found.begin(), found.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
-  if (found.empty() || found.size() > 64 || !plain) return fault("a name is 1 to 64 letters, digits, - and .");
+  if (found.empty() || found.size() > 64 || !plain)
+    return fault("a name is 1 to 64 letters, digits, - and .");
   return found;
 }
 
@@ -60,7 +63,8 @@ Result<std::int64_t> Place::integer() const {
   if (!given()) return fault("missing", Code::Missing);
   auto found = value_->integer();
   // Sums and products of such numbers stay far from the end of 64 bits.
-  if (!found.ok() || *found > 1'000'000'000'000 || *found < -1'000'000'000'000) return fault("a whole number is expected");
+  if (!found.ok() || *found > 1'000'000'000'000 || *found < -1'000'000'000'000)
+    return fault("a whole number is expected");
   return found;
 }
 

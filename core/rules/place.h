@@ -1,5 +1,5 @@
-// A value of a pack and where it stands, for errors that name the place: "benefits[3].when.all[1].fact: no such fact".
-// Owned by core/rules; any thread; pure.
+// A value of a pack and where it stands, for errors that name the place: "benefits[3].when.all[1].fact: no
+// such fact". Owned by core/rules; any thread; pure.
 #pragma once
 
 #include <initializer_list>
@@ -37,7 +37,7 @@ class Place {
   Result<std::string> id() const;  // a text of letters, digits, - and . ; 1 to 64 signs
   Result<std::int64_t> integer() const;
   Result<bool> truth() const;
-  Result<Date> date() const;                       // "2026-11-24"
+  Result<Date> date() const;  // "2026-11-24"
   Result<std::optional<Date>> date_if_given() const;
 
   base::Error fault(std::string_view why, Code code = Code::BadInput) const;

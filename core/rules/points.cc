@@ -17,7 +17,8 @@ Range best_of(const Pack& pack, Evaluator& evaluator, const PointScheme& scheme,
   Range range;
   const PointItem* best = nullptr;
   for (const PointItem& item : scheme.base)
-    if (evaluator.truth(item.when) == Truth::Yes && (best == nullptr || item.points > best->points)) best = &item;
+    if (evaluator.truth(item.when) == Truth::Yes && (best == nullptr || item.points > best->points))
+      best = &item;
   if (best != nullptr) {
     range = {best->points, best->points};
     CountedItem counted{best, Truth::Yes, guardian, {}};

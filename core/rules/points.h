@@ -1,5 +1,6 @@
-// Usage-adjustment points (利用調整指数): the highest base item of each guardian, put together, and every adjustment that
-// applies. What is not known yet widens the count to a range. Owned by core/rules; any thread; pure.
+// Usage-adjustment points (利用調整指数): the highest base item of each guardian, put together, and every
+// adjustment that applies. What is not known yet widens the count to a range. Owned by core/rules; any
+// thread; pure.
 #pragma once
 
 #include "core/rules/answer.h"

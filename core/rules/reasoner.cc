@@ -95,7 +95,8 @@ void Reasoner::grounds(int index, bool negated, std::vector<Ground>& out) {
 int Reasoner::first_unknown(int index) {
   if (evaluator_.truth(index) != Truth::Unknown) return -1;
   const Node& node = node_at(pack_, index);
-  if (node.kind == NodeKind::Benefit) return first_unknown(pack_.benefits[static_cast<std::size_t>(node.index)].when);
+  if (node.kind == NodeKind::Benefit)
+    return first_unknown(pack_.benefits[static_cast<std::size_t>(node.index)].when);
   for (const int child : node.children)
     if (const int found = first_unknown(child); found >= 0) return found;
   Named named;

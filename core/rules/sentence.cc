@@ -4,7 +4,8 @@
 namespace machi::rules {
 namespace {
 
-std::string filled(std::string text, std::initializer_list<std::pair<std::string_view, std::string_view>> arguments) {
+std::string filled(std::string text,
+                   std::initializer_list<std::pair<std::string_view, std::string_view>> arguments) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     bool found = false;
@@ -51,7 +52,8 @@ struct Speaker {
 
   std::string reason(const Ground& ground, bool failed) const {
     if (ground.benefit >= 0) {
-      const std::string name = say(pack, pack.benefits[static_cast<std::size_t>(ground.benefit)].name, language);
+      const std::string name =
+          say(pack, pack.benefits[static_cast<std::size_t>(ground.benefit)].name, language);
       const bool yes = ground.value && *ground.value == static_cast<std::int64_t>(Truth::Yes);
       return filled(phrase(yes ? "benefit-yes" : "benefit-no"), {{"name", name}});
     }
@@ -63,7 +65,9 @@ struct Speaker {
     const std::string value = value_text(pack, ground.fact, *ground.value, language);
     const bool tell_wanted = failed && !ground.wanted.empty() && about.type != FactType::Truth;
     return filled(phrase(tell_wanted ? "reason-wanted" : "reason"),
-                  {{"fact", label(ground.fact)}, {"value", value}, {"wanted", tell_wanted ? ranges(ground.fact, ground.wanted) : ""}});
+                  {{"fact", label(ground.fact)},
+                   {"value", value},
+                   {"wanted", tell_wanted ? ranges(ground.fact, ground.wanted) : ""}});
   }
 };
 
@@ -93,14 +97,16 @@ std::string value_text(const Pack& pack, int index, std::int64_t value, std::str
       break;
   }
   std::string digits = std::to_string(value);
-  for (int at = static_cast<int>(digits.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  for (int at = static_cast<int>(digits.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
   return filled(say(pack, pack.phrases.at("yen"), language), {{"value", digits}});
 }
 
 std::string explain(const Pack& pack, const Answer& answer, std::string_view language) {
   const Speaker speaker{pack, language};
   if (answer.truth == Truth::Unknown) {
-    const std::string question = answer.question < 0 ? "" : say(pack, speaker.fact(answer.question).question, language);
+    const std::string question =
+        answer.question < 0 ? "" : say(pack, speaker.fact(answer.question).question, language);
     return filled(speaker.phrase("unknown"), {{"question", question}});
   }
   const bool yes = answer.truth == Truth::Yes;
@@ -114,7 +120,8 @@ std::string explain(const Pack& pack, const Answer& answer, std::string_view lan
   if (answer.grounds.empty()) {
     // Only its own dates can end what stands on nothing else.
     const auto& bound = benefit.to ? benefit.to : benefit.from;
-    reasons = filled(speaker.phrase("until"), {{"from", benefit.from ? benefit.from->iso() : ""}, {"to", bound ? bound->iso() : ""}});
+    reasons = filled(speaker.phrase("until"),
+                     {{"from", benefit.from ? benefit.from->iso() : ""}, {"to", bound ? bound->iso() : ""}});
   }
   return filled(speaker.phrase(yes ? "yes" : "no"), {{"reasons", reasons}});
 }

@@ -16,8 +16,8 @@ base::Bytes sign_pack(const TownId& town, const code::Cbor& pack, const crypto::
   return code::sign1(editor, kRulesTyp, code::encode(payload));
 }
 
-Result<Pack> open_pack(base::ByteView bytes, const TownId& town, const std::vector<crypto::SignPublic>& editors,
-                       const std::optional<HeldPack>& held) {
+Result<Pack> open_pack(base::ByteView bytes, const TownId& town,
+                       const std::vector<crypto::SignPublic>& editors, const std::optional<HeldPack>& held) {
   base::Error refused = base::fail(Code::UnknownKey, "no editor");
   for (const crypto::SignPublic& editor : editors) {
     const auto sign1 = code::verify_sign1(bytes, kRulesTyp, editor);
@@ -31,11 +31,13 @@ Result<Pack> open_pack(base::ByteView bytes, const TownId& town, const std::vect
     MACHI_TRY_SET(version, payload.integer_at(3));
     MACHI_TRY_SET(packed, payload.bytes_at(4));
     if (TownId{of} != town) return base::fail(Code::WrongTown, "a pack of another town");
-    if (held && held->id == id && version <= held->version) return base::fail(Code::Conflict, "not newer than the pack held");
+    if (held && held->id == id && version <= held->version)
+      return base::fail(Code::Conflict, "not newer than the pack held");
     MACHI_TRY_SET(plain, code::inflate(packed, kPackLimit));
     MACHI_TRY_SET(written, code::decode(plain, {48, 1 << 20}));
     MACHI_TRY_SET(pack, read_pack(written));
-    if (pack.id != id || pack.version != version) return base::fail(Code::BadInput, "signed outside is not what is inside");
+    if (pack.id != id || pack.version != version)
+      return base::fail(Code::BadInput, "signed outside is not what is inside");
     return pack;
   }
   return refused;

@@ -18,9 +18,10 @@ struct HeldPack {
   std::string id;
   std::int64_t version = 0;
 };
-// BadSignature, UnknownKey or WrongPurpose: not by one of these editors. WrongTown. Conflict: not newer than the one held.
-// TooLarge; BadInput: not sound (read_pack), or what is signed outside is not what is written inside.
-Result<Pack> open_pack(base::ByteView bytes, const TownId& town, const std::vector<crypto::SignPublic>& editors,
-                       const std::optional<HeldPack>& held);
+// BadSignature, UnknownKey or WrongPurpose: not by one of these editors. WrongTown. Conflict: not newer than
+// the one held. TooLarge; BadInput: not sound (read_pack), or what is signed outside is not what is written
+// inside.
+Result<Pack> open_pack(base::ByteView bytes, const TownId& town,
+                       const std::vector<crypto::SignPublic>& editors, const std::optional<HeldPack>& held);
 
 }  // namespace machi::rules

@@ -1,5 +1,5 @@
-// A rule pack as a town writes it: a folder with pack.json, whose "parts" name further files that add to its lists.
-// Owned by platform/machi; one thread.
+// A rule pack as a town writes it: a folder with pack.json, whose "parts" name further files that add to its
+// lists. Owned by platform/machi; one thread.
 #pragma once
 
 #include <string>

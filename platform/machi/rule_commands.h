@@ -1,5 +1,5 @@
-// The commands over rules: benefits, packs, vaccination, placement. What command.h is for all; these print long answers, whose
-// keys stand in the order in which people read them. One thread, from start to end.
+// The commands over rules: benefits, packs, vaccination, placement. What command.h is for all; these print
+// long answers, whose keys stand in the order in which people read them. One thread, from start to end.
 #pragma once
 
 #include "platform/machi/command.h"

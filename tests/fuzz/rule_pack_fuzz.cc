@@ -1,5 +1,6 @@
-// Rule packs and people from strangers, as CBOR. Invariants: a pack that is taken decides everybody without stopping, an
-// undecided benefit has a question nobody answered yet, and the grounds of a decided one are facts that are known.
+// Rule packs and people from strangers, as CBOR. Invariants: a pack that is taken decides everybody without
+// stopping, an undecided benefit has a question nobody answered yet, and the grounds of a decided one are
+// facts that are known.
 #include "core/base/check.h"
 #include "core/rules/points.h"
 

@@ -1,5 +1,5 @@
-// Schedules from strangers, as CBOR, and days as they write them. Invariants: a schedule that is taken plans a child
-// without stopping, and what it calls possible today lies between its first and last day.
+// Schedules from strangers, as CBOR, and days as they write them. Invariants: a schedule that is taken plans
+// a child without stopping, and what it calls possible today lies between its first and last day.
 #include "core/base/check.h"
 #include "core/parenting/vaccination.h"
 

@@ -1,4 +1,5 @@
-// Placement beside a brute-force solver that knows nothing of the engine: it tries every placement of small towns.
+// Placement beside a brute-force solver that knows nothing of the engine: it tries every placement of small
+// towns.
 #include "core/parenting/placement.h"
 
 #include <gtest/gtest.h>
@@ -59,7 +60,8 @@ std::vector<TestUnit> units_of(const Instance& town) {
     const auto& b = town.children[static_cast<std::size_t>(family.children[1])].choices;
     for (int i = 0; i < static_cast<int>(a.size()); ++i)
       for (int j = 0; j < static_cast<int>(b.size()); ++j)
-        if (family.wish == Wish::Together || a[static_cast<std::size_t>(i)] == b[static_cast<std::size_t>(j)]) unit.rows.push_back({i, j});
+        if (family.wish == Wish::Together || a[static_cast<std::size_t>(i)] == b[static_cast<std::size_t>(j)])
+          unit.rows.push_back({i, j});
     std::sort(unit.rows.begin(), unit.rows.end(), [](const Row& x, const Row& y) {
       const auto key = [](const Row& r) { return std::tuple(r[0] + r[1], std::max(r[0], r[1]), r[0]); };
       return key(x) < key(y);
@@ -70,7 +72,8 @@ std::vector<TestUnit> units_of(const Instance& town) {
   for (int c = 0; c < static_cast<int>(town.children.size()); ++c) {
     if (done.contains(c)) continue;
     TestUnit unit{{c}, {}};
-    for (int i = 0; i < static_cast<int>(town.children[static_cast<std::size_t>(c)].choices.size()); ++i) unit.rows.push_back({i});
+    for (int i = 0; i < static_cast<int>(town.children[static_cast<std::size_t>(c)].choices.size()); ++i)
+      unit.rows.push_back({i});
     out.push_back(unit);
   }
   return out;
@@ -88,7 +91,8 @@ std::tuple<std::int64_t, std::int64_t, int> key_of(const Instance& town, int chi
 }
 
 int seats_of(const Instance& town, int slot) {
-  return town.nurseries[static_cast<std::size_t>(slot / kClasses)].seats[static_cast<std::size_t>(slot % kClasses)];
+  return town.nurseries[static_cast<std::size_t>(slot / kClasses)]
+      .seats[static_cast<std::size_t>(slot % kClasses)];
 }
 
 // How many units could justly say: rather these seats.
@@ -103,8 +107,8 @@ int objections(const Instance& town, const std::vector<TestUnit>& units, const s
       bool admitted = true;
       for (std::size_t i = 0; admitted && i < row.size(); ++i) {
         const int slot = slot_of(town, unit.children[i], row[i]);
-        // Everybody who would be there: the unit's own, all others who are, and - where the unit gives up a seat - the single
-        // children who would rather have it. The unit's must be among the first.
+        // Everybody who would be there: the unit's own, all others who are, and - where the unit gives up a
+        // seat - the single children who would rather have it. The unit's must be among the first.
         bool own_seat = false;
         for (const int child : unit.children) {
           const int at = choice[static_cast<std::size_t>(child)];
@@ -112,13 +116,17 @@ int objections(const Instance& town, const std::vector<TestUnit>& units, const s
         }
         std::vector<std::pair<std::tuple<std::int64_t, std::int64_t, int>, bool>> there;
         for (std::size_t j = 0; j < row.size(); ++j)
-          if (slot_of(town, unit.children[j], row[j]) == slot) there.push_back({key_of(town, unit.children[j], row[j]), true});
+          if (slot_of(town, unit.children[j], row[j]) == slot)
+            there.push_back({key_of(town, unit.children[j], row[j]), true});
         for (int other = 0; other < static_cast<int>(choice.size()); ++other) {
           const int at = choice[static_cast<std::size_t>(other)];
-          const bool own = std::find(unit.children.begin(), unit.children.end(), other) != unit.children.end();
-          if (!own && at >= 0 && slot_of(town, other, at) == slot) there.push_back({key_of(town, other, at), false});
+          const bool own =
+              std::find(unit.children.begin(), unit.children.end(), other) != unit.children.end();
+          if (!own && at >= 0 && slot_of(town, other, at) == slot)
+            there.push_back({key_of(town, other, at), false});
           const bool single = std::none_of(units.begin(), units.end(), [&](const TestUnit& u) {
-            return u.children.size() > 1 && std::find(u.children.begin(), u.children.end(), other) != u.children.end();
+            return u.children.size() > 1 &&
+                   std::find(u.children.begin(), u.children.end(), other) != u.children.end();
           });
           const int last = static_cast<int>(town.children[static_cast<std::size_t>(other)].choices.size());
           for (int wish = 0; own_seat && single && !own && wish < (at < 0 ? last : at); ++wish)
@@ -142,16 +150,19 @@ bool feasible(const Instance& town, const std::vector<int>& choice) {
   std::vector<int> used(town.nurseries.size() * kClasses);
   for (int c = 0; c < static_cast<int>(choice.size()); ++c)
     if (choice[static_cast<std::size_t>(c)] >= 0 &&
-        ++used[static_cast<std::size_t>(slot_of(town, c, choice[static_cast<std::size_t>(c)]))] > seats_of(town, slot_of(town, c, choice[static_cast<std::size_t>(c)])))
+        ++used[static_cast<std::size_t>(slot_of(town, c, choice[static_cast<std::size_t>(c)]))] >
+            seats_of(town, slot_of(town, c, choice[static_cast<std::size_t>(c)])))
       return false;
   return true;
 }
 
-bool some_stable(const Instance& town, const std::vector<TestUnit>& units, std::size_t unit, std::vector<int>& choice) {
+bool some_stable(const Instance& town, const std::vector<TestUnit>& units, std::size_t unit,
+                 std::vector<int>& choice) {
   if (unit == units.size()) return feasible(town, choice) && objections(town, units, choice) == 0;
   for (std::size_t row = 0; row <= units[unit].rows.size(); ++row) {
     for (std::size_t i = 0; i < units[unit].children.size(); ++i)
-      choice[static_cast<std::size_t>(units[unit].children[i])] = row == units[unit].rows.size() ? -1 : units[unit].rows[row][i];
+      choice[static_cast<std::size_t>(units[unit].children[i])] =
+          row == units[unit].rows.size() ? -1 : units[unit].rows[row][i];
     if (some_stable(town, units, unit + 1, choice)) return true;
   }
   return false;
@@ -182,7 +193,8 @@ TEST(Placement, IsStableWheneverBruteForceFindsAStableOne) {
   int unstable = 0, searched = 0;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     Chance chance{std::mt19937_64(seed)};
-    const Instance town = small_town(chance, 4 + chance.below(3), 2 + chance.below(2), 1 + chance.below(2), false);
+    const Instance town =
+        small_town(chance, 4 + chance.below(3), 2 + chance.below(2), 1 + chance.below(2), false);
     const auto units = units_of(town);
     std::vector<int> tried(town.children.size(), -1);
     const bool possible = some_stable(town, units, 0, tried);
@@ -197,7 +209,10 @@ TEST(Placement, IsStableWheneverBruteForceFindsAStableOne) {
   }
   // The towns must hold both kinds, or this test says nothing.
   EXPECT_GT(unstable, 0);
-  std::printf("brute force: %d of 600 towns have no stable placement; the search found %d that the attempts did not\n", unstable, searched);
+  std::printf(
+      "brute force: %d of 600 towns have no stable placement; the search found %d that the attempts did "
+      "not\n",
+      unstable, searched);
 }
 
 TEST(Placement, OfLargerTownsIsAsStableAsItSays) {
@@ -218,7 +233,8 @@ TEST(Placement, OfLargerTownsIsAsStableAsItSays) {
 TEST(Placement, KeepsSiblingsTogetherWherePlainAcceptanceParts) {
   Instance town;
   town.nurseries = {{"east", {1, 1, 0, 0, 0, 0}}, {"west", {1, 1, 0, 0, 0, 0}}};
-  town.children = {{"older", 1, 10, 0, {0, 1}, {}}, {"younger", 0, 10, 0, {0, 1}, {}}, {"other", 0, 20, 0, {0}, {}}};
+  town.children = {
+      {"older", 1, 10, 0, {0, 1}, {}}, {"younger", 0, 10, 0, {0, 1}, {}}, {"other", 0, 20, 0, {0}, {}}};
   town.families = {{{0, 1}, Wish::Same}};
   const Placement found = place(town);
   EXPECT_TRUE(found.stable);
@@ -240,7 +256,8 @@ TEST(Placement, TellsEveryChildWhyNotADearerNursery) {
     const Placement found = place(town);
     for (std::size_t c = 0; c < town.children.size(); ++c) {
       const Placed& child = found.children[c];
-      const std::size_t dearer = child.choice < 0 ? town.children[c].choices.size() : static_cast<std::size_t>(child.choice);
+      const std::size_t dearer =
+          child.choice < 0 ? town.children[c].choices.size() : static_cast<std::size_t>(child.choice);
       ASSERT_EQ(child.refused.size(), dearer);
       for (const Refused& refused : child.refused) {
         if (refused.why == Refusal::Full) {
@@ -272,16 +289,29 @@ TEST(Placement, RefusesATownThatContradictsItself) {
     change(town);
     return check_instance(town).error().detail;
   };
-  EXPECT_EQ(broken([](Instance& t) { t.nurseries[1].id = "a"; }), "nurseries[1]: a second nursery of this name");
-  EXPECT_EQ(broken([](Instance& t) { t.nurseries[1].seats[2] = -1; }), "nurseries[1]: a class has 0 to 1,000 seats");
+  EXPECT_EQ(broken([](Instance& t) { t.nurseries[1].id = "a"; }),
+            "nurseries[1]: a second nursery of this name");
+  EXPECT_EQ(broken([](Instance& t) { t.nurseries[1].seats[2] = -1; }),
+            "nurseries[1]: a class has 0 to 1,000 seats");
   EXPECT_EQ(broken([](Instance& t) { t.children[1].id = "x"; }), "children[1]: a second child of this name");
-  EXPECT_EQ(broken([](Instance& t) { t.children[0].choices = {0, 0}; }), "children[0]: a nursery is chosen twice");
+  EXPECT_EQ(broken([](Instance& t) {
+              t.children[0].choices = {0, 0};
+            }),
+            "children[0]: a nursery is chosen twice");
   EXPECT_EQ(broken([](Instance& t) { t.children[0].choices = {7}; }), "children[0]: a choice is no nursery");
-  EXPECT_EQ(broken([](Instance& t) { t.children[0].choices = {}; }), "children[0]: a child has 1 to 15 choices");
+  EXPECT_EQ(broken([](Instance& t) { t.children[0].choices = {}; }),
+            "children[0]: a child has 1 to 15 choices");
   EXPECT_EQ(broken([](Instance& t) { t.children[0].age_class = 6; }), "children[0]: a class is 0 to 5");
-  EXPECT_EQ(broken([](Instance& t) { t.families[0].children = {0}; }), "families[0]: 2 to 6 siblings are placed together");
-  EXPECT_EQ(broken([](Instance& t) { t.families[0].children = {0, 0}; }), "families[0]: a child is named in two families, or twice");
-  EXPECT_EQ(broken([](Instance& t) { t.families[0].children = {0, 9}; }), "families[0]: there is no such child");
+  EXPECT_EQ(broken([](Instance& t) { t.families[0].children = {0}; }),
+            "families[0]: 2 to 6 siblings are placed together");
+  EXPECT_EQ(broken([](Instance& t) {
+              t.families[0].children = {0, 0};
+            }),
+            "families[0]: a child is named in two families, or twice");
+  EXPECT_EQ(broken([](Instance& t) {
+              t.families[0].children = {0, 9};
+            }),
+            "families[0]: there is no such child");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The Japanese routine schedule: a public calculator's dates, and cases of our own with the rule they come from.
+// The Japanese routine schedule: a public calculator's dates, and cases of our own with the rule they come
+// from.
 #include "core/parenting/vaccination.h"
 
 #include <gtest/gtest.h>
@@ -29,7 +30,8 @@ struct Case {
   std::string_view vaccine, on;
 };
 
-VaccinationPlan plan(std::string_view birth, std::initializer_list<Case> doses, std::string_view today, Sex sex = Sex::Female) {
+VaccinationPlan plan(std::string_view birth, std::initializer_list<Case> doses, std::string_view today,
+                     Sex sex = Sex::Female) {
   std::vector<Given> given;
   for (const Case& one : doses) given.push_back({japan().find(one.vaccine), day(one.on)});
   const auto made = plan_vaccination(japan(), {day(birth), sex}, given, day(today));
@@ -37,7 +39,9 @@ VaccinationPlan plan(std::string_view birth, std::initializer_list<Case> doses, 
   return *made;
 }
 
-const Next& next(const VaccinationPlan& made, std::string_view vaccine) { return made.next[static_cast<std::size_t>(japan().find(vaccine))]; }
+const Next& next(const VaccinationPlan& made, std::string_view vaccine) {
+  return made.next[static_cast<std::size_t>(japan().find(vaccine))];
+}
 
 TEST(Schedule, BeginsAndEndsOnTheDaysOfThePublishedVectors) {
   // mr1.target.from: series, first dose, which of its days.
@@ -95,7 +99,8 @@ TEST(Vaccination, TooYoungTwiceAndTooManyDoNotCount) {
   auto made = plan("2026-05-10", {{"dptipvhib", "2026-07-08"}}, "2026-07-20");
   EXPECT_EQ(made.given[0].verdict, Verdict::TooYoung);
   EXPECT_EQ(made.given[0].early_days, 1);
-  EXPECT_EQ(plan("2026-05-10", {{"dptipvhib", "2026-07-09"}}, "2026-07-20").given[0].verdict, Verdict::Counts);
+  EXPECT_EQ(plan("2026-05-10", {{"dptipvhib", "2026-07-09"}}, "2026-07-20").given[0].verdict,
+            Verdict::Counts);
   made = plan("2026-05-10", {{"hepb", "2026-07-10"}, {"hepb", "2026-07-10"}}, "2026-07-20");
   EXPECT_EQ(made.given[1].verdict, Verdict::Twice);
   made = plan("2026-05-10", {{"bcg", "2026-10-10"}, {"bcg", "2026-12-10"}}, "2026-12-20");
@@ -122,12 +127,15 @@ TEST(Vaccination, OfRotaKeepsToTheKindThatWasBegun) {
   EXPECT_EQ(next(made, "rota1").turn, Turn::NotForThis);
   EXPECT_EQ(next(made, "rota5").dose, 2);
   EXPECT_EQ(next(made, "rota5").latest.iso(), "2026-12-20");
-  EXPECT_EQ(plan("2026-05-10", {{"rota5", "2026-07-10"}, {"rota1", "2026-08-10"}}, "2026-08-10").given[1].verdict, Verdict::NotNeeded);
+  EXPECT_EQ(
+      plan("2026-05-10", {{"rota5", "2026-07-10"}, {"rota1", "2026-08-10"}}, "2026-08-10").given[1].verdict,
+      Verdict::NotNeeded);
   EXPECT_EQ(next(plan("2026-05-10", {}, "2026-12-21"), "rota5").turn, Turn::Over);
 }
 
 TEST(Vaccination, OfPneumococcusBegunLateNeedsFewerDoses) {
-  EXPECT_EQ(next(plan("2026-05-10", {}, "2026-12-09"), "pcv").doses, 4);  // seven months are reached on this day
+  EXPECT_EQ(next(plan("2026-05-10", {}, "2026-12-09"), "pcv").doses,
+            4);  // seven months are reached on this day
   EXPECT_EQ(next(plan("2026-05-10", {}, "2026-12-10"), "pcv").doses, 3);
   EXPECT_EQ(next(plan("2026-05-10", {}, "2027-05-10"), "pcv").doses, 2);
   EXPECT_EQ(next(plan("2026-05-10", {}, "2028-05-10"), "pcv").doses, 1);
@@ -136,7 +144,8 @@ TEST(Vaccination, OfPneumococcusBegunLateNeedsFewerDoses) {
   auto made = plan("2026-05-10", {{"pcv", "2026-07-10"}, {"pcv", "2027-05-20"}}, "2027-06-01");
   EXPECT_EQ(next(made, "pcv").dose, 3);
   EXPECT_EQ(next(made, "pcv").earliest.iso(), "2027-07-20");
-  made = plan("2026-05-10", {{"pcv", "2026-07-10"}, {"pcv", "2027-05-20"}, {"pcv", "2027-07-20"}}, "2027-08-01");
+  made =
+      plan("2026-05-10", {{"pcv", "2026-07-10"}, {"pcv", "2027-05-20"}, {"pcv", "2027-07-20"}}, "2027-08-01");
   EXPECT_EQ(next(made, "pcv").turn, Turn::Complete);
 }
 
@@ -156,8 +165,12 @@ TEST(Vaccination, WaitsBetweenInjectedLiveVaccinesUnlessOnOneDay) {
   EXPECT_EQ(next(made, "varicella").earliest.iso(), "2026-06-17");
   EXPECT_FALSE(next(made, "je1").waits_for_live);
   EXPECT_EQ(next(plan("2025-05-10", {{"mr1", "2026-05-20"}}, "2026-05-20"), "varicella").turn, Turn::Today);
-  EXPECT_EQ(plan("2025-05-10", {{"mr1", "2026-05-20"}, {"varicella", "2026-05-20"}}, "2026-06-01").given[1].verdict, Verdict::Counts);
-  EXPECT_EQ(plan("2025-05-10", {{"mr1", "2026-05-20"}, {"varicella", "2026-06-01"}}, "2026-06-01").given[1].verdict, Verdict::AfterLive);
+  EXPECT_EQ(
+      plan("2025-05-10", {{"mr1", "2026-05-20"}, {"varicella", "2026-05-20"}}, "2026-06-01").given[1].verdict,
+      Verdict::Counts);
+  EXPECT_EQ(
+      plan("2025-05-10", {{"mr1", "2026-05-20"}, {"varicella", "2026-06-01"}}, "2026-06-01").given[1].verdict,
+      Verdict::AfterLive);
   EXPECT_FALSE(japan().live_gap_confirmed);
 }
 
@@ -170,26 +183,33 @@ TEST(Vaccination, SaysWhatMustNotBeForgotten) {
 
 TEST(Vaccination, RefusesDosesBeforeTheBirthAndInTheFuture) {
   const Child child{day("2026-05-10"), Sex::Male};
-  EXPECT_EQ(plan_vaccination(japan(), child, {{0, day("2026-05-09")}}, day("2026-06-01")).code(), base::Code::DateOutOfRange);
-  EXPECT_EQ(plan_vaccination(japan(), child, {{0, day("2026-06-02")}}, day("2026-06-01")).code(), base::Code::DateOutOfRange);
-  EXPECT_EQ(plan_vaccination(japan(), child, {{99, day("2026-05-20")}}, day("2026-06-01")).code(), base::Code::BadInput);
+  EXPECT_EQ(plan_vaccination(japan(), child, {{0, day("2026-05-09")}}, day("2026-06-01")).code(),
+            base::Code::DateOutOfRange);
+  EXPECT_EQ(plan_vaccination(japan(), child, {{0, day("2026-06-02")}}, day("2026-06-01")).code(),
+            base::Code::DateOutOfRange);
+  EXPECT_EQ(plan_vaccination(japan(), child, {{99, day("2026-05-20")}}, day("2026-06-01")).code(),
+            base::Code::BadInput);
 }
 
 TEST(Vaccination, AsProposedCountsInFullForEveryChildOfFourYears) {
-  // Whoever is born, leap days and ends of months among them, and follows the proposal: every dose counts, in time.
+  // Whoever is born, leap days and ends of months among them, and follows the proposal: every dose counts, in
+  // time.
   for (Date birth = day("2023-01-01"); birth < day("2027-01-01"); birth = birth.plus(11)) {
     const Child child{birth, Sex::Female};
     const auto first = plan_vaccination(japan(), child, {}, birth);
     ASSERT_TRUE(first.ok());
     std::vector<Given> given;
     Date last = birth;
-    for (const auto& one : first->proposed) given.push_back({one.series, one.on}), last = std::max(last, one.on);
+    for (const auto& one : first->proposed)
+      given.push_back({one.series, one.on}), last = std::max(last, one.on);
     const auto done = plan_vaccination(japan(), child, given, last);
     ASSERT_TRUE(done.ok());
     for (std::size_t i = 0; i < given.size(); ++i)
-      ASSERT_EQ(done->given[i].verdict, Verdict::Counts) << birth.iso() << " " << japan().series[static_cast<std::size_t>(given[i].series)].id << " "
-                                                         << given[i].on.iso();
-    for (const Next& one : done->next) ASSERT_TRUE(one.turn == Turn::Complete || one.turn == Turn::NotForThis) << birth.iso();
+      ASSERT_EQ(done->given[i].verdict, Verdict::Counts)
+          << birth.iso() << " " << japan().series[static_cast<std::size_t>(given[i].series)].id << " "
+          << given[i].on.iso();
+    for (const Next& one : done->next)
+      ASSERT_TRUE(one.turn == Turn::Complete || one.turn == Turn::NotForThis) << birth.iso();
   }
 }
 
@@ -201,7 +221,9 @@ TEST(Vaccination, SaidToBePossibleTodayCountsWhenItIsGivenToday) {
     const Child child{birth, chance() % 2 == 0 ? Sex::Male : Sex::Female};
     std::vector<Given> given;
     for (int i = 0; i < 6; ++i)
-      given.push_back({static_cast<int>(chance() % japan().series.size()), birth.plus(static_cast<int>(chance() % static_cast<std::uint64_t>(today.days - birth.days + 1)))});
+      given.push_back(
+          {static_cast<int>(chance() % japan().series.size()),
+           birth.plus(static_cast<int>(chance() % static_cast<std::uint64_t>(today.days - birth.days + 1)))});
     const auto before = plan_vaccination(japan(), child, given, today);
     ASSERT_TRUE(before.ok());
     for (const Next& next_one : before->next) {
@@ -220,7 +242,8 @@ TEST(Vaccination, SaidToBePossibleTodayCountsWhenItIsGivenToday) {
   }
 }
 
-// The same engine on a foreign schedule: CDC's, beside what CDC says of each dose. Printed, with the reasons for the rest.
+// The same engine on a foreign schedule: CDC's, beside what CDC says of each dose. Printed, with the reasons
+// for the rest.
 TEST(Vaccination, OnAForeignScheduleAgreesWithItsMakers) {
   std::ifstream file(MACHI_TEST_DATA "/vaccination/cdsi/schedule.json");
   const auto schedule = read_schedule(cbor_of(nlohmann::json::parse(file)));
@@ -244,13 +267,15 @@ TEST(Vaccination, OnAForeignScheduleAgreesWithItsMakers) {
       given.push_back({schedule->find(vaccine), day(on)});
       expected.emplace_back(counts == "valid", vaccine + " " + (counts == "valid" ? "valid" : reason));
     }
-    const auto made = plan_vaccination(*schedule, {day(birth), sex == "M" ? Sex::Male : Sex::Female}, given, day("2099-01-01"));
+    const auto made = plan_vaccination(*schedule, {day(birth), sex == "M" ? Sex::Male : Sex::Female}, given,
+                                       day("2099-01-01"));
     ASSERT_TRUE(made.ok()) << key;
     bool all = true;
     for (std::size_t i = 0; i < given.size(); ++i) {
       const Verdict verdict = made->given[i].verdict;
       // A dose that was not needed is no wrong dose to CDC.
-      const bool counts = verdict == Verdict::Counts || verdict == Verdict::AfterTheTime || verdict == Verdict::NotNeeded;
+      const bool counts =
+          verdict == Verdict::Counts || verdict == Verdict::AfterTheTime || verdict == Verdict::NotNeeded;
       ++doses;
       if (counts == expected[i].first) {
         ++alike;
@@ -262,7 +287,8 @@ TEST(Vaccination, OnAForeignScheduleAgreesWithItsMakers) {
     ++patients;
     patients_alike += all ? 1 : 0;
   }
-  std::printf("CDSi subset: %d of %d doses alike (%.1f %%), %d of %d patients\n", alike, doses, 100.0 * alike / doses, patients_alike, patients);
+  std::printf("CDSi subset: %d of %d doses alike (%.1f %%), %d of %d patients\n", alike, doses,
+              100.0 * alike / doses, patients_alike, patients);
   for (const auto& [why, times] : otherwise) std::printf("  %d times %s\n", times, why.c_str());
   EXPECT_GT(patients, 100);
   EXPECT_GE(alike * 100, doses * 90);
@@ -272,7 +298,8 @@ TEST(When, IsReadOrRefused) {
   EXPECT_EQ(day_of(*parse_when("m12+1"), day("2026-05-10"))->iso(), "2027-05-10");
   EXPECT_EQ(day_of(*parse_when("c12-4"), day("2026-05-10"))->iso(), "2027-05-06");
   EXPECT_EQ(day_of(*parse_when("school-1"), day("2020-04-02"))->iso(), "2026-04-01");
-  for (const char* text : {"", "m", "x12", "m12+", "m-1", "m99999", "school+", "sy12x", "d42 ", "birth1"}) EXPECT_FALSE(parse_when(text).ok()) << text;
+  for (const char* text : {"", "m", "x12", "m12+", "m-1", "m99999", "school+", "sy12x", "d42 ", "birth1"})
+    EXPECT_FALSE(parse_when(text).ok()) << text;
 }
 
 }  // namespace

@@ -13,8 +13,9 @@ const nlohmann::json* named(const nlohmann::json& list, const std::string& key, 
 }
 
 TEST(BenefitsCommand, SaysWhatAppliesAndWhatToAskNext) {
-  const Said said = run("benefits - --today 2026-11-24",
-                        R"({"facts": {"birth": "昭和55年4月2日", "physical-grade": "2", "physical-part": "leg", "mental-grade": "none",
+  const Said said = run(
+      "benefits - --today 2026-11-24",
+      R"({"facts": {"birth": "昭和55年4月2日", "physical-grade": "2", "physical-part": "leg", "mental-grade": "none",
                                       "intellectual-grade": "none", "in-facility": false, "drives": false}})");
   ASSERT_EQ(said.code, 0) << said.err;
   const auto answer = said.json();
@@ -29,10 +30,11 @@ TEST(BenefitsCommand, SaysWhatAppliesAndWhatToAskNext) {
 }
 
 TEST(BenefitsCommand, RefusesWithThePlace) {
-  for (const auto& [input, why] : {std::pair{R"({"facts": {"birth": "2027-01-01"}})", "facts.birth: a birth in the future"},
-                                   std::pair{R"({"facts": {"birth": "R8"}})", "facts.birth: the day of the month is missing"},
-                                   std::pair{R"({"facts": {"bith": "R8"}})", "facts.bith: there is no such fact"},
-                                   std::pair{R"([])", "an object is expected"}}) {
+  for (const auto& [input, why] :
+       {std::pair{R"({"facts": {"birth": "2027-01-01"}})", "facts.birth: a birth in the future"},
+        std::pair{R"({"facts": {"birth": "R8"}})", "facts.birth: the day of the month is missing"},
+        std::pair{R"({"facts": {"bith": "R8"}})", "facts.bith: there is no such fact"},
+        std::pair{R"([])", "an object is expected"}}) {
     const Said said = run("benefits - --today 2026-11-24", input);
     EXPECT_EQ(said.code, 1);
     EXPECT_NE(said.err.find(why), std::string::npos) << said.err;
@@ -47,7 +49,8 @@ TEST(PackCommand, ChecksSignsAndRefusesTheOlderAndTheUnsigned) {
   ASSERT_EQ(checked.code, 0) << checked.err;
   EXPECT_GE(checked.json()["benefits"].get<int>(), 60);
   ASSERT_EQ(run("town new --name 試験町 " + at + "/town").code, 0);
-  const Said made = run("pack sign assets/towns/hiyori/rules --town " + at + "/town --out " + at + "/pack.cose");
+  const Said made =
+      run("pack sign assets/towns/hiyori/rules --town " + at + "/town --out " + at + "/pack.cose");
   ASSERT_EQ(made.code, 0) << made.err;
   // It fits into one page of the feed.
   EXPECT_LT(made.json()["bytes"].get<int>(), 65536);
@@ -64,8 +67,9 @@ TEST(PackCommand, ChecksSignsAndRefusesTheOlderAndTheUnsigned) {
 }
 
 TEST(VaccinationCommand, PlansAndJudges) {
-  const Said said = run("vaccination plan - --today 2026-08-06",
-                        R"({"birth": "2026-05-10", "sex": "female", "doses": [{"vaccine": "pcv", "date": "R8.7.10", "lot": "AB12"},
+  const Said said = run(
+      "vaccination plan - --today 2026-08-06",
+      R"({"birth": "2026-05-10", "sex": "female", "doses": [{"vaccine": "pcv", "date": "R8.7.10", "lot": "AB12"},
                            {"vaccine": "pcv", "date": "2026-08-06"}, {"vaccine": "pcv", "date": "2026-08-06"}]})");
   ASSERT_EQ(said.code, 0) << said.err;
   EXPECT_EQ(said.json()["given"][0]["verdict"], "counts as dose 1");
@@ -75,12 +79,16 @@ TEST(VaccinationCommand, PlansAndJudges) {
   EXPECT_EQ((*named(plan["next"], "vaccine", "bcg"))["state"], "may be given today");
   EXPECT_EQ((*named(plan["next"], "vaccine", "mr1"))["state"], "too early");
   EXPECT_GT((*named(plan["next"], "vaccine", "mr1"))["tooEarlyByDays"].get<int>(), 200);
-  const Said wrong = run("vaccination plan - --today 2026-08-06", R"({"birth": "2026-05-10", "sex": "female", "doses": [{"vaccine": "flu", "date": "2026-08-01"}]})");
-  EXPECT_NE(wrong.err.find("doses[0].vaccine: the schedule has no such vaccine"), std::string::npos) << wrong.err;
+  const Said wrong =
+      run("vaccination plan - --today 2026-08-06",
+          R"({"birth": "2026-05-10", "sex": "female", "doses": [{"vaccine": "flu", "date": "2026-08-01"}]})");
+  EXPECT_NE(wrong.err.find("doses[0].vaccine: the schedule has no such vaccine"), std::string::npos)
+      << wrong.err;
 }
 
 TEST(PlacementCommand, PlacesWithReasonsAndHashesItsInput) {
-  const std::string input = R"({"nurseries": [{"id": "east", "seats": [1,1,0,0,0,0]}, {"id": "west", "seats": [1,1,0,0,0,0]}],
+  const std::string input =
+      R"({"nurseries": [{"id": "east", "seats": [1,1,0,0,0,0]}, {"id": "west", "seats": [1,1,0,0,0,0]}],
     "children": [{"id": "a", "class": 1, "points": 10, "choices": ["east", "west"]}, {"id": "b", "class": 0, "points": 10, "choices": ["east", "west"]},
                  {"id": "c", "class": 0, "points": 20, "choices": ["east"]}], "families": [{"children": ["a", "b"], "wish": "same"}]})";
   const Said said = run("placement -", input);

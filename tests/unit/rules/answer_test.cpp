@@ -1,4 +1,5 @@
-// What a pack says about people: three values, the deciding question, grounds that are enough, the day of change.
+// What a pack says about people: three values, the deciding question, grounds that are enough, the day of
+// change.
 #include "core/rules/answer.h"
 
 #include <random>
@@ -19,7 +20,9 @@ const Pack& sample() {
   return pack;
 }
 
-Answer aid(const Pack& pack, const json& facts, Date today = kToday) { return decide(pack, person_of(pack, facts, today), today, 0); }
+Answer aid(const Pack& pack, const json& facts, Date today = kToday) {
+  return decide(pack, person_of(pack, facts, today), today, 0);
+}
 
 TEST(Answer, IsYesNoOrNotKnown) {
   const Pack pack = *read_json_pack(small_json());
@@ -54,7 +57,8 @@ TEST(Answer, ExplainsItselfInASentence) {
             "年齢が46歳である、等級が1級である、在宅であるので、対象です。");
   EXPECT_EQ(explain(pack, aid(pack, {{"birth", "2010-04-02"}, {"grade", "1"}, {"home", true}}), "ja"),
             "年齢が16歳である（対象は20歳から64歳まで）ので、対象になりません。");
-  EXPECT_EQ(explain(pack, aid(pack, {{"grade", "none"}}), "ja"), "等級がなしである（対象は1級・2級）ので、対象になりません。");
+  EXPECT_EQ(explain(pack, aid(pack, {{"grade", "none"}}), "ja"),
+            "等級がなしである（対象は1級・2級）ので、対象になりません。");
 }
 
 TEST(Answer, TellsTheDayOnWhichItChangesByItself) {
@@ -118,9 +122,11 @@ TEST(Answer, StandsOnItsGroundsAlone) {
       }
       // Whatever is not named may be anything: the answer is the same.
       Person less = somebody(chance, pack, 0.5);
-      for (const int fact : kept) less.facts[static_cast<std::size_t>(fact)] = person.facts[static_cast<std::size_t>(fact)];
+      for (const int fact : kept)
+        less.facts[static_cast<std::size_t>(fact)] = person.facts[static_cast<std::size_t>(fact)];
       EXPECT_EQ(decide(pack, less, kToday, answer.benefit).truth, answer.truth)
-          << pack.benefits[static_cast<std::size_t>(answer.benefit)].id << ": " << explain(pack, answer, "en");
+          << pack.benefits[static_cast<std::size_t>(answer.benefit)].id << ": "
+          << explain(pack, answer, "en");
       // And only facts of the benefit are named.
       const auto own = asked_behind_benefit(pack, answer.benefit);
       for (const int fact : kept) EXPECT_TRUE(std::find(own.begin(), own.end(), fact) != own.end());
@@ -200,8 +206,10 @@ TEST(Answer, IsTheSameUntilTheDayThatItNames) {
 TEST(Points, AreARangeUntilEverythingIsKnown) {
   const Pack& pack = sample();
   const int kosai = pack.scheme_of("kosai-r8");
-  auto person = *read_person(pack, cbor_of(json::parse(R"({"facts": {"lone-parent": false, "other-town": false}, "guardians":
-    [{"guardian-state": "work", "guardian-work-hours": 160, "guardian-disability": "none"}, {"guardian-state": "work"}]})")), kToday);
+  auto person = *read_person(
+      pack, cbor_of(json::parse(R"({"facts": {"lone-parent": false, "other-town": false}, "guardians":
+    [{"guardian-state": "work", "guardian-work-hours": 160, "guardian-disability": "none"}, {"guardian-state": "work"}]})")),
+      kToday);
   const Points open = count_points(pack, person, kToday, kosai);
   EXPECT_LT(open.least, open.most);
   person.guardians[1][static_cast<std::size_t>(pack.fact_of("guardian-work-hours"))] = 63;
@@ -225,9 +233,11 @@ TEST(PersonFile, IsRefusedWithThePlace) {
   EXPECT_EQ(why(R"({"facts": {"birth": "2023-02-29"}})"), "facts.birth: no such day");
   EXPECT_EQ(why(R"({"facts": {"age": 20}})"), "facts.age: this fact comes from others and is not asked for");
   EXPECT_EQ(why(R"({"facts": {"grade": 20}})"), "facts.grade: there is no such fact");
-  EXPECT_EQ(why(R"({"facts": {"physical-grade": "9"}})"), "facts.physical-grade: this is none of the choices");
+  EXPECT_EQ(why(R"({"facts": {"physical-grade": "9"}})"),
+            "facts.physical-grade: this is none of the choices");
   EXPECT_EQ(why(R"({"facts": {"income": -1}})"), "facts.income: outside what is possible");
-  EXPECT_EQ(why(R"({"facts": {"guardian-state": "work"}})"), "facts.guardian-state: this is a fact of each guardian");
+  EXPECT_EQ(why(R"({"facts": {"guardian-state": "work"}})"),
+            "facts.guardian-state: this is a fact of each guardian");
   EXPECT_EQ(why(R"({"fact": {}})"), "fact: there is no such field here");
 }
 

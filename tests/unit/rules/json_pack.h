@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <set>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "core/rules/answer.h"
@@ -47,7 +47,8 @@ inline nlohmann::json sample_json() {
   return whole;
 }
 
-// A pack of one benefit, "aid", over a birth, a grade, an income and a truth; tests change what they are about.
+// A pack of one benefit, "aid", over a birth, a grade, an income and a truth; tests change what they are
+// about.
 inline nlohmann::json small_json() {
   nlohmann::json pack = nlohmann::json::parse(R"({
     "format": 1, "id": "small", "version": 3, "issued": "2026-11-01", "languages": ["ja", "en"], "title": "見本",
