@@ -76,6 +76,12 @@ TEST(Photo, GoesWithAReportAndIsSeenAtTheSchool) {
   EXPECT_EQ(phone.picture(std::string(sent_picture(phone)->id)), second) << "what was sent can be looked at";
   ASSERT_TRUE(town.run_until([&] { return phone.sees("学校は、まだ見ていません。"); })) << phone.text();
   EXPECT_EQ(town.answered["POST /v1/blob"], 1);
+  // The hub has it and cannot look at it: neither its head nor a piece of what is behind it lies there.
+  const std::string stored = town.hub_bytes();
+  EXPECT_GT(stored.size(), second.size());
+  EXPECT_EQ(stored.find(std::string(base::text_view(base::ByteView(second).first(40)))), std::string::npos);
+  EXPECT_EQ(stored.find(std::string(base::text_view(base::ByteView(second).subspan(200'000, 40)))),
+            std::string::npos);
 
   Device& tablet = *school.tablet;
   EXPECT_EQ(opened(town, tablet), second) << tablet.text();

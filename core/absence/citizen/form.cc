@@ -95,7 +95,7 @@ void ReportForm::take(const CitizenContext& context, const ChosenPhoto& chosen) 
   trouble_.reset();
   save(context);
   if (const Status taken = photo_.take(context, key(), chosen); !taken.ok()) trouble_ = taken.code();
-  note_folded_ = false;
+  if (!papers()) note_folded_ = false;
 }
 
 std::vector<Child> ReportForm::chosen(const CitizenContext& context) const {

@@ -63,6 +63,8 @@ class ReportForm {
   void add_when(const CitizenContext& context, const Checked& checked, screen::Nodes& main) const;
   void add_why(const CitizenContext& context, const Checked& checked, screen::Nodes& main) const;
   void add_note(const CitizenContext& context, const Checked& checked, screen::Nodes& main) const;
+  // What the doctor has to write is said on the screen: there the photo stands open, outside of the note.
+  bool papers() const { return draft_.reason == Reason::Infectious && draft_.kind != ReportKind::Back; }
   screen::Node photo_node(const CitizenContext& context, const Checked& checked) const;
   void add_foot(const CitizenContext& context, const Checked& checked, screen::Nodes& foot) const;
   screen::Node with(screen::Node node, const Checked& checked) const;

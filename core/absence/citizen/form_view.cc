@@ -146,11 +146,9 @@ void ReportForm::add_note(const CitizenContext& context, const Checked& checked,
   Node note = screen::field("note", words("absence.form.note"), Kind::Multiline, draft_.note);
   note.max_length = static_cast<std::int32_t>(kNoteLimit);
   note.hint = words("absence.form.note.hint");
-  // What the doctor has to write is said above: there the photo stands open.
-  const bool papers = draft_.reason == Reason::Infectious && draft_.kind != ReportKind::Back;
-  if (papers) main.push_back(photo_node(context, checked));
+  if (papers()) main.push_back(photo_node(context, checked));
   Node group = screen::group("note-group", words("absence.form.note.open"), {with(std::move(note), checked)});
-  if (!papers) group.children.push_back(photo_node(context, checked));
+  if (!papers()) group.children.push_back(photo_node(context, checked));
   group.collapsed = note_folded_;
   main.push_back(std::move(group));
 }
