@@ -35,6 +35,33 @@ bool earlier_day(const Entry& a, const Entry& b) {
          std::tie(b.shown().report.date, b.shown().written, b.report);
 }
 
+// What was told of one report.
+struct Told {
+  ReportId id;
+  std::vector<ReportVersion> versions;  // by version
+  std::set<VersionId> replaced;
+  std::vector<ReadMark> reads;  // the earliest first
+};
+
+Entry entry_of(Told told) {
+  Entry entry;
+  entry.report = told.id;
+  for (const ReportVersion& version : told.versions)
+    if (!told.replaced.contains(version.report.version)) entry.heads.push_back(version);
+  if (entry.heads.empty()) entry.heads = told.versions;  // a circle: nothing is hidden
+  std::sort(entry.heads.begin(), entry.heads.end(), shown_before);
+  for (ReadMark& mark : told.reads) {
+    const auto names = [&mark](const ReportVersion& version) {
+      return version.report.version == mark.version;
+    };
+    if (std::any_of(entry.heads.begin(), entry.heads.end(), names))
+      entry.reads.push_back(std::move(mark));
+    else if (std::any_of(told.versions.begin(), told.versions.end(), names))
+      entry.earlier_reads.push_back(std::move(mark));
+  }
+  return entry;
+}
+
 }  // namespace
 
 std::vector<store::Migration> ReportBook::migrations() { return {{"absence.reports.1", kTables}}; }
@@ -99,87 +126,64 @@ Result<bool> ReportBook::has_from_a_writer(const ReportId& report, const Version
   return there && row.fixed<32>(0) != base::Array<32>{};
 }
 
-Result<Entry> ReportBook::fold(const ReportId& id) const {
-  std::vector<ReportVersion> versions;
+Result<std::vector<Entry>> ReportBook::fold(std::string_view which,
+                                            const std::function<void(store::Statement&)>& bind) const {
+  const std::string of(" WHERE report IN (" + std::string(which) + ") ORDER BY report, ");
+  std::vector<Told> all;  // by report
+  const auto find = [&all](const ReportId& id) -> Told* {
+    const auto found = std::lower_bound(
+        all.begin(), all.end(), id, [](const Told& one, const ReportId& wanted) { return one.id < wanted; });
+    return found != all.end() && found->id == id ? &*found : nullptr;
+  };
   {
     auto rows = database_.prepare(
-        "SELECT content, message, sender, written, taken FROM absence_version WHERE report = ? ORDER BY "
-        "version");
-    rows.bind(id);
+        "SELECT report, content, message, sender, written, taken FROM absence_version" + of + "version");
+    bind(rows);
     while (true) {
       MACHI_TRY_SET(more, rows.step());
       if (!more) break;
-      MACHI_TRY_SET(content, code::decode(rows.blob(0)));
+      const auto id = rows.id<ReportId>(0);
+      if (all.empty() || all.back().id != id) all.push_back({id, {}, {}, {}});
+      MACHI_TRY_SET(content, code::decode(rows.blob(1)));
       MACHI_TRY_SET(report, decode_report(content));
-      versions.push_back(
-          {std::move(report), rows.id<MessageId>(1), rows.fixed<32>(2), rows.instant(3), rows.instant(4)});
+      all.back().versions.push_back(
+          {std::move(report), rows.id<MessageId>(2), rows.fixed<32>(3), rows.instant(4), rows.instant(5)});
     }
   }
-  return fold(id, std::move(versions));
-}
-
-Result<Entry> ReportBook::fold(const ReportId& id, std::vector<ReportVersion> versions) const {
-  std::set<VersionId> replaced;
-  if (versions.size() > 1) {  // the only one is the head, whatever it names
-    auto rows = database_.prepare("SELECT version FROM absence_replaced WHERE report = ?");
-    rows.bind(id);
+  {
+    auto rows = database_.prepare("SELECT report, version FROM absence_replaced" + of + "version");
+    bind(rows);
     while (true) {
       MACHI_TRY_SET(more, rows.step());
       if (!more) break;
-      replaced.insert(rows.id<VersionId>(0));
+      if (Told* told = find(rows.id<ReportId>(0))) told->replaced.insert(rows.id<VersionId>(1));
     }
   }
-  Entry entry;
-  entry.report = id;
-  for (const ReportVersion& version : versions) {
-    if (!replaced.contains(version.report.version)) entry.heads.push_back(version);
-  }
-  if (entry.heads.empty()) entry.heads = versions;  // a circle: nothing is hidden
-  std::sort(entry.heads.begin(), entry.heads.end(), shown_before);
-  auto rows =
-      database_.prepare("SELECT version, at, by FROM absence_read WHERE report = ? ORDER BY at, version");
-  rows.bind(id);
-  while (true) {
-    MACHI_TRY_SET(more, rows.step());
-    if (!more) break;
-    ReadMark mark{id, rows.id<VersionId>(0), rows.instant(1), rows.text(2)};
-    const auto names = [&mark](const ReportVersion& version) {
-      return version.report.version == mark.version;
-    };
-    if (std::any_of(entry.heads.begin(), entry.heads.end(), names)) {
-      entry.reads.push_back(std::move(mark));
-    } else if (std::any_of(versions.begin(), versions.end(), names)) {
-      entry.earlier_reads.push_back(std::move(mark));
+  {
+    auto rows = database_.prepare("SELECT report, version, at, by FROM absence_read" + of + "at, version");
+    bind(rows);
+    while (true) {
+      MACHI_TRY_SET(more, rows.step());
+      if (!more) break;
+      const auto id = rows.id<ReportId>(0);
+      if (Told* told = find(id))
+        told->reads.push_back({id, rows.id<VersionId>(1), rows.instant(2), rows.text(3)});
     }
-  }
-  return entry;
-}
-
-Result<std::vector<Entry>> ReportBook::fold_all(store::Statement& reports) const {
-  std::vector<ReportId> ids;
-  while (true) {
-    MACHI_TRY_SET(more, reports.step());
-    if (!more) break;
-    ids.push_back(reports.id<ReportId>(0));
   }
   std::vector<Entry> entries;
-  for (const ReportId& id : ids) {
-    MACHI_TRY_SET(entry, fold(id));
-    if (!entry.heads.empty()) entries.push_back(std::move(entry));
-  }
+  for (Told& told : all) entries.push_back(entry_of(std::move(told)));
   return entries;
 }
 
 Result<std::optional<Entry>> ReportBook::find(const ReportId& report) const {
-  MACHI_TRY_SET(entry, fold(report));
-  if (entry.heads.empty()) return std::optional<Entry>();
-  return std::optional<Entry>(std::move(entry));
+  MACHI_TRY_SET(entries, fold("SELECT ?", [&](store::Statement& rows) { rows.bind(report); }));
+  if (entries.empty()) return std::optional<Entry>();
+  return std::optional<Entry>(std::move(entries.front()));
 }
 
 Result<std::vector<Entry>> ReportBook::on(Date date) const {
-  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE last >= ? AND day <= ?");
-  rows.bind(date.days).bind(date.days);
-  MACHI_TRY_SET(entries, fold_all(rows));
+  MACHI_TRY_SET(entries, fold("SELECT report FROM absence_version WHERE last >= ? AND day <= ?",
+                              [&](store::Statement& rows) { rows.bind(date.days).bind(date.days); }));
   std::erase_if(entries, [date](const Entry& entry) {
     return std::none_of(entry.heads.begin(), entry.heads.end(),
                         [date](const ReportVersion& head) { return head.report.covers(date); });
@@ -191,9 +195,8 @@ Result<std::vector<Entry>> ReportBook::on(Date date) const {
 }
 
 Result<std::vector<Entry>> ReportBook::since(Date date) const {
-  auto rows = database_.prepare("SELECT DISTINCT report FROM absence_version WHERE last >= ?");
-  rows.bind(date.days);
-  MACHI_TRY_SET(entries, fold_all(rows));
+  MACHI_TRY_SET(entries, fold("SELECT report FROM absence_version WHERE last >= ?",
+                              [&](store::Statement& rows) { rows.bind(date.days); }));
   std::erase_if(entries, [date](const Entry& entry) {
     return std::none_of(entry.heads.begin(), entry.heads.end(),
                         [date](const ReportVersion& head) { return head.report.end() >= date; });
@@ -203,41 +206,23 @@ Result<std::vector<Entry>> ReportBook::since(Date date) const {
 }
 
 Result<std::vector<Entry>> ReportBook::since(Date date, const PupilId& pupil) const {
+  MACHI_TRY_SET(entries, fold("SELECT report FROM absence_version WHERE pupil = ? AND last >= ?",
+                              [&](store::Statement& rows) { rows.bind(pupil).bind(date.days); }));
   // Another head of such a report may be about another day, and is its entry's too.
-  std::vector<std::pair<ReportId, std::vector<ReportVersion>>> reports;
-  {
-    auto rows = database_.prepare(
-        "SELECT report, content, message, sender, written, taken FROM absence_version WHERE report IN "
-        "(SELECT report FROM absence_version WHERE pupil = ? AND last >= ?) ORDER BY report, version");
-    rows.bind(pupil).bind(date.days);
-    while (true) {
-      MACHI_TRY_SET(more, rows.step());
-      if (!more) break;
-      const auto id = rows.id<ReportId>(0);
-      if (reports.empty() || reports.back().first != id) reports.push_back({id, {}});
-      MACHI_TRY_SET(content, code::decode(rows.blob(1)));
-      MACHI_TRY_SET(report, decode_report(content));
-      reports.back().second.push_back(
-          {std::move(report), rows.id<MessageId>(2), rows.fixed<32>(3), rows.instant(4), rows.instant(5)});
-    }
-  }
-  std::vector<Entry> entries;
-  for (auto& [id, versions] : reports) {
-    MACHI_TRY_SET(entry, fold(id, std::move(versions)));
-    const bool reaches = std::any_of(entry.heads.begin(), entry.heads.end(), [&](const ReportVersion& head) {
+  std::erase_if(entries, [&](const Entry& entry) {
+    return std::none_of(entry.heads.begin(), entry.heads.end(), [&](const ReportVersion& head) {
       return head.report.pupil == pupil && head.report.end() >= date;
     });
-    if (reaches) entries.push_back(std::move(entry));
-  }
+  });
   std::sort(entries.begin(), entries.end(), earlier_day);
   return entries;
 }
 
 Result<std::vector<Entry>> ReportBook::all(std::size_t limit) const {
-  auto rows = database_.prepare(
-      "SELECT report FROM absence_version GROUP BY report ORDER BY max(day) DESC, report LIMIT ?");
-  rows.bind(static_cast<std::int64_t>(limit));
-  MACHI_TRY_SET(entries, fold_all(rows));
+  MACHI_TRY_SET(entries,
+                fold("SELECT report FROM (SELECT report FROM absence_version GROUP BY report ORDER BY "
+                     "max(day) DESC, report LIMIT ?)",
+                     [&](store::Statement& rows) { rows.bind(static_cast<std::int64_t>(limit)); }));
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return earlier_day(b, a); });
   return entries;
 }

@@ -4,6 +4,8 @@
 // when the database refuses.
 #pragma once
 
+#include <functional>
+
 #include "core/absence/message.h"
 #include "core/store/database.h"
 
@@ -64,9 +66,9 @@ class ReportBook {
   Result<std::vector<Entry>> all(std::size_t limit) const;
 
  private:
-  Result<Entry> fold(const ReportId& report) const;
-  Result<Entry> fold(const ReportId& report, std::vector<ReportVersion> versions) const;
-  Result<std::vector<Entry>> fold_all(store::Statement& reports) const;
+  // `which`: a query of reports, whose parameters `bind` puts in. Three queries, however many there are.
+  Result<std::vector<Entry>> fold(std::string_view which,
+                                  const std::function<void(store::Statement&)>& bind) const;
   store::Database& database_;
 };
 

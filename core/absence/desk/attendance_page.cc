@@ -80,13 +80,13 @@ screen::Screen view(const DeskScene& scene) {
     options.push_back(screen::option(each.id.hex(), class_name(words, each), each.id == one->id));
   out.main.push_back(
       screen::choice("class", words("desk.slips.class"), screen::Kind::Single, std::move(options)));
-  Nodes turns{screen::button("month.previous", words("desk.month.previous"))};
+  const MonthSheet sheet = sheet_of(scene, *one);
+  Nodes turns{
+      screen::text("lessons", words("desk.register.lessons", {{"n", std::to_string(sheet.lessons())}})),
+      screen::button("month.previous", words("desk.month.previous"))};
   if (month_of(scene) < first_of_month(base::date_of(scene.now)))
     turns.push_back(screen::button("month.next", words("desk.month.next")));
   out.main.push_back(screen::group("month", "", std::move(turns)));
-  const MonthSheet sheet = sheet_of(scene, *one);
-  out.main.push_back(
-      screen::text("lessons", words("desk.register.lessons", {{"n", std::to_string(sheet.lessons())}})));
   if (sheet.open_days > 0)
     out.main.push_back(screen::alert(
         "open", words("desk.register.open", {{"n", std::to_string(sheet.open_days)}}), Tone::Info));

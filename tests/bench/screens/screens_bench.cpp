@@ -1,8 +1,14 @@
 // Every screen of the desk, built from its tables and written as JSON, over a school of 600 pupils with a
 // full month behind it; and beside each the same tree written by nlohmann/json, which builds nothing, in the
 // same run. The median of many drawings. Prints microseconds and ratios; fails where a screen takes a
-// millisecond or more. By `./dev bench screens`, in a release build.
-#include <chrono>
+// millisecond or more. By `./dev bench screens`, in a release build. MACHIKADO_SCREENS names a folder for the
+// screens' JSON, to look at them in the gallery (tests/browser/presenter); MACHIKADO_CATALOGUES one with the
+// other languages.
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/absence/desk/pages.h"
@@ -13,7 +19,13 @@
 namespace machi::absence {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+// This thread's processor time: what else the machine does is no cost of a screen.
+double processor_time() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
 constexpr int kGrades = 6, kClasses = 4, kSeats = 25;  // 600 pupils
 constexpr double kBound = 1000;                        // microseconds
 
@@ -34,12 +46,12 @@ double median(std::vector<double> of) {
 template <class Do>
 double microseconds(Do act) {
   std::vector<double> all;
-  const auto began = Clock::now();
+  const double began = processor_time();
   do {
-    const auto before = Clock::now();
+    const double before = processor_time();
     act();
-    all.push_back(std::chrono::duration<double, std::micro>(Clock::now() - before).count());
-  } while (all.size() < 15 || (all.size() < 400 && Clock::now() - began < std::chrono::milliseconds(400)));
+    all.push_back(processor_time() - before);
+  } while (all.size() < 15 || (all.size() < 400 && processor_time() - began < 300'000));
   return median(std::move(all));
 }
 
@@ -103,7 +115,8 @@ class Screens : public testing::Test {
         }
         ASSERT_TRUE(desk.school->call_roll(id_of<RollCallId>(++call), day, here, {}, at).ok());
       }
-      if (day < today) ASSERT_TRUE(desk.school->close_day(id_of<ClosingId>(call), day, at).ok());
+      if (day == today) continue;
+      ASSERT_TRUE(desk.school->close_day(id_of<ClosingId>(call), day, at).ok());
     }
   }
 
@@ -112,6 +125,27 @@ class Screens : public testing::Test {
     return out;
   }
 };
+
+// Japanese, and what MACHIKADO_CATALOGUES has.
+std::map<std::string, words::Words> tongues() {
+  std::map<std::string, words::Words> out;
+  out.emplace("ja", words::Words());
+  const char* folder = std::getenv("MACHIKADO_CATALOGUES");
+  if (!folder) return out;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".mo") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    auto catalogue = words::Catalogue::load(base::view(text));
+    if (catalogue.ok()) out.insert_or_assign(entry.path().stem().string(), words::Words(*catalogue));
+  }
+  return out;
+}
+
+void keep(const std::string& name, const std::string& json) {
+  if (const char* folder = std::getenv("MACHIKADO_SCREENS"))
+    std::ofstream(std::filesystem::path(folder) / (name + ".json")) << json;
+}
 
 TEST_F(Screens, AreBuiltAndWrittenUnderAMillisecond) {
   const words::Words words;
@@ -128,6 +162,11 @@ TEST_F(Screens, AreBuiltAndWrittenUnderAMillisecond) {
       const screen::Screen drawn = page.view(scene(words, at));
       screen::write(json, drawn);
     });
+    for (const auto& [tag, tongue] : tongues()) {
+      std::string said;
+      screen::write(said, page.view(scene(tongue, at)));
+      keep(tag + "-" + name, said);
+    }
     const auto tree = nlohmann::json::parse(json);
     std::size_t bytes = 0;
     const double peer = microseconds([&] { bytes = tree.dump().size(); });
@@ -138,6 +177,7 @@ TEST_F(Screens, AreBuiltAndWrittenUnderAMillisecond) {
         name.c_str(), ours, peer, ours / peer, bytes, under ? "held" : "NOT HELD");
   };
   for (const Page* page : desk_pages(false)) {
+    if (page->page == DeskPage::Picture) continue;  // of a photo, and this school has none
     DeskPlace at = place;
     at.page = page->page;
     const screen::Screen drawn = page->view(scene(words, at));
