@@ -6,10 +6,9 @@
 //   3. All desks show the same day.
 //   4. Who was removed before the restore reads nothing after it.
 // The seed is printed; MACHIKADO_SEED repeats one, MACHIKADO_SEEDS=N runs N of them.
-#include <cstdlib>
-
 #include "tests/journeys/citizen_steps.h"
 #include "tests/journeys/desk_steps.h"
+#include "tests/seeds.h"
 
 namespace machi::journeys {
 namespace {
@@ -384,11 +383,6 @@ class History {
   bool entered_ = false;
 };
 
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
 // Without the compiler's help a morning takes four seconds.
 #ifdef __OPTIMIZE__
 constexpr std::uint64_t kMornings = 10;
@@ -397,20 +391,14 @@ constexpr std::uint64_t kMornings = 2;
 #endif
 
 TEST(RestoredAtTenToEight, EveryHistoryOfAMorningEndsWithWhatPeopleWereTold) {
-  const std::uint64_t first = number_from("MACHIKADO_SEED", 1);
-  const std::uint64_t count =
-      number_from("MACHIKADO_SEEDS", std::getenv("MACHIKADO_SEED") != nullptr ? 1 : kMornings);
-  std::printf("seeds %llu to %llu\n", static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(first + count - 1));
-  for (std::uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed) {
-    SCOPED_TRACE("MACHIKADO_SEED=" + std::to_string(seed));
+  for_seeds(1, kMornings, [](std::uint64_t seed) {
     History history(seed);
     if (testing::Test::HasFailure()) return;
     history.run();
     history.check();
     std::printf("seed %llu: %zu reports\n", static_cast<unsigned long long>(seed), history.written());
     EXPECT_GT(history.written(), 0u);
-  }
+  });
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "tests/seeds.h"
 #include "tests/simulation/world.h"
 
 namespace machi::simulation {
@@ -284,13 +285,7 @@ class City {
   int strays_ = 0;
 };
 
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
 void run(std::uint64_t seed, const Plan& plan, std::int64_t* requests = nullptr) {
-  SCOPED_TRACE("MACHIKADO_SEED=" + std::to_string(seed));
   City city(seed, plan);
   city.found_schools();
   if (!testing::Test::HasFatalFailure()) city.morning();
@@ -307,19 +302,14 @@ constexpr std::uint64_t kTowns = 15;
 #endif
 
 TEST(SmallTown, LosesNoReportOfAMorning) {
-  const std::uint64_t first = number_from("MACHIKADO_SEED", 1);
-  const std::uint64_t count =
-      number_from("MACHIKADO_SEEDS", std::getenv("MACHIKADO_SEED") != nullptr ? 1 : kTowns);
-  std::printf("seeds %llu to %llu\n", static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(first + count - 1));
-  for (std::uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed) {
+  for_seeds(1, kTowns, [](std::uint64_t seed) {
     Plan plan;
     plan.schools = static_cast<int>(1 + seed % 3);
     plan.reports = static_cast<int>(3 + seed % 5);
     plan.hub_crashes = static_cast<int>(seed % 3);
     plan.restore = seed % 2 == 0;
     run(seed, plan);
-  }
+  });
 }
 
 TEST(City, LosesNoReportOfAMorning) {
@@ -332,9 +322,11 @@ TEST(City, LosesNoReportOfAMorning) {
   plan.phone_crashes = 0.02;
   plan.desk_crashes = 0.02;
   plan.wrong_clocks = 0.02;
+  const std::uint64_t seed = number_from("MACHIKADO_SEED", 1);
+  SCOPED_TRACE("MACHIKADO_SEED=" + std::to_string(seed));
   const auto began = std::chrono::steady_clock::now();
   std::int64_t requests = 0;
-  run(number_from("MACHIKADO_SEED", 1), plan, &requests);
+  run(seed, plan, &requests);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   std::printf("%d schools, %d reports, %lld requests to the hub, %.0f s\n", plan.schools, plan.reports,
               static_cast<long long>(requests), seconds);

@@ -13,7 +13,6 @@ namespace machi::simulation {
 namespace {
 
 void bad_morning(std::uint64_t seed, bool with_restore) {
-  SCOPED_TRACE("MACHIKADO_SEED=" + std::to_string(seed));
   Morning morning(seed);
   World& world = morning.world;
   morning.pair_desk(morning.hall, "desk1");
@@ -74,23 +73,11 @@ TEST(MailSimulation, AnApplicationGetsThroughAFloodBySolvingThePuzzle) {
 }
 
 TEST(MailSimulation, EveryAcknowledgedReportReachesEveryDeskExactlyOnce) {
-  const std::uint64_t first = number_from("MACHIKADO_SEED", 1);
-  const std::uint64_t count =
-      number_from("MACHIKADO_SEEDS", std::getenv("MACHIKADO_SEED") != nullptr ? 1 : 20);
-  std::printf("seeds %llu to %llu\n", static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(first + count - 1));
-  for (std::uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed)
-    bad_morning(seed, false);
+  for_seeds(1, 20, [](std::uint64_t seed) { bad_morning(seed, false); });
 }
 
 TEST(MailSimulation, AnOldBackupRestoredInTheMorningLosesNothing) {
-  const std::uint64_t first = number_from("MACHIKADO_SEED", 1001);
-  const std::uint64_t count =
-      number_from("MACHIKADO_SEEDS", std::getenv("MACHIKADO_SEED") != nullptr ? 1 : 20);
-  std::printf("seeds %llu to %llu\n", static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(first + count - 1));
-  for (std::uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed)
-    bad_morning(seed, true);
+  for_seeds(1001, 20, [](std::uint64_t seed) { bad_morning(seed, true); });
 }
 
 }  // namespace

@@ -4,8 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
+#include "tests/seeds.h"
 #include "tests/simulation/world.h"
 
 namespace machi::simulation {
@@ -184,11 +183,6 @@ inline Weather storm() {
   weather.break_stream = 0.05;
   weather.slowest_ms = 1500;
   return weather;
-}
-
-inline std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
 }  // namespace machi::simulation

@@ -160,7 +160,6 @@ TEST(Restore, ALogOfAThousandPhonesIsPostedAgainInPages) {
 }
 
 void lost_phone(std::uint64_t seed) {
-  SCOPED_TRACE("MACHIKADO_SEED=" + std::to_string(seed));
   Morning morning(seed);
   World& world = morning.world;
   morning.pair_desk(morning.hall, "desk1");
@@ -246,13 +245,7 @@ void lost_phone(std::uint64_t seed) {
 }
 
 TEST(PersonRecovery, TheSheetBringsALostPhoneBackAsTheSamePersonAndCutsTheLostOneOff) {
-  const std::uint64_t first = number_from("MACHIKADO_SEED", 4001);
-  const std::uint64_t count =
-      number_from("MACHIKADO_SEEDS", std::getenv("MACHIKADO_SEED") != nullptr ? 1 : 5);
-  std::printf("seeds %llu to %llu\n", static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(first + count - 1));
-  for (std::uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed)
-    lost_phone(seed);
+  for_seeds(4001, 5, [](std::uint64_t seed) { lost_phone(seed); });
 }
 
 TEST(PersonRecovery, AnotherSheetFindsNothing) {

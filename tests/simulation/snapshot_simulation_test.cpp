@@ -28,7 +28,6 @@ bool settled(Morning& morning) {
 }
 
 void year_of_a_school(std::uint64_t seed) {
-  SCOPED_TRACE("MACHIKADO_SEED=" + std::to_string(seed));
   Morning morning(seed);
   World& world = morning.world;
   morning.pair_desk(morning.hall, "desk1");
@@ -74,13 +73,7 @@ void year_of_a_school(std::uint64_t seed) {
 }
 
 TEST(SnapshotSimulation, WhoBeginsWithASnapshotKnowsWhatTheOthersKnow) {
-  const std::uint64_t first = number_from("MACHIKADO_SEED", 2001);
-  const std::uint64_t count =
-      number_from("MACHIKADO_SEEDS", std::getenv("MACHIKADO_SEED") != nullptr ? 1 : 4);
-  std::printf("seeds %llu to %llu\n", static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(first + count - 1));
-  for (std::uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed)
-    year_of_a_school(seed);
+  for_seeds(2001, 4, [](std::uint64_t seed) { year_of_a_school(seed); });
 }
 
 TEST(Snapshot, OfManyMegabytesArrivesInChunks) {
@@ -115,7 +108,6 @@ TEST(Snapshot, OfManyMegabytesArrivesInChunks) {
 }
 
 void photo_of_a_note(std::uint64_t seed) {
-  SCOPED_TRACE("MACHIKADO_SEED=" + std::to_string(seed));
   Morning morning(seed);
   World& world = morning.world;
   morning.pair_desk(morning.hall, "desk1");
@@ -176,13 +168,7 @@ void photo_of_a_note(std::uint64_t seed) {
 }
 
 TEST(AttachmentSimulation, APhotoArrivesWithItsMessageAndByteForByte) {
-  const std::uint64_t first = number_from("MACHIKADO_SEED", 3001);
-  const std::uint64_t count =
-      number_from("MACHIKADO_SEEDS", std::getenv("MACHIKADO_SEED") != nullptr ? 1 : 10);
-  std::printf("seeds %llu to %llu\n", static_cast<unsigned long long>(first),
-              static_cast<unsigned long long>(first + count - 1));
-  for (std::uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed)
-    photo_of_a_note(seed);
+  for_seeds(3001, 10, [](std::uint64_t seed) { photo_of_a_note(seed); });
 }
 
 TEST(Attachment, OfAnotherKindOrTooLargeIsRefusedBeforeItIsWritten) {
