@@ -242,6 +242,33 @@ TEST(Vaccination, SaidToBePossibleTodayCountsWhenItIsGivenToday) {
   }
 }
 
+TEST(Vaccination, BeginsAndEndsAsComputedFromTheRulesWords) {
+  std::ifstream in(MACHI_TEST_DATA "/vaccination/own_cases.csv");
+  std::string line;
+  std::getline(in, line);
+  int checked = 0;
+  while (std::getline(in, line)) {
+    std::istringstream cells(line);
+    std::string birth, list, vaccine, earliest, latest;
+    for (std::string* cell : {&birth, &list, &vaccine, &earliest, &latest}) std::getline(cells, *cell, ',');
+    std::vector<Given> given;
+    Date today = day(birth);
+    std::istringstream words(list == "-" ? "" : list);
+    for (std::string word; words >> word;) {
+      const auto colon = word.find(':');
+      given.push_back({japan().find(word.substr(0, colon)), day(word.substr(colon + 1))});
+      today = given.back().on;
+    }
+    const auto made = plan_vaccination(japan(), {day(birth), Sex::Female}, given, today);
+    ASSERT_TRUE(made.ok()) << line;
+    for (const Judged& judged : made->given) EXPECT_EQ(judged.verdict, Verdict::Counts) << line;
+    EXPECT_EQ(next(*made, vaccine).earliest.iso(), earliest) << line;
+    EXPECT_EQ(next(*made, vaccine).latest.iso(), latest) << line;
+    ++checked;
+  }
+  EXPECT_GE(checked, 150);
+}
+
 // The same engine on a foreign schedule: CDC's, beside what CDC says of each dose. Printed, with the reasons
 // for the rest.
 TEST(Vaccination, OnAForeignScheduleAgreesWithItsMakers) {
