@@ -55,7 +55,6 @@ Result<Gap> gap_at(const Place& place) {
 Result<Dose> dose_at(const Place& place) {
   MACHI_TRY(place.only(
       {"from", "to", "usualFrom", "usualTo", "advisedUntil", "afterPrevious", "afterFirst", "skipAfter"}));
-  Dose dose;
   MACHI_TRY_SET(from, when_at(place["from"]));
   MACHI_TRY_SET(to, when_at(place["to"]));
   MACHI_TRY_SET(usual_from, when_if_given(place["usualFrom"]));
