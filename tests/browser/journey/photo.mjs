@@ -86,7 +86,6 @@ export function photo(stage) {
     await phone.choose('kind', 'absent');
     await phone.choose('reason', 'infectious');
     await phone.node('photo').waitFor();
-    await phone.look('photo-none');
     await put(phone, 'letter.jpg', Buffer.from('This is a letter, whatever its name says.'));
     await phone.sees('photo', '写真ではない');
     await put(phone, 'IMG_0001.heic', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(200)]));
@@ -123,7 +122,6 @@ export function photo(stage) {
     await phone.at('absence.sent');
     await phone.sees('outcome', '町に届きました');
     await phone.page.locator('[id^="n-photo:"] img').waitFor();
-    await phone.look('photo-sent');
   });
 
   test('the school opens it, without where it was taken, enlarges and prints it', async () => {
@@ -181,7 +179,6 @@ export function photo(stage) {
     await desk.page.locator('[id="n-photo"] img').waitFor();
     await desk.press('back');
     await desk.at('desk.thread');
-    await desk.look('thread-photo');
     await desk.press('grade.all');
     await phone.press('back');
     await phone.at('home');
