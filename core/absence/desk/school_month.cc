@@ -10,9 +10,10 @@ using Told = std::map<PupilId, std::vector<Entry>>;
 
 PupilDay day_of(const Told& told, const std::map<PupilId, PresenceMark>& presence, const PupilId& pupil,
                 Date day) {
+  static const std::vector<Entry> kNothing;
   const auto entries = told.find(pupil);
   const auto mark = presence.find(pupil);
-  return day_status(entries == told.end() ? std::vector<Entry>{} : entries->second,
+  return day_status(entries == told.end() ? kNothing : entries->second,
                     mark == presence.end() ? Presence::Unknown : mark->second.presence, day);
 }
 
@@ -27,6 +28,7 @@ WholeDay SchoolDesk::whole_day(Date date) const {
   WholeDay out;
   for (auto& [one, seats] : roll_.register_of(date, date)) {
     ClassDay of{one, lessons.of(one, date), {}};
+    of.pupils.reserve(seats.size());
     for (Seat& seat : seats) {
       PupilDay day = day_of(told, presence, seat.pupil.record.pupil, date);
       day.lessons = of.lessons;
@@ -53,9 +55,11 @@ MonthSheet SchoolDesk::month(const SchoolClass& one, Date month, Date today) con
     for (const PupilId& pupil : about) {
       const auto entries = reports_.since(days.front(), pupil);
       const auto presence = book_.presence(pupil, days.front(), days.back());
+      const std::vector<Entry> none;
+      out[pupil].reserve(days.size());
       for (const Date day : days) {
         const auto mark = presence.find(day);
-        out[pupil].push_back(day_status(entries.ok() ? *entries : std::vector<Entry>{},
+        out[pupil].push_back(day_status(entries.ok() ? *entries : none,
                                         mark == presence.end() ? Presence::Unknown : mark->second, day));
       }
     }

@@ -58,6 +58,7 @@ std::optional<Pupil> RollBook::ever(const PupilId& id, const SchoolClass& one, i
 std::vector<Seat> RollBook::seats(const SchoolClass& one, std::vector<Pupil> now,
                                   const std::vector<Stay>& told, Date first, Date last) const {
   std::vector<Seat> out;
+  out.reserve(now.size() + told.size());
   for (Pupil& pupil : now) {
     Seat seat{std::move(pupil), {}};
     const Stay* open = nullptr;
@@ -82,9 +83,11 @@ std::vector<Seat> RollBook::seats(const SchoolClass& one, std::vector<Pupil> now
     return std::none_of(seat.spans.begin(), seat.spans.end(),
                         [&](const Seat::Span& span) { return overlaps(span, first, last); });
   });
-  std::stable_sort(out.begin(), out.end(), [](const Seat& a, const Seat& b) {
+  const auto by_number = [](const Seat& a, const Seat& b) {
     return a.pupil.record.number < b.pupil.record.number;
-  });
+  };
+  // The roll comes in this order: only who left has to be put in between.
+  if (!std::is_sorted(out.begin(), out.end(), by_number)) std::stable_sort(out.begin(), out.end(), by_number);
   return out;
 }
 
