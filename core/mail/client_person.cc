@@ -190,7 +190,8 @@ Result<SlipCode> Client::hand_over(ByteView bytes, Instant to, Instant now) {
 
 bool Client::handed_over() const {
   auto row = state_->database.prepare(
-      "select 1 from mail_errand where path='/v1/slip-record' and done=0 union select 1 from mail_snapshot union select "
+      "select 1 from mail_errand where path='/v1/slip-record' and done=0 union select 1 from mail_snapshot "
+      "union select "
       "1 from "
       "mail_wish union select 1 from mail_change");
   const auto waits = row.step();

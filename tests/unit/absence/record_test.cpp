@@ -44,7 +44,8 @@ TEST(FamilyRecord, HasEveryTableOfThePhoneButTheDraftsWithEveryColumn) {
   auto names = phone.database->prepare(
       "SELECT m.name, group_concat(c.name, ', ') FROM sqlite_master m, pragma_table_info(m.name) c WHERE "
       "m.type = 'table' "
-      "AND (m.name GLOB 'absence_*' OR m.name = 'citizen_setting') AND m.name NOT GLOB 'absence_draft*' GROUP BY "
+      "AND (m.name GLOB 'absence_*' OR m.name = 'citizen_setting') AND m.name NOT GLOB 'absence_draft*' "
+      "GROUP BY "
       "m.name");
   while (*names.step()) there[names.text(0)] = names.text(1);
   EXPECT_EQ(record_tables(), there)
