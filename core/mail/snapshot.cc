@@ -136,12 +136,13 @@ Result<Bytes> encode_snapshot_content(const SnapshotContent& content) {
     for (int shift = 56; shift >= 0; shift -= 8)
       arrived.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(one.at.ms) >> shift));
   }
-  const Bytes open = code::encode(Cbor::map({{1, ByteView(messages)},
-                                             {2, ByteView(persons)},
-                                             {3, ByteView(content.service)},
-                                             {4, ByteView(offices)},
-                                             {5, ByteView(devices)},
-                                             {6, ByteView(arrived)}}));
+  code::CborMap map{{1, ByteView(messages)},
+                    {2, ByteView(persons)},
+                    {3, ByteView(content.service)},
+                    {4, ByteView(offices)},
+                    {5, ByteView(devices)}};
+  if (!arrived.empty()) map.emplace_back(6, ByteView(arrived));
+  const Bytes open = code::encode(Cbor(std::move(map)));
   if (open.size() > kSnapshotOpenLimit) return fail(Code::TooLarge, "snapshot");
   Bytes out = code::deflate(open);
   if (out.size() > kSnapshotLimit) return fail(Code::TooLarge, "snapshot");
@@ -157,7 +158,11 @@ Result<SnapshotContent> decode_snapshot_content(ByteView bytes) {
   MACHI_TRY_SET(service, map.bytes_at(3));
   MACHI_TRY_SET(offices, map.bytes_at(4));
   MACHI_TRY_SET(devices, map.bytes_at(5));
-  MACHI_TRY_SET(arrived, map.bytes_at(6));
+  ByteView arrived;
+  if (map.find(6) != nullptr) {
+    MACHI_TRY_SET(bytes_6, map.bytes_at(6));
+    arrived = bytes_6;
+  }
   if (messages.size() % kMessageBytes != 0 || persons.size() % kPersonBytes != 0 ||
       offices.size() % 16 != 0 || devices.size() % kDeviceBytes != 0 || arrived.size() % kArrivalBytes != 0)
     return fail(Code::BadInput, "rows");
