@@ -34,7 +34,7 @@ constexpr Table kTables[] = {
     {"absence_guardian_news", "pupil, at", "bi"},
     {"absence_books_closed", "office, day, at, open", "biii"},
     {"absence_no_lessons", "pupil, id, day, last, breadth, at, lifted", "bbiiiii"},
-    {"absence_note", "note, pupil, content, mine, seen, message, written", "bbbiibi", "written"},
+    {"absence_note", "note, pupil, content, mine, seen, message, written, read", "bbbiibii", "written"},
     {"absence_photo", "name, photo, hash, written", "bbbi", "written"},
     {"citizen_setting", "name, value", "tt"},
 };
