@@ -58,7 +58,7 @@ Citizen::Citizen(Config config, Pack pack, Blobs& blobs, std::unique_ptr<store::
 absence::CitizenContext Citizen::context() const {
   return {*database_, mail_->entropy, mail_->client,
           reports_,   children_,      words_,
-          now_,       online_,        installed_ || storage_ == "persistent"};
+          now_,       online_,        installed_ || storage_ == "persistent" || backed_up()};
 }
 
 bool Citizen::has_children() const {
@@ -81,14 +81,16 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   }
   mail::ClientEvents events;
   host_.listen(events);
+  listen_for_record(events);
   events.on_message = [this](const mail::Received& mail) {
+    recovery_.changed = true;
     absence::NoteBook notes(*database_);
     return absence::fold_for_citizen(reports_, children_, notes, mail);
   };
   events.on_change = [this] { changed_ = true; };
   events.on_slip = [this](const mail::SlipCode& code, const base::Result<base::Bytes>& slip) {
     changed_ = true;
-    slips_.on_slip(code, slip);
+    if (!recovery_answered(code, slip)) slips_.on_slip(code, slip);
   };
   events.on_log = [this](std::string_view what, std::string_view detail) {
     logs_.push_back({std::string(what), std::string(detail)});
@@ -108,6 +110,14 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   std::string tag = setting("language");
   if (tag.empty()) tag = words::language_for(start.language);
   if (tag != "ja") choose_language(tag, out);
+  // A database that was never begun, in a browser that knows us: it has dropped the one before.
+  if (setting("begun").empty()) {
+    set("begun", "1");
+    if (start.known) set("evicted", "1");
+  }
+  evicted_ = !setting("evicted").empty();
+  recovery_.again = !setting("recovery.again").empty();
+  recovery_.changed = true;
   routes_ = {root()};
   if (has_children()) out.push_back({Persist{}});
   if (!start.link.empty()) {
@@ -139,6 +149,7 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
     const bool from_mail = std::holds_alternative<Answer>(event.what) ||
                            std::holds_alternative<Chunk>(event.what) || (tick && tick->timer != kClock);
     if (!from_mail) changed_ = true;
+    settle_record(out);
     settle(out);
     host_.flush(now_, out);
     if (changed_) ++revision_;
@@ -158,7 +169,8 @@ void Citizen::settle(std::vector<Effect>& out) {
   if (routes_.size() == 1 && (routes_.back().name == "first" || routes_.back().name == "home"))
     routes_.back() = root();
   while (routes_.size() > 1 && !draw(routes_.back())) routes_.pop_back();
-  const std::int64_t due = absence::next_change(context()).ms;
+  std::int64_t due = absence::next_change(context()).ms;
+  if (const auto record = record_due()) due = std::min(due, record->ms);
   if (!clock_due_ || *clock_due_ > due || *clock_due_ <= now_.ms) {
     clock_due_ = std::min(due, now_.ms + kLongestClock);
     out.push_back({Timer{std::string(kClock),
@@ -194,6 +206,12 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (here.name == screens::kForm) return form_.act(context(), here, action);
   if (here.name == screens::kSent || here.name == screens::kCancel) return sent_.act(context(), here, action);
   if (here.name == screens::kNotes) return notes_.act(context(), here, action);
+  if (here.name.starts_with("re")) return act_recovery(action, out);
+  if (here.name == screens::kScan && action.action == "scan" && is_recovery(action.value)) {
+    Outcome next = read_recovery(action.value);
+    next.move = Move::Replace;
+    return next;
+  }
   if (here.name.starts_with("slip.")) return slips_.act(context(), here, action);
   if (action.action != "press") return absence::stay();
   if (std::string_view(action.node).starts_with(kTab)) {
@@ -204,6 +222,7 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   }
   if (action.node == "report") return absence::go(screens::kForm);
   if (action.node == "scan") return absence::go(screens::kScan);
+  if (action.node == "recovery" || action.node == "restore") return absence::go(action.node);
   if (action.node == "history") return absence::go("history");
   if (const auto report = absence::SentReports::pressed(action)) return absence::go(screens::kSent, *report);
   if (const auto subject = absence::Notes::pressed(action)) return absence::go(screens::kNotes, *subject);
@@ -227,13 +246,15 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
 // A slip from outside stands on top of what is shown: a half-filled form is there again on the way back.
 void Citizen::open_link(const std::string& text, std::vector<Effect>& out) {
   if (base::trimmed(text).empty()) return;
-  Outcome next = slips_.read(context(), text);
+  Outcome next = is_recovery(text) ? read_recovery(text) : slips_.read(context(), text);
   if (next.move == Move::Replace && !routes_.back().name.starts_with("slip.")) next.move = Move::Push;
   go(next, out);
 }
 
 void Citizen::leave_slips() {
   const std::string& name = routes_.back().name;
+  if (name == "recovery.sheet") recovery_.sheet.reset();
+  if (name == "restore") recovery_.mistyped = false;
   const bool reading = name == screens::kCheck || name == screens::kApply ||
                        (name == screens::kProblem && routes_.back().subject.empty());
   if (reading) slips_.leave(context());
@@ -242,7 +263,8 @@ void Citizen::leave_slips() {
 void Citizen::go(const Outcome& outcome, std::vector<Effect>& out) {
   if (outcome.rolled_back) host_.forget_kept();
   if (outcome.sent) out.push_back({Signal{"sent"}});
-  if (outcome.persist && !installed_) out.push_back({Persist{}});
+  if (outcome.persist) out.push_back({Persist{}});
+  recovery_.changed |= outcome.sent;
   Move move = outcome.move;
   if (move == Move::Replace && routes_.size() == 1) move = Move::Push;
   const bool opens = move == Move::Push || move == Move::Replace;
@@ -274,6 +296,7 @@ std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   if (route.name == screens::kSent || route.name == screens::kCancel) return sent_.view(context(), route);
   if (route.name == screens::kNotes) return notes_.view(context(), route);
   if (route.name.starts_with("slip.")) return slips_.view(context(), route);
+  if (route.name.starts_with("re")) return draw_recovery(route);
   if (route.name == "home") return home(route);
   if (route.name == "history") return history(route);
   if (route.name == "language") return languages(route);

@@ -63,12 +63,21 @@ screen::Screen Citizen::first(const Route& route) const {
   out.bar.pop_back();
   out.rail.clear();
   out.main.push_back(screen::heading("title", words_("citizen.first.title")));
-  out.main.push_back(screen::text("what", words_("citizen.first.what")));
+  if (evicted_) {
+    out.main.push_back(screen::alert("evicted", words_("citizen.evicted"), Tone::Danger));
+    out.main.back().hint = words_("citizen.evicted.next");
+  } else {
+    out.main.push_back(screen::text("what", words_("citizen.first.what")));
+  }
   out.main.push_back(screen::text("how", words_("citizen.first.how")));
   add_language_choice(out.main);
   if (storage_ == "refused")
     out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
-  out.foot.push_back(screen::button("scan", words_("citizen.first.scan"), Importance::Primary, Icon::Scan));
+  out.foot.push_back(screen::button("scan", words_("citizen.first.scan"),
+                                    evicted_ ? Importance::Secondary : Importance::Primary, Icon::Scan));
+  out.foot.push_back(screen::button("restore", words_("citizen.restore.title"),
+                                    evicted_ ? Importance::Primary : Importance::Tertiary));
+  if (evicted_) std::swap(out.foot.front(), out.foot.back());
   out.foot.push_back(screen::text("private", words_("citizen.first.private")));
   return out;
 }
@@ -77,10 +86,14 @@ screen::Screen Citizen::first(const Route& route) const {
 void Citizen::add_notices(Nodes& main) const {
   if (storage_ == "refused") {
     main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
-  } else if (storage_ == "best-effort" && !installed_ && has_children()) {
+  } else if (storage_ == "best-effort" && !installed_ && has_children() && !backed_up()) {
     Node alert = screen::alert("storage", words_("citizen.storage.best-effort"), Tone::Warning);
     alert.hint = words_("citizen.storage.next");
     main.push_back(std::move(alert));
+  }
+  if (mail_->client.replaced()) {
+    main.push_back(screen::alert("replaced", words_("citizen.replaced"), Tone::Danger));
+    main.back().hint = words_("citizen.replaced.next");
   }
   const auto skew = mail_->client.hub_skew_ms();
   if (skew && (*skew > kClockDiffers || *skew < -kClockDiffers)) {
@@ -179,6 +192,9 @@ screen::Screen Citizen::home(const Route& route) const {
                                      {screen::list("waiting", "", std::move(applications))}));
   }
   out.main.push_back(screen::button("scan", words_("citizen.home.scan"), Importance::Secondary, Icon::Add));
+  if (any)
+    out.main.push_back(
+        screen::button("recovery", words_("citizen.recovery.title"), Importance::Secondary, Icon::Lock));
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include "core/absence/citizen/sent.h"
 #include "core/absence/citizen/slip.h"
 #include "core/app/citizen.h"
+#include "core/app/citizen_recovery.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
 #include "core/crypto/drbg.h"
@@ -63,6 +64,24 @@ class Citizen final : public App {
   void add_language_choice(screen::Nodes& main) const;
   void add_notices(screen::Nodes& main) const;
 
+  // citizen_recovery.cc
+  static bool is_recovery(std::string_view text);
+  void listen_for_record(mail::ClientEvents& events);
+  base::Status take_record(base::ByteView bytes);
+  base::Result<base::Bytes> record(int days) const;
+  void settle_record(std::vector<Effect>& out);
+  std::optional<base::Instant> record_due() const;
+  bool backed_up() const;
+  bool knows_offices() const;
+  Outcome read_recovery(std::string_view text);
+  bool recovery_answered(const mail::SlipCode& code, const base::Result<base::Bytes>& bytes);
+  Outcome act_recovery(const screen::Action& action, std::vector<Effect>& out);
+  std::optional<screen::Screen> draw_recovery(const Route& route) const;
+  std::string link(const std::string& fragment) const;
+  std::string sheet_link() const;
+  screen::Nodes sheet() const;
+  int phones() const;
+
   Config config_;
   Pack pack_;
   Blobs& blobs_;
@@ -77,9 +96,11 @@ class Citizen final : public App {
   absence::SentReports sent_;
   absence::Notes notes_;
   absence::SlipFlow slips_;
+  Recovery recovery_;
   std::vector<Route> routes_{{"first", ""}};
   std::string storage_;  // "persistent", "best-effort", "refused"
   bool installed_ = false;
+  bool evicted_ = false;  // was registered here, and the browser has dropped what there was
   bool online_ = true;
   bool changed_ = false;
   bool broken_ = false;  // the tables could not be read at the start

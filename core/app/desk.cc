@@ -8,6 +8,7 @@
 #include "core/absence/desk/pages.h"
 #include "core/absence/desk/tables.h"
 #include "core/app/desk_files.h"
+#include "core/app/desk_recovery.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
 #include "core/app/symbols.h"
@@ -54,6 +55,7 @@ class Desk final : public App {
   void pdf_made(const PdfMade& pdf, std::vector<Effect>& out);
   bool of_board() const;
   void invite(bool guest);
+  void rescue(const mail::MailboxId& school);
   void end_guest(std::vector<Effect>& out);
   void heard(const Event& event);
   void choose_language(const std::string& tag, std::vector<Effect>& out);
@@ -92,6 +94,7 @@ class Desk final : public App {
   bool guest_over_ = false;
   std::string invitation_;
   Instant invitation_to_;
+  absence::Rescue rescue_;  // the board's, for a school
   std::map<mail::SlipCode, std::string> slip_links_;
   std::optional<absence::PhotoShown> photo_;
   std::vector<Log> logs_;
@@ -106,12 +109,14 @@ struct Desk::Mail {
         post(client),
         school(database, post),
         board(database),
+        recovery(database, client, post, school),
         pages(school, entropy) {}
   crypto::Drbg entropy;
   mail::Client client;
   absence::MailSchoolPost post;
   absence::SchoolDesk school;
   absence::BoardBook board;
+  DeskRecovery recovery;
   absence::DeskPages pages;
 };
 
@@ -126,6 +131,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     last_message_ = now_;
     ++caught_;
     if (mail.mailbox != mail_->post.school()) return base::Status{};
+    if (DeskRecovery::is_own(mail.kind)) return mail_->recovery.on_message(mail);
     return mail.kind == absence::kKindSums ? mail_->board.on_message(mail) : mail_->school.on_message(mail);
   };
   events.on_snapshot = [this](const mail::MailboxId& mailbox, base::ByteView tables,
@@ -188,6 +194,7 @@ bool Desk::joined() const { return mail_ && mail_->client.joining(mail_->post.sc
 
 void Desk::open_link(std::string_view text) {
   changed_ = true;
+  if (!joined() && mail_->recovery.read(text, now_)) return;
   auto invitation = absence::invitation_from_text(text);
   bad_link_ = !invitation.ok();
   if (bad_link_) return;
@@ -198,6 +205,7 @@ void Desk::open_link(std::string_view text) {
   const auto school = invitation->school;
   guest_until_ = invitation->until;
   if (guest_until_) mail_->client.stay_until(school, *guest_until_);
+  mail_->recovery.invited(invitation->by_board);
   const auto asked = mail_->client.join(school, std::move(invitation->secret), now_);
   auto kept = asked.ok() ? mail_->school.set("school", school.hex()) : asked;
   if (kept.ok() && guest_until_)
@@ -260,6 +268,7 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
     } else if (const auto* tick = std::get_if<Tick>(&event.what); tick && tick->timer == kClock) {
       changed_ = true;  // the badge tells the minute, and grows stale
       if (!invitation_.empty() && now_ > invitation_to_) invitation_.clear();
+      if (now_ > rescue_.to) rescue_ = {};
       note_contact();
       if (catching_up_ && now_.ms - last_message_.ms > kQuietStartMs) catching_up_ = false;
       if (const auto ticked = mail_->pages.tick(now_); !ticked.ok())
@@ -285,6 +294,10 @@ void Desk::settle(std::vector<Effect>& out) {
     host_.forget_kept();
     trouble(settled.error(), "desk.settle", out);
   }
+  if (const auto told = mail_->recovery.settle(of_board(), now_); !told.ok()) {
+    host_.forget_kept();
+    trouble(told.error(), "desk.recovery", out);
+  }
   if (mail_->school.take_news() && now_.ms - started_.ms > kQuietStartMs && !catching_up_)
     out.push_back({Signal{"new-row"}});
 }
@@ -299,6 +312,7 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out, const abs
   changed_ = true;
   if (!screen::still_means(draw(), action)) return;  // what was meant is gone: show what is
   if (!joined()) {
+    if (mail_->recovery.act(action, now_)) return;
     if (action.node == "scanner") open_link(action.value);
     return;
   }
@@ -314,7 +328,9 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out, const abs
 void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (!wish.language.empty()) choose_language(wish.language, out);
   if (wish.fetch) mail_->client.fetch_slip(*wish.fetch, now_);
-  if (wish.hide_invitation) invitation_.clear();
+  if (wish.hide_invitation) invitation_.clear(), rescue_ = {};
+  if (wish.seen_came) mail_->recovery.seen();
+  if (wish.rescue) rescue(*wish.rescue);
   if (wish.seen_away) away_.reset();
   if (wish.invite || wish.invite_guest) invite(wish.invite_guest);
   if (wish.closed) keep_snapshot();
@@ -381,6 +397,15 @@ void Desk::invite(bool guest) {
       config_.site + "/#" + absence::invitation_fragment({mail_->post.school(), std::move(*secret), until});
 }
 
+// The board, for a school without a device.
+void Desk::rescue(const mail::MailboxId& school) {
+  const Instant to = now_.plus_seconds(kInvitationSeconds);
+  auto fragment = mail_->recovery.rescue(school, to, now_);
+  if (!fragment.ok()) return mail_->pages.notice(base::message_key(fragment.code()));
+  const auto office = mail_->client.office(school);
+  rescue_ = {config_.site + "/#" + *fragment, office ? office->name : "", to};
+}
+
 void Desk::choose_language(const std::string& tag, std::vector<Effect>& out) {
   if (const std::string load = shelf_.choose(tag); !load.empty()) out.push_back({LoadWords{load}});
   speak(out);
@@ -429,14 +454,14 @@ absence::DeskScene Desk::scene() const {
   scene.drawing = files_.drawing();
   if (of_board()) {
     scene.board = &mail_->board;
-    for (const mail::Office& office : mail_->client.offices())
-      if (office.kind == "school") scene.schools.push_back({office.mailbox, office.name});
-    std::sort(scene.schools.begin(), scene.schools.end(),
-              [](const auto& a, const auto& b) { return a.name < b.name; });
+    scene.schools = mail_->recovery.schools();
+    scene.rescue = rescue_;
   }
+  scene.came = mail_->recovery.lines();
   if (const auto* log = mail_->client.access(school))
     for (const mail::Member& member : log->readers(now_)) {
-      scene.desks += member.to ? 0 : 1;  // an invitation has an end
+      if (!member.rights.post) continue;  // a spare member: the paper key, the board
+      scene.desks += member.to ? 0 : 1;   // an invitation has an end
       scene.devices.push_back({member.key, mail_->post.mine(member.key), member.to.has_value()});
     }
   return scene;
@@ -446,6 +471,8 @@ screen::Screen Desk::draw() const {
   if (guest_over_) return absence::guest_over_screen(words_);
   if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false);
   if (joined()) return mail_->pages.view(scene());
+  if (mail_->client.joining(mail_->post.school()) != Joining::Waiting)
+    if (auto key = mail_->recovery.view(words_)) return std::move(*key);
   const auto office = mail_->client.office(mail_->post.school());
   return absence::join_screen(words_, mail_->client.joining(mail_->post.school()), office ? office->name : "",
                               bad_link_);
@@ -468,6 +495,7 @@ base::Result<std::unique_ptr<App>> open_desk(const Config& config, Blobs& blobs)
   MACHI_TRY(database->migrate(mail::Client::migrations()));
   MACHI_TRY(database->migrate(absence::SchoolDesk::migrations()));
   MACHI_TRY(database->migrate(absence::BoardBook::migrations()));
+  MACHI_TRY(database->migrate(absence::CameBook::migrations()));
   return std::unique_ptr<App>(std::make_unique<Desk>(config, std::move(pack), blobs, std::move(database)));
 }
 

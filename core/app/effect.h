@@ -59,6 +59,12 @@ struct SaveFile {
 };
 // Print what the screen shows, as the browser prints a page.
 struct Print {};
+// Draw the symbol of this text with these lines below it, and give it to the person as a picture (PNG).
+struct SavePicture {
+  std::string name;
+  std::string symbol;
+  std::vector<std::string> lines;
+};
 // Draw a document as PDF (core/screen/paper.h; body = handle of its JSON). The host answers with PdfMade.
 struct MakePdf {
   std::int64_t request = 0;
@@ -72,7 +78,7 @@ struct Log {
 
 struct Effect {
   std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, Signal,
-               SaveFile, Print, MakePdf, Log>
+               SaveFile, Print, SavePicture, MakePdf, Log>
       what;
 };
 

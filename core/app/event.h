@@ -15,6 +15,7 @@ struct Start {
   std::string seed;
   bool online = true;
   bool installed = false;  // runs as an installed app
+  bool known = false;      // was registered in this browser before (a mark outside of the database)
   std::string language;    // the device's, BCP 47
   std::string link;        // fragment the page was opened with, without '#'
 };

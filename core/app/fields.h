@@ -14,9 +14,9 @@ template <>
 struct Description<app::Start> {
   static constexpr std::string_view kName = "Start", kType = "start";
   static constexpr auto kFields =
-      std::tuple{required("seed", &app::Start::seed), optional("online", &app::Start::online),
-                 optional("installed", &app::Start::installed), optional("language", &app::Start::language),
-                 optional("link", &app::Start::link)};
+      std::tuple{required("seed", &app::Start::seed),           optional("online", &app::Start::online),
+                 optional("installed", &app::Start::installed), optional("known", &app::Start::known),
+                 optional("language", &app::Start::language),   optional("link", &app::Start::link)};
 };
 template <>
 struct Description<app::Act> {
@@ -168,6 +168,13 @@ template <>
 struct Description<app::Print> {
   static constexpr std::string_view kName = "Print", kType = "print";
   static constexpr std::tuple<> kFields{};
+};
+template <>
+struct Description<app::SavePicture> {
+  static constexpr std::string_view kName = "SavePicture", kType = "save-picture";
+  static constexpr auto kFields =
+      std::tuple{required("name", &app::SavePicture::name), required("symbol", &app::SavePicture::symbol),
+                 required("lines", &app::SavePicture::lines)};
 };
 template <>
 struct Description<app::MakePdf> {

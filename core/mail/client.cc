@@ -122,10 +122,15 @@ std::vector<Office> Client::offices() const {
   return out;
 }
 
-Result<MailboxId> Client::person_mailbox(Instant now) {
+std::optional<MailboxId> Client::person() const {
   for (const Belonging first : {Belonging::Joined, Belonging::Joining, Belonging::Founded})
     for (const auto& [id, mailbox] : state_->mailboxes)
       if (mailbox.nature == Nature::Person && mailbox.belonging == first) return id;
+  return std::nullopt;
+}
+
+Result<MailboxId> Client::person_mailbox(Instant now) {
+  if (const auto there = person()) return *there;
   return state_->found(Nature::Person, now);
 }
 
@@ -192,6 +197,22 @@ Status Client::keep_recovery(ByteView bytes, Instant now) {
 }
 
 bool Client::has_recovery() const { return !state_->saved("recovery").empty(); }
+
+bool Client::recovery_kept() const {
+  auto row = state_->database.prepare("select 1 from mail_errand where path='/v1/slot' and done=0");
+  const auto waits = row.step();
+  return has_recovery() && waits.ok() && !*waits;
+}
+
+bool Client::replaced() const {
+  bool out = false;
+  for (const auto& [id, mailbox] : state_->mailboxes)
+    if (mailbox.nature == Nature::Person) {
+      if (mailbox.belonging != Belonging::Refused) return false;
+      out = true;
+    }
+  return out;
+}
 
 void Client::recover(PaperKey paper, Instant) { state_->slot_asked = std::move(paper); }
 

@@ -127,6 +127,7 @@ class Client {
   // --- mailboxes
   // This device's own mailbox of a kind; makes it when there is none yet (one person mailbox a device here).
   Result<MailboxId> person_mailbox(Instant now);
+  std::optional<MailboxId> person() const;  // the one that there is
   // Epoch and key of a mailbox that this device reads.
   Result<Recipient> self(const MailboxId& mailbox) const;
   // Founds an office mailbox (town programs): entries and grants are queued like everything else.
@@ -196,9 +197,19 @@ class Client {
   Result<PaperKey> make_recovery(ByteView bytes, Instant now);
   Status keep_recovery(ByteView bytes, Instant now);
   bool has_recovery() const;
+  bool recovery_kept() const;  // the hub has what was kept last
+  bool replaced() const;       // another phone took this one's place by the sheet
   // On a new device: on_recovered gives the bytes; then the device takes the lost one's place in its mailbox
   // (joining) and at every office that it wrote to, by itself. The same sheet stays good.
   void recover(PaperKey paper, Instant now);
+  // A second device: an invitation to this person's mailbox, kept by the hub under the code until `to`, and a
+  // snapshot of the service's bytes for it to begin with. The code may be shown when all of it is at the hub.
+  Result<SlipCode> hand_over(ByteView bytes, Instant to, Instant now);
+  bool handed_over() const;
+  // On the new device, with what fetch_slip gave for the code: joins; on_snapshot gives the bytes, and the
+  // first device makes this one known to the offices. BadInput: not such an invitation. Conflict: this device
+  // has a mailbox already.
+  Status take_over(ByteView invitation, Instant now);
   // Every key under which the person of a message ever wrote.
   std::vector<SignPublic> devices_of(const SignPublic& from) const;
 

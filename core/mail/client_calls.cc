@@ -186,6 +186,7 @@ void Client::State::dispatch(const Conversation& about, int status, ByteView bod
       }
       if (!fine) log("mail.errand-refused", base::code_name(code));
       if (auto done = errand_done(about.number, now); !done.ok()) log("mail.storage", "errand");
+      changed();
       return;
     }
     case Purpose::SlipFetch: {

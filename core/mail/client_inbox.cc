@@ -168,6 +168,8 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
       delivered = take_device(mailbox, envelope, received);
     else if (received.kind == "person.devices")
       delivered = introduce_all(mailbox, envelope, received, now);
+    else if (received.kind == "person.introduced")
+      delivered = take_introduced(mailbox, envelope, received);
     else
       delivered = deliver(received, now);
     if (delivered.ok()) delivered = inner.commit();
@@ -259,7 +261,9 @@ Status Client::State::send_haves(Instant now) {
     code::CborArray list;
     for (const MessageId& id : ids) list.emplace_back(id.view());
     for (auto& [office, mailbox] : mailboxes) {
-      if (mailbox.nature != Nature::Office || mailbox.belonging == Belonging::Joining) continue;
+      if (mailbox.nature != Nature::Office || mailbox.belonging == Belonging::Joining ||
+          mailbox.belonging == Belonging::Standby)
+        continue;
       MACHI_TRY_SET(why, proof(office, to.mailbox, now.plus_seconds(kVoucherSeconds)));
       Body body;
       body.kind = "receipt.have";

@@ -128,7 +128,24 @@ Status Client::State::offer_devices(OwnMailbox& mailbox, const std::vector<Mailb
   body.kind = "person.devices";
   body.content = Cbor::map({{1, Cbor(std::move(list))}});
   MACHI_TRY(write({mailbox.id, mailbox.log.epoch(), mailbox.log.epoch_key()}, std::move(body), now));
+  // Until then nothing goes to the offices: they would not know whose it is.
+  for (const MailboxId& office : targets)
+    MACHI_TRY(database.prepare("insert or ignore into mail_introduce(office, message) values(?,?)")
+                  .bind(office)
+                  .bind(MessageId{})
+                  .run());
   return {};
+}
+
+Status Client::State::take_introduced(const OwnMailbox& mailbox, const Envelope& envelope,
+                                      const Received& received) {
+  const auto member = mailbox.log.members().find(envelope.from);
+  MACHI_TRY_SET(whom, received.content.fixed_at<32>(1));
+  if (mailbox.nature != Nature::Person || member == mailbox.log.members().end() ||
+      !member->second.rights.read)
+    return fail(Code::NotAllowed, "introduced");
+  if (whom != posting(mailbox.id).open.bytes) return {};
+  return forget_introduction(MessageId{});
 }
 
 Status Client::State::introduce_all(OwnMailbox& mailbox, const Envelope& envelope, const Received& received,
@@ -150,7 +167,46 @@ Status Client::State::introduce_all(OwnMailbox& mailbox, const Envelope& envelop
     MACHI_TRY(write_introduction(statement.office, mailbox.id, raw, false, posting(statement.office), now,
                                  nullptr));
   }
+  Body body;
+  body.kind = "person.introduced";
+  body.content = Cbor::map({{1, envelope.from.bytes}});
+  MACHI_TRY(write({mailbox.id, mailbox.log.epoch(), mailbox.log.epoch_key()}, std::move(body), now));
   return {};
+}
+
+Result<SlipCode> Client::hand_over(ByteView bytes, Instant to, Instant now) {
+  MACHI_TRY_SET(person, person_mailbox(now));
+  store::Transaction transaction(state_->database);
+  MACHI_TRY_SET(secret, invite(person, to, now));
+  MACHI_TRY(state_->post_snapshot(person, bytes, folded(person), now));
+  SlipCode code{};
+  state_->entropy.fill(code);
+  Bytes invitation = code::encode(Cbor::map({{1, person.view()}, {2, secret.view()}}));
+  MACHI_TRY(post_slip(person, code, invitation, to));
+  crypto::wipe(invitation);
+  MACHI_TRY(transaction.commit());
+  return code;
+}
+
+bool Client::handed_over() const {
+  auto row = state_->database.prepare(
+      "select 1 from mail_errand where path='/v1/slip-record' and done=0 union select 1 from mail_snapshot "
+      "union select "
+      "1 from "
+      "mail_wish union select 1 from mail_change");
+  const auto waits = row.step();
+  return waits.ok() && !*waits;
+}
+
+Status Client::take_over(ByteView invitation, Instant now) {
+  for (const auto& [id, mailbox] : state_->mailboxes)
+    if (mailbox.nature == Nature::Person && mailbox.belonging != Belonging::Refused)
+      return fail(Code::Conflict, "a mailbox of its own");
+  MACHI_TRY_SET(map, code::decode(invitation));
+  MACHI_TRY_SET(raw, map.bytes_at(1));
+  MACHI_TRY_SET(person, MailboxId::from(raw));
+  MACHI_TRY_SET(secret, map.fixed_at<32>(2));
+  return join(person, crypto::Secret<32>(secret), now, Nature::Person);
 }
 
 // A device that took a lost one's place says so at every office, with the lost one's key, before anything
@@ -205,7 +261,36 @@ Result<Bytes> Client::State::recovery_content(ByteView service) {
     if (!there) break;
     content.messages.push_back({rows.id<MessageId>(0), SignPublic{rows.fixed<32>(1)}});
   }
+  MACHI_TRY_SET(arrived, arrivals());
+  content.arrived = std::move(arrived);
   return encode_snapshot_content(content);
+}
+
+// What this person's devices wrote and the town took: another device says no less of it.
+Result<std::vector<KnownArrival>> Client::State::arrivals() {
+  std::vector<KnownArrival> out;
+  auto rows = database.prepare(
+      "select id, mailbox, arrived from mail_out where arrived is not null and mailbox in (select mailbox "
+      "from mail_office)");
+  for (;;) {
+    MACHI_TRY_SET(there, rows.step());
+    if (!there) return out;
+    out.push_back({rows.id<MessageId>(0), rows.id<MailboxId>(1), rows.instant(2)});
+  }
+}
+
+// Rows without an envelope: so old that nothing is ever posted of them.
+Status Client::State::keep_arrivals(const std::vector<KnownArrival>& arrived) {
+  for (const KnownArrival& one : arrived)
+    MACHI_TRY(database
+                  .prepare("insert or ignore into mail_out(id, mailbox, envelope, hash, saved, arrived) "
+                           "values(?,?,x'',?,0,?)")
+                  .bind(one.id)
+                  .bind(one.to)
+                  .bind(one.id)
+                  .bind(one.at)
+                  .run());
+  return {};
 }
 
 Status Client::State::post_slot(Instant) {
@@ -248,11 +333,13 @@ Status Client::State::take_slot(const PaperKey& paper, ByteView body, Instant) {
   MACHI_TRY_SET(slot, open_slot(paper, locked));
   MACHI_TRY_SET(content, decode_snapshot_content(slot.content));
   for (const auto& [id, mailbox] : mailboxes)
-    if (mailbox.nature == Nature::Person) return fail(Code::Conflict, "a mailbox of its own");
+    if (mailbox.nature == Nature::Person && mailbox.belonging != Belonging::Refused)
+      return fail(Code::Conflict, "a mailbox of its own");
   store::Transaction transaction(database);
   MACHI_TRY(save("former", slot.seed.view()));
   MACHI_TRY(save("recovery", paper.bytes.view()));
   MACHI_TRY(save("recovery-bytes", content.service));
+  MACHI_TRY(keep_arrivals(content.arrived));
   for (const MailboxId& office : content.offices)
     MACHI_TRY(database.prepare("insert or ignore into mail_introduce(office) values(?)").bind(office).run());
   for (const KnownMessage& message : content.messages)

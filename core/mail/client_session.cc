@@ -140,9 +140,16 @@ void Client::State::session_failed(OwnMailbox& mailbox, const WireError& error, 
   session.next_try = Instant{now.ms + wait_ms};
   // A key that the hub does not list any more has been taken off: say so, and ask no more.
   // An invitation may be scanned before its entry is at the hub: that is waited for.
-  const bool cut_off = error.code == Code::NotAllowed ||
-                       (error.code == Code::UnknownKey && mailbox.belonging != Belonging::Joining);
-  if (cut_off && mailbox.belonging != Belonging::Founded && !has_change(mailbox.id)) {
+  // What is typed from paper, and what a person's other phone shows, is at the hub before it is read.
+  // A spare member may wait for a desk to let it in.
+  const bool at_once = mailbox.invitation_stays || mailbox.nature == Nature::Person;
+  const bool waits = (mailbox.belonging == Belonging::Joining && !at_once) ||
+                     (mailbox.belonging == Belonging::Standby && mailbox.log.empty());
+  const bool cut_off = error.code == Code::NotAllowed || (error.code == Code::UnknownKey && !waits);
+  // Who founded a person's mailbox is put out of it by the phone that took this one's place.
+  const bool own = mailbox.belonging == Belonging::Founded &&
+                   (mailbox.nature != Nature::Person || error.code != Code::NotAllowed);
+  if (cut_off && !own && !has_change(mailbox.id)) {
     mailbox.belonging = Belonging::Refused;
     if (auto kept = store_mailbox(mailbox); !kept.ok()) log("mail.storage", "cut off");
     log("mail.cut-off", base::code_name(error.code));

@@ -52,7 +52,11 @@ Status Client::State::post_snapshot(const MailboxId& id, ByteView bytes, std::ui
                                static_cast<std::uint64_t>(persons.integer(2)),
                                SealPublic{persons.fixed<32>(3)}});
   }
-  if (mailbox.nature == Nature::Person) content.offices = offices_written_to();
+  if (mailbox.nature == Nature::Person) {
+    content.offices = offices_written_to();
+    MACHI_TRY_SET(arrived, arrivals());
+    content.arrived = std::move(arrived);
+  }
   auto devices = database.prepare("select sender, first, replaces from mail_device order by seq");
   for (;;) {
     MACHI_TRY_SET(there, devices.step());
@@ -269,6 +273,7 @@ Status Client::State::take_snapshot(OwnMailbox& mailbox, Instant now) {
                   .bind(device.first.bytes)
                   .bind(device.replaces)
                   .run());
+  MACHI_TRY(keep_arrivals(content.arrived));
   if (mailbox.nature == Nature::Person && !content.offices.empty())
     MACHI_TRY(offer_devices(mailbox, content.offices, now));
   MACHI_TRY(database.prepare("update mail_mailbox set start=?, start_of=? where id=?")

@@ -236,10 +236,13 @@ struct Client::State {
   Status introduce_all(OwnMailbox& mailbox, const Envelope& envelope, const Received& received, Instant now);
   Status write_introduction(const MailboxId& office, const MailboxId& person, ByteView statement,
                             bool replaces, const crypto::SignKey& author, Instant now, MessageId* id);
+  Status take_introduced(const OwnMailbox& mailbox, const Envelope& envelope, const Received& received);
   Status offer_devices(OwnMailbox& mailbox, const std::vector<MailboxId>& offices, Instant now);
   Status plan_introductions(Instant now);
   Status forget_introduction(const MessageId& id);
   Result<Bytes> recovery_content(ByteView service);
+  Result<std::vector<KnownArrival>> arrivals();
+  Status keep_arrivals(const std::vector<KnownArrival>& arrived);
   Status post_slot(Instant now);
   void slot_answered(int status, ByteView body, Instant now);
   Status take_slot(const PaperKey& paper, ByteView body, Instant now);

@@ -18,6 +18,7 @@ constexpr std::size_t kChunksLimit = 64;
 constexpr std::size_t kMessageBytes = 48;
 constexpr std::size_t kPersonBytes = 32 + 16 + 8 + 32;
 constexpr std::size_t kDeviceBytes = 32 + 32 + 1;
+constexpr std::size_t kArrivalBytes = 40;
 
 Result<std::uint64_t> count_at(const Cbor& map, std::int64_t key) {
   MACHI_TRY_SET(number, map.integer_at(key));
@@ -128,11 +129,20 @@ Result<Bytes> encode_snapshot_content(const SnapshotContent& content) {
     append(devices, device.first.bytes);
     devices.push_back(device.replaces ? 1 : 0);
   }
-  const Bytes open = code::encode(Cbor::map({{1, ByteView(messages)},
-                                             {2, ByteView(persons)},
-                                             {3, ByteView(content.service)},
-                                             {4, ByteView(offices)},
-                                             {5, ByteView(devices)}}));
+  Bytes arrived;
+  for (const KnownArrival& one : content.arrived) {
+    append(arrived, one.id.view());
+    append(arrived, one.to.view());
+    for (int shift = 56; shift >= 0; shift -= 8)
+      arrived.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(one.at.ms) >> shift));
+  }
+  code::CborMap map{{1, ByteView(messages)},
+                    {2, ByteView(persons)},
+                    {3, ByteView(content.service)},
+                    {4, ByteView(offices)},
+                    {5, ByteView(devices)}};
+  if (!arrived.empty()) map.emplace_back(6, ByteView(arrived));
+  const Bytes open = code::encode(Cbor(std::move(map)));
   if (open.size() > kSnapshotOpenLimit) return fail(Code::TooLarge, "snapshot");
   Bytes out = code::deflate(open);
   if (out.size() > kSnapshotLimit) return fail(Code::TooLarge, "snapshot");
@@ -148,8 +158,13 @@ Result<SnapshotContent> decode_snapshot_content(ByteView bytes) {
   MACHI_TRY_SET(service, map.bytes_at(3));
   MACHI_TRY_SET(offices, map.bytes_at(4));
   MACHI_TRY_SET(devices, map.bytes_at(5));
+  ByteView arrived;
+  if (map.find(6) != nullptr) {
+    MACHI_TRY_SET(bytes_6, map.bytes_at(6));
+    arrived = bytes_6;
+  }
   if (messages.size() % kMessageBytes != 0 || persons.size() % kPersonBytes != 0 ||
-      offices.size() % 16 != 0 || devices.size() % kDeviceBytes != 0)
+      offices.size() % 16 != 0 || devices.size() % kDeviceBytes != 0 || arrived.size() % kArrivalBytes != 0)
     return fail(Code::BadInput, "rows");
   for (std::size_t at = 0; at < messages.size(); at += kMessageBytes) {
     MACHI_TRY_SET(id, MessageId::from(messages.subspan(at, 16)));
@@ -175,6 +190,13 @@ Result<SnapshotContent> decode_snapshot_content(ByteView bytes) {
     MACHI_TRY_SET(sender, base::fixed<32>(devices.subspan(at, 32)));
     MACHI_TRY_SET(first, base::fixed<32>(devices.subspan(at + 32, 32)));
     out.devices.push_back({SignPublic{sender}, SignPublic{first}, devices[at + 64] != 0});
+  }
+  for (std::size_t at = 0; at < arrived.size(); at += kArrivalBytes) {
+    MACHI_TRY_SET(id, MessageId::from(arrived.subspan(at, 16)));
+    MACHI_TRY_SET(to, MailboxId::from(arrived.subspan(at + 16, 16)));
+    std::uint64_t when = 0;
+    for (std::size_t i = 0; i < 8; ++i) when = (when << 8) | arrived[at + 32 + i];
+    out.arrived.push_back({id, to, Instant{static_cast<std::int64_t>(when)}});
   }
   out.service = base::copy(service);
   return out;

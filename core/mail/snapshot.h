@@ -58,12 +58,19 @@ struct KnownDevice {
   SignPublic first;
   bool replaces = false;  // the one before it was given up
 };
+// A person's: a message of which the town's receipt was there.
+struct KnownArrival {
+  MessageId id;
+  MailboxId to;
+  Instant at;
+};
 struct SnapshotContent {
   std::vector<KnownMessage> messages;
   std::vector<KnownPerson> persons;
   Bytes service;
-  std::vector<MailboxId> offices;    // a person's: to whom the person writes
-  std::vector<KnownDevice> devices;  // an office's, in the order in which they were made known
+  std::vector<MailboxId> offices;     // a person's: to whom the person writes
+  std::vector<KnownDevice> devices;   // an office's, in the order in which they were made known
+  std::vector<KnownArrival> arrived;  // a person's
 };
 // Compressed. TooLarge past kSnapshotLimit.
 Result<Bytes> encode_snapshot_content(const SnapshotContent& content);

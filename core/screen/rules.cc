@@ -146,7 +146,7 @@ class Inspection {
       case Role::Qr: {
         std::size_t side = 0;
         while (side * side < node.matrix.size()) ++side;
-        if (node.matrix.empty() || side * side != node.matrix.size() ||
+        if ((node.matrix.empty() && node.value.empty()) || side * side != node.matrix.size() ||
             node.matrix.find_first_not_of("01") != std::string::npos)
           tell(node.id, "has no square matrix");
         break;

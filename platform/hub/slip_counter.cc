@@ -24,8 +24,9 @@ Result<Answer> post_slip_record(OfficeState& office, const SlipRecordWork& work,
   const mail::SlipRecord& record = work.record;
   MACHI_TRY_SET(mailbox, office.mailboxes.at(record.office));
   MACHI_TRY_SET(member, member_of(*mailbox, record.author, now));
-  if (!member.rights.read || mailbox->log.nature() != mail::Nature::Office)
-    return fail(Code::NotAllowed, "no reader of an office");
+  // An office's slips, and a person's invitation of a second device.
+  if (!member.rights.read || mailbox->log.nature() == mail::Nature::Broadcast)
+    return fail(Code::NotAllowed, "no reader of an office or a person");
   MACHI_TRY_SET(stored, office.store.slip(record.id));
   if (stored) {
     if (stored->record != work.bytes) return fail(Code::Conflict, "another slip has this id");

@@ -42,10 +42,11 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string symbol_svg(const code::QrSymbol& symbol) {
+std::string symbol_svg(const code::QrSymbol& symbol, const std::string& name = "登録のコード") {
   const std::string side = std::to_string(symbol.size + 2 * kQuiet);
   std::string out = "<svg viewBox=\"0 0 " + side + " " + side +
-                    "\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\"登録のコード\">"
+                    "\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\"" + name +
+                    "\">"
                     "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\"";
   for (int y = 0; y < symbol.size; ++y)
     for (int x = 0; x < symbol.size; ++x)
@@ -63,6 +64,12 @@ ol { margin: 0; padding: 0; list-style: none; counter-reset: step } li { positio
 li::before { content: counter(step); position: absolute; left: 0; top: 0.5mm; width: 6.5mm; height: 6.5mm; border: 0.4mm solid #000; border-radius: 50%; text-align: center; font-weight: 700; line-height: 6.5mm }
 .care { border: 0.4mm solid #000; border-radius: 1.5mm; padding: 2mm 3mm; font-size: 10.5pt; margin-top: 3mm }
 .code { text-align: center } .code svg { width: 57mm; height: 57mm; display: block } .number { font-size: 13pt; font-weight: 700; white-space: nowrap; font-variant-numeric: tabular-nums } .small { font-size: 9.5pt }
+)css";
+
+constexpr std::string_view kKeyStyle = R"css(
+@page { size: A4; margin: 20mm } body { font-family: "Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", sans-serif; color: #000; background: #fff; line-height: 1.7; font-size: 13pt }
+h1 { font-size: 24pt; margin: 2mm 0 6mm } svg { width: 70mm; height: 70mm; display: block; margin: 6mm 0 }
+.signs { font: 700 15pt/1.6 monospace } .care { border: 0.4mm solid #000; border-radius: 1.5mm; padding: 4mm 5mm; margin-top: 8mm }
 )css";
 
 struct Image {
@@ -108,6 +115,21 @@ Result<std::string> slip_page(const SlipPaper& paper) {
          escaped(paper.telephone) + "</p></div></div>\n<div class=\"code\">" + symbol_svg(symbol) +
          "<p class=\"number\">" + escaped(paper.code) +
          "</p><p class=\"small\">読めないときは、この番号を入れます</p></div></main></html>\n";
+}
+
+Result<std::string> key_page(const KeyPaper& paper) {
+  MACHI_TRY_SET(symbol, code::write_qr(paper.link, code::QrLevel::M));
+  return "<!doctype html>\n<html lang=\"ja\"><meta charset=\"utf-8\"><title>学校の鍵</title><style>" +
+         std::string(kKeyStyle) + "</style>\n<main><p>" + escaped(paper.office) +
+         "</p>\n<h1>学校の鍵（紙）</h1>\n<p>端末がすべて使えなくなったとき、新しい端末を入れる鍵です。</"
+         "p>\n" +
+         symbol_svg(symbol, "学校の鍵") + "<p class=\"signs\">" + escaped(paper.signs) +
+         "</p>\n<ol><li>新しい端末で " + escaped(paper.desk) +
+         " を開きます。</li><li>「学校の鍵（紙）で入る」を押します。</li>"
+         "<li>コードを読むか、上の文字を入れます。</li></ol>\n"
+         "<p class=\"care\">この紙があれば、だれでも学校の端末を増やせます。"
+         "封筒に入れて、校長室と教育委員会の金庫に1枚ずつしまってください。写真に撮らないでください。</p></"
+         "main></html>\n";
 }
 
 }  // namespace machi::sample

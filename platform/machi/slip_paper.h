@@ -22,4 +22,13 @@ struct SlipPaper {
 base::Result<base::Bytes> slip_png(const std::string& link, int scale);
 base::Result<std::string> slip_page(const SlipPaper& paper);
 
+// An office's paper key, as it goes into two envelopes.
+struct KeyPaper {
+  std::string office;  // 東小学校
+  std::string link;    // what the symbol carries
+  std::string signs;   // what is typed where it cannot be read
+  std::string desk;    // where it is used
+};
+base::Result<std::string> key_page(const KeyPaper& paper);
+
 }  // namespace machi::sample

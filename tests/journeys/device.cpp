@@ -60,6 +60,7 @@ void Device::start(const std::string& link, const std::string& language) {
   start.seed = base::to_base64url(seed);
   start.online = online_;
   start.installed = installed;
+  start.known = known;
   start.language = language;
   start.link = link;
   send(std::move(start));
@@ -148,6 +149,8 @@ void Device::carry_out(app::Effect effect) {
     saved.push_back({file->name, file->media_type, blobs_.take(file->body)});
   } else if (std::holds_alternative<app::Print>(effect.what)) {
     ++prints;
+  } else if (auto* picture = std::get_if<app::SavePicture>(&effect.what)) {
+    pictures.push_back(std::move(*picture));
   } else if (const auto* pdf = std::get_if<app::MakePdf>(&effect.what)) {
     const Bytes paper = blobs_.take(pdf->body);
     papers.emplace_back(base::text_view(paper));

@@ -100,6 +100,7 @@ class Device {
   std::string vfs;                     // "" = the machine's files
   std::string storage = "persistent";  // what the browser answers to Persist
   bool installed = false;
+  bool known = false;  // the browser's mark: was registered here
   bool words_reachable = true;
   std::map<std::string, Outside> outside;
   std::vector<std::string> signals;
@@ -107,6 +108,7 @@ class Device {
   int prints = 0;
   bool draws_pdf = true;  // false: the browser cannot draw documents (no font, no connection)
   std::vector<SavedFile> saved;
+  std::vector<app::SavePicture> pictures;
   std::vector<std::string> papers;  // documents that were to be drawn, as JSON
 
  private:

@@ -5,6 +5,8 @@ export interface Opening {
   app: 'citizen' | 'desk';
   language: string;
   installed: boolean;
+  /** The page's mark: somebody was registered here. */
+  known: boolean;
   /** The fragment that the page was opened with, without '#'. */
   link: string;
   /** Takes the app over from another tab. */
@@ -36,6 +38,7 @@ export type FromWorker =
   | { kind: 'print' }
   /** A picture that the page asked for; none: it is not here. */
   | { kind: 'picture'; id: string; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'sheet'; name: string; symbol: string; lines: string[] }
   /** Another tab has the app ("busy"), or took it ("taken"). */
   | { kind: 'elsewhere' }
   /** The app cannot run here; `why` is a word for the log, never a person's data. */

@@ -43,6 +43,7 @@ declare module 'machi-core' {
 declare module 'machi-scanner' {
   export interface ScannerModule extends EmscriptenModule {
     _machi_read_qr(pixels: number, width: number, height: number): number;
+    _machi_write_qr(text: number): number;
   }
   export default function start(options: { locateFile: () => string }): Promise<ScannerModule>;
 }

@@ -1,6 +1,7 @@
 // This desk among the school's devices: its name, and the invitation for another one. Pure over the tables.
 #include "core/absence/content.h"
 #include "core/absence/desk/page.h"
+#include "core/absence/desk/recovery.h"
 
 namespace machi::absence {
 namespace {
@@ -58,6 +59,7 @@ screen::Screen view(const DeskScene& scene) {
                                       words("desk.devices.remove.sure", {{"name", name_of(scene, device)}}),
                                       words("desk.devices.remove.hint"), words("desk.devices.remove.yes")));
 
+  for (Node& node : came_lines(scene)) out.main.push_back(std::move(node));
   Nodes inside;
   if (scene.invitation.empty()) {
     inside.push_back(screen::text("invite.how", words("desk.devices.invite.how")));

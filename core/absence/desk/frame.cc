@@ -1,6 +1,7 @@
 // The frame of every desk screen: the bar with school, day and connection, the rail with grades and pages;
 // and the cells that more than one screen shows. Pure over the tables.
 #include "core/absence/desk/page.h"
+#include "core/absence/desk/recovery.h"
 
 #include "core/absence/words_of.h"
 
@@ -140,6 +141,7 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
           "caught-up", words("desk.away.done", {{"time", since}, {"n", std::to_string(scene.caught)}}),
           Tone::Info, {screen::button("away.ok", words("desk.away.ok"))}));
   }
+  for (Node& node : came_alerts(scene)) out.main.push_back(std::move(node));
   if (scene.guest_until)
     out.main.push_back(screen::text(
         "guest.until", words("desk.guest.until", {{"time", words.moment(*scene.guest_until, scene.now)}})));

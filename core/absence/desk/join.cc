@@ -39,6 +39,9 @@ screen::Screen join_screen(const words::Words& words, mail::Client::Joining join
   }
   out.main.push_back(screen::text("how", words("desk.join.how")));
   out.main.push_back(screen::scanner("scanner", words("desk.join.scan"), words("desk.join.scan.hint")));
+  Node key = screen::button("key", words("desk.key.open"), Importance::Tertiary);
+  key.hint = words("desk.key.open.hint");
+  out.main.push_back(std::move(key));
   return screen::finish(std::move(out));
 }
 

@@ -26,9 +26,11 @@ struct DeskWish {
   bool closed = false;         // a day was closed: time for a snapshot
   std::optional<Photo> photo;  // to be fetched and shown
   std::optional<FileToKeep> save;
-  std::optional<PaperToKeep> paper;                                 // to be drawn and saved
-  std::optional<RecordToKeep> record;                               // to be drawn, signed and saved
-  std::optional<crypto::SignPublic> remove;                         // a device of the school
+  std::optional<PaperToKeep> paper;          // to be drawn and saved
+  std::optional<RecordToKeep> record;        // to be drawn, signed and saved
+  bool seen_came = false;                    // lines of recovery.h
+  std::optional<mail::MailboxId> rescue;     // the board invites a device to this school
+  std::optional<crypto::SignPublic> remove;  // a device of the school
   std::optional<std::pair<mail::SlipCode, base::Bytes>> show_slip;  // signed here, to be shown
 };
 
@@ -67,7 +69,7 @@ const Page& page_of(DeskPage page);
 // The page that the place names, where this desk has it.
 const Page& shown_page(const DeskScene& scene);
 
-extern const Page kAttendancePage, kRecordPage, kBoardPage;
+extern const Page kAttendancePage, kRecordPage, kBoardPage, kRescuePage;
 extern const Page kTodayPage, kRollCallPage, kEntryPage, kSearchPage, kMessagesPage, kThreadPage, kWhoPage,
     kLockPage, kApplicationsPage, kSlipsPage, kPupilPage, kDevicesPage, kLanguagePage, kListPage, kSheetsPage,
     kGuardianPage, kPhotoPage, kSuspensionPage;

@@ -16,7 +16,7 @@ constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,  
                                   &kLockPage,   &kDevicesPage,    &kLanguagePage, &kListPage,
                                   &kSheetsPage, &kGuardianPage,   &kPhotoPage,    &kSuspensionPage};
 
-constexpr const Page* kBoardPages[] = {&kBoardPage, &kLockPage, &kDevicesPage, &kLanguagePage};
+constexpr const Page* kBoardPages[] = {&kBoardPage, &kRescuePage, &kLockPage, &kDevicesPage, &kLanguagePage};
 
 // A tab of the rail: grades lead to the day's list, the others to their page.
 Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school, bool of_board) {
@@ -113,6 +113,10 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
   }
   if (action.node == "lock.now") {
     MACHI_TRY(lock());
+    return wish;
+  }
+  if (action.node == "came.ok") {
+    wish.seen_came = true;
     return wish;
   }
   if (action.node == "away.ok") {

@@ -66,6 +66,7 @@ bool MailSchoolPost::colleague(const crypto::SignPublic& desk) const {
 std::string invitation_fragment(const Invitation& invitation) {
   code::CborMap map{{1, invitation.school.bytes}, {2, invitation.secret.bytes()}};
   if (invitation.until) map.emplace_back(3, invitation.until->seconds());
+  if (invitation.by_board) map.emplace_back(4, true);
   return "d=" + base::to_base64url(code::encode(code::Cbor(std::move(map))));
 }
 
@@ -83,6 +84,10 @@ Result<Invitation> invitation_from_text(std::string_view text) {
     MACHI_TRY_SET(seconds, value->integer());
     if (seconds < 0 || seconds > kLatestSeconds) return fail(Code::BadInput, "until");
     out.until = Instant::from_seconds(seconds);
+  }
+  if (const code::Cbor* value = map.find(4)) {
+    MACHI_TRY_SET(by_board, value->boolean());
+    out.by_board = by_board;
   }
   return out;
 }

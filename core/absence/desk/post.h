@@ -38,8 +38,9 @@ struct Invitation {
   mail::MailboxId school;
   crypto::Secret<32> secret;
   std::optional<Instant> until = {};  // for a guest: the device is let go then
+  bool by_board = false;              // the board made it, for a school without a device
 };
-// "d=" + base64url of {1: id, 2: secret, ? 3: seconds}: a URL's fragment.
+// "d=" + base64url of {1: id, 2: secret, ? 3: seconds, ? 4: true}: a URL's fragment.
 std::string invitation_fragment(const Invitation& invitation);
 // Out of a fragment or a whole URL. BadInput for anything else.
 Result<Invitation> invitation_from_text(std::string_view text);

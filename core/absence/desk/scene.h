@@ -37,7 +37,8 @@ enum class DeskPage {
   Sheets,
   Guardian,
   Picture,
-  Suspension
+  Suspension,
+  Rescue
 };
 
 // The photo that a person looks at: fetched when it is asked for, and nowhere kept.
@@ -91,6 +92,24 @@ using SymbolWriter = std::function<Result<std::string>(std::string_view text)>;
 struct BoardSchool {
   mail::MailboxId id;
   std::string name;
+  bool spare = false;  // this device of the board may let a new one in there
+};
+
+// A device that came in by the paper key or by the board (recovery.h).
+enum class CameBy;
+struct CameLine {
+  std::string id;
+  std::string office;  // its name
+  CameBy by;
+  Instant at;
+  bool seen = false;
+};
+
+// The board's invitation for a school, while it is shown.
+struct Rescue {
+  std::string link;
+  std::string school;
+  Instant to;
 };
 
 struct DeskDevice {
@@ -124,6 +143,8 @@ struct DeskScene {
   std::optional<Instant> guest_until = {};  // this device is a guest's
   std::vector<std::pair<mail::Recipient, std::string>> other_schools = {};  // the town's other schools
   const PhotoShown* photo = nullptr;
+  std::vector<CameLine> came = {};
+  Rescue rescue = {};
   std::string site = {};  // origin of the citizens' app: where a slip's link leads
 
   // school.day, asked once for each day of a scene: a scene is one drawing.

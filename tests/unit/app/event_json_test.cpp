@@ -9,10 +9,10 @@ namespace {
 TEST(EventJson, OfEveryKindComesBackAsItWas) {
   screen::Action action{"absence.form", 7, "send", "v1", "choose", "x", {"a", "b"}};
   for (const auto& what : std::vector<decltype(Event::what)>{
-           Start{"c2VlZA", false, true, "vi-VN", "k=1"}, Start{}, Act{action}, Link{"https://example.jp/#x"},
-           Answer{5, 200, 3}, Answer{5, 0, 0}, Chunk{5, 4}, Tick{"outbox"}, Online{false}, Visible{false},
-           WordsLoaded{"en", 9}, Posted{"id", 409, 1}, Storage{"persistent"}, PdfMade{3, 4}, PdfMade{3, 0},
-           FileRead{action, "shift_jis", 2}}) {
+           Start{"c2VlZA", false, true, true, "vi-VN", "k=1"}, Start{}, Act{action},
+           Link{"https://example.jp/#x"}, Answer{5, 200, 3}, Answer{5, 0, 0}, Chunk{5, 4}, Tick{"outbox"},
+           Online{false}, Visible{false}, WordsLoaded{"en", 9}, Posted{"id", 409, 1}, Storage{"persistent"},
+           PdfMade{3, 4}, PdfMade{3, 0}, FileRead{action, "shift_jis", 2}}) {
     const Event event{1795473600000, what};
     const std::string json = to_json(event);
     const auto back = event_from_json(json);

@@ -32,7 +32,7 @@ TEST_F(Slips, AreFoundByTheirCodeAndOpenedByIt) {
   EXPECT_EQ(outcome(ask("GET", "/v1/slip?id=00")), "400 bad-input");
 }
 
-TEST_F(Slips, AreTakenFromReadersOfAnOfficeOnly) {
+TEST_F(Slips, AreTakenFromReadersOfAnOfficeOrAPersonOnly) {
   const Member founder = new_member(), guardian = new_member(), stranger = new_member();
   Box box = founded(founder);
   post_entries({add_key(box, guardian, mail::kPostOnly, founder.key)});
@@ -41,7 +41,10 @@ TEST_F(Slips, AreTakenFromReadersOfAnOfficeOnly) {
   EXPECT_EQ(outcome(ask("POST", "/v1/slip-record", record(box, guardian.key, 3, now.plus_seconds(60)))),
             "403 not-allowed");
   const Box person = founded(founder, mail::Nature::Person);
-  EXPECT_EQ(outcome(ask("POST", "/v1/slip-record", record(person, founder.key, 3, now.plus_seconds(60)))),
+  EXPECT_EQ(outcome(ask("POST", "/v1/slip-record", record(person, founder.key, 7, now.plus_seconds(60)))),
+            "200");
+  const Box everybody = founded(founder, mail::Nature::Broadcast);
+  EXPECT_EQ(outcome(ask("POST", "/v1/slip-record", record(everybody, founder.key, 8, now.plus_seconds(60)))),
             "403 not-allowed");
   EXPECT_EQ(outcome(ask("POST", "/v1/slip-record", record(box, founder.key, 3, now.plus_seconds(-1)))),
             "401 expired");

@@ -7,7 +7,7 @@ import { kSyncTag } from '../outbox';
 import { Presenter } from '../presenter/presenter';
 import { listen_to_row_keys } from '../presenter/keys';
 import { allow_sound, signal } from '../presenter/signals';
-import { read_qr } from '../scanner/port';
+import { draw_sheet, read_qr, write_qr } from '../scanner/port';
 import { type Local, local_screen } from './local_screens';
 import { want_words } from './tongues';
 import { watch_updates } from './update';
@@ -52,7 +52,7 @@ class Page {
   private local: Local | null = null;
   private link = '';
   private early: string | null = null;  // selector of what was pressed on the build's first screen, before the core was there
-  private readonly presenter = new Presenter({ root, speaker, read_qr, send: (sequence, action) => this.act(sequence, action),
+  private readonly presenter = new Presenter({ root, speaker, read_qr, write_qr, send: (sequence, action) => this.act(sequence, action),
     send_file: (sequence, action, file) => this.say({ kind: 'file', sequence, action, file }),
     picture: (id) => new Promise((resolve) => {
       this.pictures.push({ id, resolve });
@@ -102,7 +102,7 @@ class Page {
     this.worker.addEventListener('error', () => this.show_local('refused'));
     const worker = this.worker;
     void core.then((module) => worker.postMessage({ kind: 'core', module } satisfies ToWorker));
-    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), link, steal } });
+    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), known: known(), link, steal } });
   }
 
   private hear(message: FromWorker) {
@@ -118,6 +118,7 @@ class Page {
         asked?.resolve(message.bytes.length ? URL.createObjectURL(new Blob([message.bytes], { type: 'image/jpeg' })) : null);
         break;
       }
+      case 'sheet': void draw_sheet(message).then((picture) => { if (picture) save_file(message.name, picture); }); break;
       case 'elsewhere': this.show_local('elsewhere'); break;
       case 'refused':
         console.warn('page: the app cannot run here', message.why);
@@ -154,6 +155,7 @@ class Page {
   }
 
   private async persist() {
+    remember();
     let state = 'refused';
     try {
       state = await navigator.storage.persist() ? 'persistent' : 'best-effort';
@@ -161,6 +163,26 @@ class Page {
       state = 'refused';
     }
     this.say({ kind: 'storage', state });
+  }
+}
+
+/**
+ * Somebody is registered here: a mark beside the core's storage, holding nothing else. Where it outlives that storage the core
+ * says what happened.
+ */
+const kMark = 'machi-registered';
+function remember() {
+  try {
+    localStorage.setItem(kMark, '1');
+  } catch {
+    // Then nobody is told.
+  }
+}
+function known(): boolean {
+  try {
+    return localStorage.getItem(kMark) === '1';
+  } catch {
+    return false;
   }
 }
 

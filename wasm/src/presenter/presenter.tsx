@@ -6,7 +6,7 @@ import { focus_chain, focus_element, focus_heading, focus_node, mend_focus } fro
 import { can_go_back, History } from './history';
 import { lang_of, plain } from './rich';
 import { ScreenView } from './screen';
-import { type GetPicture, type ReadQr, type Send, type SendFile, Session } from './session';
+import { type GetPicture, type ReadQr, type Send, type SendFile, Session, type WriteQr } from './session';
 import { Stage } from './stage';
 
 export interface Host {
@@ -17,6 +17,7 @@ export interface Host {
   read_qr: ReadQr;
   send_file?: SendFile;
   picture?: GetPicture;
+  write_qr?: WriteQr;
 }
 
 const kEdges = ['bar', 'rail', 'foot'];
@@ -30,7 +31,7 @@ export class Presenter {
   private announced = '';
 
   constructor(private readonly host: Host) {
-    this.session = new Session(kNothing, host.send, () => this.draw(), host.read_qr, host.send_file, host.picture);
+    this.session = new Session(kNothing, host.send, () => this.draw(), host.read_qr, host.send_file, host.picture, host.write_qr);
     this.history = new History(() => (can_go_back(this.session.screen) ? this.session.back() : 0));
     watch_edges(host.root);
   }

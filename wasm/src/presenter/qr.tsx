@@ -1,7 +1,10 @@
-// A QR symbol from its modules: always black on white with a quiet zone of four, in every colour scheme and on paper.
+// A QR symbol from its modules: always black on white with a quiet zone of four, in every colour scheme and on paper. Modules
+// that the core did not make are written by the scanner's module, which phones load later.
+import { useEffect, useState } from 'preact/hooks';
 import type { ScreenNode } from '../contract';
 import { element_id } from './dom_ids';
 import { plain, Rich } from './rich';
+import { use_session } from './stage';
 
 const kQuiet = 4;
 
@@ -21,7 +24,15 @@ export function modules_path(matrix: string, size: number): string {
 }
 
 export function Qr({ node }: { node: ScreenNode }) {
-  const matrix = node.matrix ?? '';
+  const session = use_session();
+  const [written, set_written] = useState('');
+  const wanted = node.matrix ? '' : node.value ?? '';
+  useEffect(() => {
+    let here = true;
+    if (wanted) void session.write_qr(wanted).then((modules) => { if (here && modules) set_written(modules); });
+    return () => { here = false; };
+  }, [session, wanted]);
+  const matrix = node.matrix || written;
   const size = Math.round(Math.sqrt(matrix.length));
   const side = size + 2 * kQuiet;
   return (

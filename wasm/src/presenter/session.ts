@@ -13,6 +13,9 @@ export type GetPicture = (id: string) => Promise<string | null>;
 /** Reads a QR code from a frame or a picture; null when there is none. */
 export type ReadQr = (picture: ImageBitmap) => Promise<string | null>;
 
+/** The modules of a text's QR symbol; null when it cannot be written. */
+export type WriteQr = (text: string) => Promise<string | null>;
+
 type Typing = HTMLInputElement | HTMLTextAreaElement;
 
 export class Session {
@@ -28,7 +31,8 @@ export class Session {
   private composing: EventTarget | null = null;
 
   constructor(screen: Screen, private readonly send: Send, private readonly redraw: () => void, readonly read_qr: ReadQr,
-    private readonly send_file: SendFile = () => undefined, readonly picture: GetPicture = () => Promise.resolve(null)) {
+    private readonly send_file: SendFile = () => undefined, readonly picture: GetPicture = () => Promise.resolve(null),
+    readonly write_qr: WriteQr = () => Promise.resolve(null)) {
     this.screen = screen;
   }
 

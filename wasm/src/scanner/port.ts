@@ -1,15 +1,17 @@
-// The page's side of the scanner: made when first used, one picture at a time.
+// The page's side of the scanner: made when first used. One picture at a time is read; a symbol is written, or drawn with
+// its lines as a picture to keep.
 import { kFiles } from '../built';
+import type { Asked, Answered, Sheet } from './worker';
 
 let worker: Worker | null = null;
 let last = 0;
-const asked = new Map<number, (text: string | null) => void>();
+const asked = new Map<number, (answer: Answered | null) => void>();
 
-export function read_qr(picture: ImageBitmap): Promise<string | null> {
+function ask(what: Asked, transfer: Transferable[] = []): Promise<Answered | null> {
   if (!worker) {
     worker = new Worker(kFiles.scanner_worker, { type: 'module' });
-    worker.addEventListener('message', (event: MessageEvent<{ id: number; text: string | null }>) => {
-      asked.get(event.data.id)?.(event.data.text);
+    worker.addEventListener('message', (event: MessageEvent<{ id: number; answer: Answered | null }>) => {
+      asked.get(event.data.id)?.(event.data.answer);
       asked.delete(event.data.id);
     });
     worker.addEventListener('error', () => {
@@ -20,6 +22,11 @@ export function read_qr(picture: ImageBitmap): Promise<string | null> {
   const id = last += 1;
   return new Promise((resolve) => {
     asked.set(id, resolve);
-    worker?.postMessage({ id, picture }, [picture]);
+    worker?.postMessage({ id, what }, transfer);
   });
 }
+
+export const read_qr = async (picture: ImageBitmap) => await ask({ picture }, [picture]) as string | null;
+/** The modules, row by row, '1' dark. */
+export const write_qr = async (symbol: string) => await ask({ symbol }) as string | null;
+export const draw_sheet = async (sheet: Sheet) => await ask({ sheet }) as Blob | null;

@@ -30,7 +30,7 @@ export class Host {
 
   start(opening: Opening) {
     const seed = crypto.getRandomValues(new Uint8Array(32));
-    this.tell({ type: 'start', seed: base64url(seed), online: navigator.onLine, installed: opening.installed, language: opening.language, link: opening.link });
+    this.tell({ type: 'start', seed: base64url(seed), online: navigator.onLine, installed: opening.installed, known: opening.known, language: opening.language, link: opening.link });
     void this.take_posted();
   }
 
@@ -102,6 +102,7 @@ export class Host {
       case 'persist': this.post({ kind: 'persist' }); break;
       case 'signal': this.post({ kind: 'signal', signal: effect.kind ?? '' }); break;
       case 'save-file': this.post({ kind: 'save', name: effect.name ?? '', type: effect.media_type ?? '', bytes: this.core.take(effect.body) }); break;
+      case 'save-picture': this.post({ kind: 'sheet', name: effect.name ?? '', symbol: effect.symbol ?? '', lines: effect.lines ?? [] }); break;
       case 'print': this.post({ kind: 'print' }); break;
       case 'make-pdf': void this.make_pdf(effect.request ?? 0, this.core.take(effect.body)); break;
       case 'log': console.info(`core: ${effect.event ?? ''} ${effect.detail ?? ''}`.trim()); break;

@@ -1,0 +1,318 @@
+// A record that outlives its phone: the sheet, the second device, what an evicted storage says, and every
+// code that is wrong, used up or mistyped.
+#include "tests/journeys/citizen_steps.h"
+#include "tests/journeys/desk_steps.h"
+
+namespace machi::journeys {
+namespace {
+
+// What stands on the sheet.
+struct Sheet {
+  std::string link;
+  std::string signs;
+};
+
+Sheet sheet_of(const Device& phone) {
+  const auto* symbol = phone.find("symbol");
+  const auto* code = phone.find("code");
+  EXPECT_TRUE(symbol && code) << phone.text();
+  return symbol && code ? Sheet{symbol->value, code->value} : Sheet{};
+}
+
+Sheet make_sheet(Town& town, Device& phone) {
+  phone.press("recovery");
+  phone.press("make");
+  EXPECT_TRUE(town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
+  const Sheet sheet = sheet_of(phone);
+  phone.press("print");
+  EXPECT_EQ(phone.prints, 1);
+  phone.back();
+  phone.back();
+  town.run_for(15'000);
+  return sheet;
+}
+
+// A family with a report that the school has read, one that it has not, and a note of the school.
+struct Family {
+  School school;
+  Town& town = school.town;
+  Device& phone;
+  Sheet sheet;
+  Family() : phone(enrolled_phone(town, "first")) {
+    report(phone, "cold");
+    EXPECT_TRUE(town.run_until([&] { return school.tablet->sees("佐倉 みお"); }));
+    EXPECT_TRUE(confirm_on(*school.tablet));
+    EXPECT_TRUE(town.run_until([&] { return phone.sees("学校が確認しました"); })) << phone.text();
+    phone.press("back");
+    sheet = make_sheet(town, phone);
+  }
+  Device& fresh(const std::string& name) {
+    Device& device = town.phone(name);
+    device.start();
+    return device;
+  }
+  void restored(Device& device, const std::string& typed) {
+    device.press("restore");
+    device.scan(typed);
+    ASSERT_TRUE(town.run_until([&] { return device.at("restore.done"); })) << device.text();
+    EXPECT_TRUE(device.sees("佐倉 みお"));
+    device.press("home");
+  }
+};
+
+TEST(RecoverySheet, BearsNoChildAndNoSchoolAndIsPrintedOrSavedAsAPicture) {
+  School school;
+  Device& phone = enrolled_phone(school.town, "first");
+  phone.press("recovery");
+  EXPECT_TRUE(phone.sees("まだ作っていません。"));
+  phone.press("make");
+  ASSERT_TRUE(school.town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
+  for (const char* name : {"みお", "佐倉", "小学校", "3年1組"}) EXPECT_FALSE(phone.sees(name)) << name;
+  EXPECT_TRUE(phone.sees("前の電話の記録を戻す"));
+  phone.press("picture");
+  ASSERT_EQ(phone.pictures.size(), 1u);
+  EXPECT_EQ(phone.pictures[0].symbol, phone.find("symbol")->value);
+  const auto& lines = phone.pictures[0].lines;
+  EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+    return line.find(phone.find("code")->value) != std::string::npos;
+  }));
+  phone.press("print");
+  EXPECT_EQ(phone.prints, 1);
+  phone.back();
+  EXPECT_TRUE(phone.sees("11月24日（火）に作りました。")) << phone.text();
+}
+
+TEST(RecoverySheet, IsNotShownBeforeTheTownHasTheRecord) {
+  School school;
+  Device& phone = enrolled_phone(school.town, "first");
+  phone.online(false);
+  phone.press("recovery");
+  phone.press("make");
+  school.town.run_for(60'000);
+  EXPECT_EQ(phone.find("symbol"), nullptr);
+  EXPECT_TRUE(phone.sees("今は電波がありません。")) << phone.text();
+  phone.online(true);
+  EXPECT_TRUE(school.town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
+}
+
+TEST(RecoverySheet, BringsChildrenReportsAndReceiptsToANewPhoneAndCutsTheOldOneOff) {
+  Family family;
+  Town& town = family.town;
+  report(family.phone, "injury");  // since the sheet was made: its copy follows
+  town.run_for(30'000);
+  family.phone.press("back");
+  const std::string before = family.phone.text();
+  Device& phone = family.fresh("second");
+  EXPECT_TRUE(phone.at("first"));
+  family.restored(phone, family.sheet.signs);
+  ASSERT_TRUE(phone.at("home"));
+  EXPECT_EQ(phone.text(), before);
+  phone.press("tab.history");
+  EXPECT_TRUE(phone.sees("みおさん")) << phone.text();
+  // It reports as the same guardian: the desk asks nobody to call back.
+  phone.press("tab.home");
+  report(phone, "stomach");
+  EXPECT_TRUE(town.run_until([&] { return phone.sees("町に届きました"); })) << phone.text();
+  town.run_for(20'000);
+  EXPECT_FALSE(family.school.tablet->sees("未確認の電話からの連絡")) << family.school.tablet->text();
+  for (int n = 0; n < 5 && confirm_on(*family.school.tablet); ++n) town.run_for(2000);
+  EXPECT_TRUE(town.run_until([&] { return phone.sees("学校が確認しました"); })) << phone.text();
+  EXPECT_TRUE(
+      town.run_until([&] { return family.phone.sees("この電話の記録は、別の電話に移りました。"); }, 600'000))
+      << family.phone.text();
+}
+
+TEST(RecoverySheet, IsReadAsALinkAndAlsoWhereSlipsAreRead) {
+  Family family;
+  Device& phone = family.town.phone("by-link");
+  phone.start(family.sheet.link.substr(family.sheet.link.find('#') + 1));
+  ASSERT_TRUE(family.town.run_until([&] { return phone.at("restore.done"); })) << phone.text();
+  Device& other = family.fresh("by-slip-scanner");
+  other.press("scan");
+  other.scan(family.sheet.link);
+  ASSERT_TRUE(family.town.run_until([&] { return other.at("restore.done"); })) << other.text();
+}
+
+TEST(RecoverySheet, SaysWhatIsWrongWithAnother) {
+  Family family;
+  Town& town = family.town;
+  Device& phone = family.fresh("wrong");
+  phone.press("restore");
+  std::string misread = family.sheet.signs;
+  misread[0] = misread[0] == '7' ? '4' : '7';
+  phone.scan(misread);
+  EXPECT_EQ(phone.at(), "restore");
+  EXPECT_TRUE(phone.sees("読み違えた文字があります。")) << phone.text();
+  crypto::Drbg random = crypto::Drbg::of_number(5);
+  phone.scan(mail::print_paper(mail::make_paper(random)));
+  ASSERT_TRUE(town.run_until([&] { return phone.at("restore.problem"); })) << phone.text();
+  EXPECT_TRUE(phone.sees("この用紙の記録は、見つかりません。"));
+  // A new sheet voids the old one.
+  family.phone.press("recovery");
+  EXPECT_TRUE(family.phone.sees("前の用紙は使えなくなります。"));
+  family.phone.press("make");
+  ASSERT_TRUE(town.run_until([&] { return family.phone.find("symbol") != nullptr; }));
+  const Sheet next = sheet_of(family.phone);
+  phone.press("scan-again");
+  phone.scan(family.sheet.link);
+  ASSERT_TRUE(town.run_until([&] { return phone.at("restore.problem"); })) << phone.text();
+  // No network: it goes on when there is one.
+  phone.press("scan-again");
+  phone.online(false);
+  phone.scan(next.link);
+  town.run_for(60'000);
+  EXPECT_TRUE(phone.at("restore.going"));
+  EXPECT_TRUE(phone.sees("今は電波がありません。")) << phone.text();
+  phone.online(true);
+  EXPECT_TRUE(town.run_until([&] { return phone.at("restore.done"); })) << phone.text();
+  // Who is registered already keeps what there is.
+  Device& neighbour = enrolled_phone(town, "neighbour", "阿部 れん");
+  neighbour.open_link(next.link);
+  EXPECT_TRUE(neighbour.at("restore.problem"));
+  EXPECT_TRUE(neighbour.sees("この電話には、もう登録があります。")) << neighbour.text();
+}
+
+TEST(RecoverySheet, ComesBackThroughAProgramThatEndsInTheMiddle) {
+  Family family;
+  Device& phone = family.fresh("crashing");
+  phone.press("restore");
+  phone.scan(family.sheet.signs);
+  for (int i = 0; i < 40 && !phone.at("restore.done"); ++i) {
+    family.town.run_for(37);
+    phone.stop();
+    phone.start();
+    if (!phone.at("first")) break;
+    phone.press("restore");
+    phone.scan(family.sheet.signs);
+    family.town.run_for(31 * i);
+  }
+  EXPECT_TRUE(family.town.run_until([&] { return phone.at("home") || phone.at("restore.done"); }))
+      << phone.text();
+  phone.stop();
+  phone.start();
+  ASSERT_TRUE(phone.at("home")) << phone.text();
+  family.town.run_for(2000);  // until the town's directory is here
+  report(phone, "injury");
+  EXPECT_TRUE(family.town.run_until([&] { return phone.sees("町に届きました"); })) << phone.text();
+}
+
+TEST(RecoverySheet, ReportsThatNeverLeftTheLostPhoneGoOutFromTheNewOne) {
+  Family family;
+  Town& town = family.town;
+  Device& phone = family.phone;
+  // The slot still goes out; the report does not: the office's mail is refused for a while.
+  report(phone, "injury");
+  phone.outside.clear();
+  town.run_for(400);
+  phone.stop();
+  Device& fresh = family.fresh("fresh");
+  family.restored(fresh, family.sheet.signs);
+  town.run_for(60'000);
+  EXPECT_FALSE(fresh.sees("この端末に保存しました")) << fresh.text();
+}
+
+TEST(Registered, IsSaidOnlyWhenThePhoneKeepsItOrTheSheetWasTaken) {
+  School school;
+  Device& phone = school.town.phone("browser");
+  phone.storage = "best-effort";
+  phone.start(school.town.slip("佐倉 みお").link);
+  ASSERT_TRUE(school.town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
+  apply_for(phone);
+  ASSERT_TRUE(school.town.run_until([&] { return phone.sees("学校が確認しました"); })) << phone.text();
+  EXPECT_FALSE(phone.sees("登録できました"));
+  EXPECT_TRUE(phone.sees("登録が消えることがあります。"));
+  phone.press("home");
+  EXPECT_TRUE(phone.sees("登録が消えることがあります。")) << phone.text();
+  phone.press("recovery");
+  phone.press("make");
+  ASSERT_TRUE(school.town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
+  phone.back();
+  phone.back();
+  EXPECT_TRUE(phone.sees("登録が消えることがあります。")) << "a sheet that nobody took is no backup";
+  phone.press("recovery");
+  phone.press("make");
+  ASSERT_TRUE(school.town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
+  phone.press("picture");
+  phone.back();
+  phone.back();
+  EXPECT_FALSE(phone.sees("登録が消えることがあります。")) << phone.text();
+}
+
+TEST(EvictedStorage, IsToldAndLedToTheSheet) {
+  Family family;
+  family.phone.stop();
+  Device& phone = family.town.phone("evicted");
+  phone.known = true;  // the browser's mark is there, the database is not
+  phone.start();
+  EXPECT_TRUE(phone.at("first"));
+  EXPECT_TRUE(phone.sees("この電話の登録と記録が、ブラウザに消されました。")) << phone.text();
+  phone.stop();
+  phone.start();
+  EXPECT_TRUE(phone.sees("ブラウザに消されました。")) << "it stays until there is a record again";
+  family.restored(phone, family.sheet.link);
+  EXPECT_FALSE(phone.sees("ブラウザに消されました。"));
+  phone.stop();
+  phone.start();
+  EXPECT_TRUE(phone.at("home"));
+  EXPECT_FALSE(phone.sees("ブラウザに消されました。"));
+  Device& stranger = family.fresh("stranger");
+  EXPECT_FALSE(stranger.sees("消されました"));
+}
+
+TEST(SecondPhone, JoinsByTheCodeOfTheFirstAndBothReportAsOneGuardian) {
+  Family family;
+  Town& town = family.town;
+  Device& first = family.phone;
+  first.press("recovery");
+  first.press("second");
+  ASSERT_TRUE(town.run_until([&] { return first.find("symbol") != nullptr; })) << first.text();
+  const Sheet code = sheet_of(first);
+  EXPECT_EQ(code.signs.size(), 19u);
+  Device& second = family.fresh("second");
+  family.restored(second, code.signs);
+  report(second, "injury");
+  ASSERT_TRUE(town.run_until([&] { return second.sees("町に届きました"); })) << second.text();
+  EXPECT_TRUE(town.run_until([&] { return first.sees("2台で使っています。"); })) << first.text();
+  town.run_for(20'000);
+  EXPECT_FALSE(family.school.tablet->sees("未確認の電話からの連絡")) << family.school.tablet->text();
+  EXPECT_TRUE(confirm_on(*family.school.tablet));
+  EXPECT_TRUE(town.run_until([&] { return second.sees("学校が確認しました"); })) << second.text();
+  // The first goes on, too.
+  first.back();
+  first.back();
+  report(first, "stomach");
+  EXPECT_TRUE(town.run_until([&] { return first.sees("町に届きました"); })) << first.text();
+  // The code is used up, and its screen goes with its time.
+  Device& third = family.fresh("third");
+  third.press("restore");
+  third.scan(code.link);
+  ASSERT_TRUE(town.run_until([&] { return third.at("restore.problem"); }, 600'000)) << third.text();
+  EXPECT_TRUE(third.sees("このコードは、もう使われたか、時間が過ぎました。")) << third.text();
+}
+
+TEST(SecondPhone, TypedWithoutSenseOrTooLateIsToldSo) {
+  Family family;
+  Town& town = family.town;
+  family.phone.press("recovery");
+  family.phone.press("second");
+  ASSERT_TRUE(town.run_until([&] { return family.phone.find("symbol") != nullptr; })) << family.phone.text();
+  const Sheet code = sheet_of(family.phone);
+  town.run_for(16 * 60'000);
+  EXPECT_FALSE(family.phone.at("recovery.second")) << "the code is out of date";
+  Device& late = family.fresh("late");
+  late.press("restore");
+  late.scan(code.signs);
+  ASSERT_TRUE(town.run_until([&] { return late.at("restore.problem"); }, 600'000)) << late.text();
+  late.press("scan-again");
+  late.scan("3F7K-20AB-CDEF-GH12");
+  ASSERT_TRUE(town.run_until([&] { return late.at("restore.problem"); })) << late.text();
+  late.press("scan-again");
+  late.scan("さっぱり");
+  EXPECT_TRUE(late.at("restore"));
+  // And a slip, of all things, is taken for what it is.
+  late.scan(town.slip("阿部 れん").link);
+  EXPECT_TRUE(town.run_until([&] { return late.at("slip.apply"); })) << late.text();
+}
+
+}  // namespace
+}  // namespace machi::journeys
