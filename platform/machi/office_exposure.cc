@@ -1,6 +1,6 @@
-// machi office exposure: whose data a device of a school held, also while the hub runs. Whoever joins a
-// school's mailbox is given the key of every epoch, so a device held all that the school had received until
-// it was removed. To be kept as one keeps a class list.
+// machi office exposure: whose data a device of a school held. Whoever joins a school's mailbox is given the
+// key of every epoch, so a device held all that the school had received until it was removed. To be kept as
+// one keeps a class list.
 #include "core/base/text.h"
 #include "core/crypto/drbg.h"
 #include "platform/machi/command.h"
@@ -12,7 +12,6 @@ namespace {
 struct Exposure {
   std::string folder;
   std::string device;
-  std::string hub = "http://localhost:8081";
 };
 
 nlohmann::json devices_of(const town::SchoolFounder& school, base::Instant now) {
@@ -53,10 +52,9 @@ int run(const Exposure& options) {
   if (!town.ok()) return complain("There is no town in " + options.folder, town.error());
   crypto::SystemEntropy entropy;
   const base::Instant now = system_now();
-  auto opened = town::SchoolFounder::open(*town, entropy, now, "school", options.hub);
-  if (!opened.ok() && opened.code() == base::Code::Unreachable)
-    return complain("The hub of the town is running, but not at " + options.hub +
-                    "; name its address with --hub");
+  auto opened = town::SchoolFounder::open(*town, entropy, now);
+  if (!opened.ok() && opened.code() == base::Code::Conflict)
+    return complain("The hub of the town is running; stop it first, or use a restored backup's folder.");
   if (!opened.ok()) return complain("The school cannot be opened", opened.error());
   const town::SchoolFounder& school = **opened;
   if (options.device.empty()) {
@@ -87,12 +85,7 @@ Action declare_office_exposure(CLI::App& app) {
   auto options = std::make_shared<Exposure>();
   app.add_option("DIR", options->folder, "The folder of the town")->required();
   app.add_option("DEVICE", options->device, "The device, as listed without this");
-  app.add_option("--hub", options->hub, "Where the hub of the town is asked while it runs")
-      ->capture_default_str();
-  return [options] {
-    while (options->hub.ends_with('/')) options->hub.pop_back();
-    return run(*options);
-  };
+  return [options] { return run(*options); };
 }
 
 }  // namespace machi::program

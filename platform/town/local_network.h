@@ -4,16 +4,18 @@
 
 #include <map>
 
+#include "core/mail/client.h"
 #include "platform/hub/post_office.h"
-#include "platform/town/network.h"
 
 namespace machi::town {
 
-class LocalNetwork final : public Network {
+class LocalNetwork {
  public:
   explicit LocalNetwork(hub::PostOffice& office) : office_(office) {}
 
-  bool settle(mail::Client& client, base::Instant now) override;
+  // Carries calls and news until the client has nothing more to ask and nothing comes. True when anything
+  // moved.
+  bool settle(mail::Client& client, base::Instant now);
   // Ends the open streams of a client that goes away.
   void forget() { streams_.clear(); }
 

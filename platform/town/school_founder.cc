@@ -3,9 +3,6 @@
 
 #include <algorithm>
 
-#include "platform/town/http_network.h"
-#include "platform/town/local_network.h"
-
 namespace machi::town {
 
 using base::Code;
@@ -26,20 +23,22 @@ CREATE TABLE founder_slip(code BLOB PRIMARY KEY, cose BLOB NOT NULL) WITHOUT ROW
 }  // namespace
 
 Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& town, base::Entropy& entropy,
-                                                           Instant now, std::string_view name,
-                                                           const std::string& hub) {
+                                                           Instant now, std::string_view name) {
   std::error_code error;
   const std::filesystem::path own = town.path / name;
   std::filesystem::create_directories(own, error);
   if (!error) std::filesystem::permissions(own, std::filesystem::perms::owner_all, error);
   if (error) return fail(Code::Storage, "folder");
   std::unique_ptr<SchoolFounder> out(new SchoolFounder(town, entropy));
-  auto lock = host::FileLock::take(town.hub_lock());
-  if (!lock.ok() && (lock.code() != Code::Conflict || hub.empty())) return lock.error();
-  if (lock.ok())
-    MACHI_TRY(out->be_hub(std::move(*lock), now));
-  else
-    out->network_ = std::make_unique<HttpNetwork>(hub);
+  MACHI_TRY_SET(lock, host::FileLock::take(town.hub_lock()));
+  out->lock_.emplace(std::move(lock));
+  MACHI_TRY_SET(keys, read_hub_keys(town));
+  MACHI_TRY_SET(store, hub::SqliteMessageStore::open({town.hub_database().string(), "", true}));
+  out->store_ = std::move(store);
+  out->feed_ = std::make_unique<hub::FolderFeed>(town.feed());
+  MACHI_TRY_SET(office, hub::PostOffice::open(*out->store_, *out->feed_, std::move(keys), entropy, now));
+  out->office_ = std::move(office);
+  out->network_ = std::make_unique<LocalNetwork>(*out->office_);
 
   MACHI_TRY_SET(database, store::Database::open({(own / "founder.db").string(), "", true}));
   out->database_ = std::move(database);
@@ -59,21 +58,7 @@ Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& tow
     out->post_->at(*school);
   MACHI_TRY(out->client_->load(now));
   if (!out->school().is_zero()) MACHI_TRY(out->settle(now));
-  if (!out->client_->reachable()) return fail(Code::Unreachable, "the hub");
   return out;
-}
-
-// The hub does not run: its part is taken here.
-Status SchoolFounder::be_hub(host::FileLock lock, Instant now) {
-  lock_.emplace(std::move(lock));
-  MACHI_TRY_SET(keys, read_hub_keys(town_));
-  MACHI_TRY_SET(store, hub::SqliteMessageStore::open({town_.hub_database().string(), "", true}));
-  store_ = std::move(store);
-  feed_ = std::make_unique<hub::FolderFeed>(town_.feed());
-  MACHI_TRY_SET(office, hub::PostOffice::open(*store_, *feed_, std::move(keys), entropy_, now));
-  office_ = std::move(office);
-  network_ = std::make_unique<LocalNetwork>(*office_);
-  return {};
 }
 
 // Not SchoolDesk::settle: applications are answered by desks that people look at.

@@ -11,7 +11,6 @@ using base::Code;
 using base::fail;
 
 constexpr std::string_view kKindSlipRefused = "slip.refused";
-constexpr std::string_view kKindNoteRead = "absence.note-read";
 
 Status fold_read(ReportBook& reports, ChildBook& children, const MailboxId& office,
                  const code::Cbor& content) {
@@ -52,25 +51,12 @@ Status fold_note(NoteBook& notes, ChildBook& children, const MailboxId& office, 
   return notes.add({std::move(note), false, false, mail.id, mail.written});
 }
 
-// A person at the school has read what this phone wrote to that school (MESSAGES.md, note-read).
-Status fold_note_read(NoteBook& notes, ChildBook& children, const MailboxId& office, const code::Cbor& read) {
-  MACHI_TRY_SET(id, read.fixed_at<16>(1));
-  MACHI_TRY_SET(ms, read.integer_at(2));
-  if (ms < 0) return fail(Code::BadInput, "when");
-  const auto pupil = notes.mine(NoteId{id});
-  if (!pupil) return fail(Code::NotAllowed, "read a note that is not ours");
-  MACHI_TRY_SET(child, children.child(*pupil));
-  if (!child || child->office != office) return fail(Code::NotAllowed, "read by another office");
-  return notes.mark(NoteId{id}, Instant{ms});
-}
-
 }  // namespace
 
 Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& notes,
                         const mail::Received& mail) {
-  constexpr std::string_view kKinds[] = {kKindEnrolled,    kKindRead,      kKindGuardian,
-                                         kKindSlipRefused, kKindClosed,    kKindNote,
-                                         kKindTold,        kKindNoLessons, kKindNoteRead};
+  constexpr std::string_view kKinds[] = {kKindEnrolled, kKindRead, kKindGuardian, kKindSlipRefused,
+                                         kKindClosed,   kKindNote, kKindTold,     kKindNoLessons};
   if (std::find(std::begin(kKinds), std::end(kKinds), mail.kind) == std::end(kKinds)) return {};
   if (!mail.office) return fail(Code::NotAllowed, "no office behind it");
   const MailboxId& office = mail.office->office;
@@ -89,7 +75,6 @@ Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& note
     MACHI_TRY_SET(closed, decode_day_closed(mail.content));
     return children.day_closed(office, closed);
   }
-  if (mail.kind == kKindNoteRead) return fold_note_read(notes, children, office, mail.content);
   if (mail.kind == kKindNoLessons) {
     MACHI_TRY_SET(told, decode_no_lessons(mail.content));
     return children.no_lessons(office, told);

@@ -7,11 +7,11 @@ namespace {
 constexpr std::string_view kTables = R"sql(
   CREATE TABLE absence_note (
     note BLOB PRIMARY KEY, pupil BLOB NOT NULL, content BLOB NOT NULL, mine INTEGER NOT NULL, seen INTEGER NOT NULL,
-    message BLOB NOT NULL, written INTEGER NOT NULL, read INTEGER) WITHOUT ROWID;
+    message BLOB NOT NULL, written INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX absence_note_pupil ON absence_note (pupil, written);
 )sql";
 
-constexpr std::string_view kColumns = "SELECT content, mine, seen, message, written, read FROM absence_note";
+constexpr std::string_view kColumns = "SELECT content, mine, seen, message, written FROM absence_note";
 
 }  // namespace
 
@@ -19,12 +19,8 @@ std::vector<store::Migration> NoteBook::migrations() { return {{"absence.notes.1
 
 Status NoteBook::add(const KeptNote& note) {
   auto row = database_.prepare(
-      "INSERT OR IGNORE INTO absence_note (note, pupil, content, mine, seen, message, written) VALUES (?, ?, "
-      "?, ?, ?, ?, ?)");
-  row.bind(note.note.note)
-      .bind(note.note.pupil)
-      .bind(code::encode(encode(note.note)))
-      .bind(note.mine ? 1 : 0);
+      "INSERT OR IGNORE INTO absence_note (note, pupil, content, mine, seen, message, written) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  row.bind(note.note.note).bind(note.note.pupil).bind(code::encode(encode(note.note))).bind(note.mine ? 1 : 0);
   return row.bind(note.seen ? 1 : 0).bind(note.message).bind(note.written).run();
 }
 
@@ -35,9 +31,7 @@ Result<std::vector<KeptNote>> NoteBook::read(store::Statement& rows) const {
     if (!more) return out;
     MACHI_TRY_SET(content, code::decode(rows.blob(0)));
     MACHI_TRY_SET(note, decode_pupil_note(content));
-    out.push_back({std::move(note), rows.integer(1) != 0, rows.integer(2) != 0, rows.id<MessageId>(3),
-                   rows.instant(4)});
-    if (!rows.is_null(5)) out.back().read = rows.instant(5);
+    out.push_back({std::move(note), rows.integer(1) != 0, rows.integer(2) != 0, rows.id<MessageId>(3), rows.instant(4)});
   }
 }
 
@@ -45,19 +39,6 @@ Result<std::vector<KeptNote>> NoteBook::about(const PupilId& pupil) const {
   auto rows = database_.prepare(std::string(kColumns) + " WHERE pupil = ? ORDER BY written, note");
   rows.bind(pupil);
   return read(rows);
-}
-
-std::optional<PupilId> NoteBook::mine(const NoteId& note) const {
-  auto row = database_.prepare("SELECT pupil FROM absence_note WHERE note = ? AND mine = 1");
-  row.bind(note);
-  const auto there = row.step();
-  if (!there.ok() || !*there) return std::nullopt;
-  return row.id<PupilId>(0);
-}
-
-Status NoteBook::mark(const NoteId& note, Instant at) {
-  auto row = database_.prepare("UPDATE absence_note SET read = min(coalesce(read, ?2), ?2) WHERE note = ?1");
-  return row.bind(note).bind(at).run();
 }
 
 Result<std::vector<KeptNote>> NoteBook::unseen() const {

@@ -1,6 +1,5 @@
-// Notes about the children of a phone: what it wrote to a school and what the school wrote back. A table of
-// this device; the order is that of the times written, for display only; again is once. One thread. Storage |
-// StorageFull.
+// Notes about the children of a phone: what it wrote to a school and what the school wrote back. A table of this device;
+// the order is that of the times written, for display only; again is once. One thread. Storage | StorageFull.
 #pragma once
 
 #include <vector>
@@ -15,11 +14,10 @@ using base::Status;
 
 struct KeptNote {
   PupilNote note;
-  bool mine = false;  // this phone wrote it
-  bool seen = true;   // of the school's: a person opened it
-  MessageId message;  // that carried it
+  bool mine = false;        // this phone wrote it
+  bool seen = true;         // of the school's: a person opened it
+  MessageId message;        // that carried it
   Instant written;
-  std::optional<Instant> read = {};  // of this phone's: when a person at the school read it
 };
 
 class NoteBook {
@@ -33,10 +31,6 @@ class NoteBook {
   // The school's notes that nobody has opened yet, oldest first.
   Result<std::vector<KeptNote>> unseen() const;
   Status seen(const PupilId& pupil);
-  // Whom a note of this phone is about; nothing for another note.
-  std::optional<PupilId> mine(const NoteId& note) const;
-  // A person at the school has read it. Of several the earliest holds, in whatever order they come.
-  Status mark(const NoteId& note, Instant at);
 
  private:
   Result<std::vector<KeptNote>> read(store::Statement& rows) const;

@@ -26,9 +26,6 @@ std::string draft_key(const PupilId& pupil) { return "note:" + pupil.hex(); }
 Node state_of(const CitizenContext& context, const KeptNote& kept) {
   const words::Words& words = context.words;
   const std::string id = "state:" + kept.note.note.hex();
-  if (kept.read)
-    return screen::badge(id, words("absence.badge.read", {{"when", words.moment(*kept.read, context.now)}}),
-                         Tone::Success, Icon::Check);
   const auto post = context.mail.state(kept.message);
   if (post && post->refused)
     return screen::badge(id, words("absence.badge.refused"), Tone::Danger, Icon::Failed);

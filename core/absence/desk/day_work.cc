@@ -53,44 +53,15 @@ Status SchoolDesk::tell_guardians(const PupilId& pupil, std::string_view kind, c
   return {};
 }
 
-// Who reports about a day that is closed already hears of it together with the confirmation, and so does
-// whoever hears of that report.
+// Who reports about a day that is closed already hears of it together with the confirmation.
 Status SchoolDesk::tell_closed(const Report& report, Instant now) {
-  MACHI_TRY_SET(entry, reports_.find(report.report));
-  crypto::SignPublic writer;  // none: the school itself
-  for (const ReportVersion& head : entry ? entry->heads : std::vector<ReportVersion>())
-    if (head.report.version == report.version) writer.bytes = head.from;
   const Date last = std::min(report.end(), base::date_of(now));
   for (Date day = report.date; day <= last; day = day.plus(1))
     if (const auto closed = book_.closed(day))
-      for (const Guardian& guardian : roll_.hearers(report.pupil, writer))
-        MACHI_TRY(post_.tell(guardian.person, kKindClosed,
-                             encode(DayClosed{day, closed->at, closed->by, false}), now));
+      MACHI_TRY(tell_guardians(report.pupil, kKindClosed,
+                               encode(DayClosed{day, closed->at, closed->by, false}), now));
   return {};
 }
-
-namespace {
-
-// Whom the close of a day is told to. Where a guardian lives apart from the others, all guardians of the
-// pupil hear of every closing, whether anybody reported or not: that they hear of it says nothing of what
-// another one did.
-std::map<mail::MailboxId, mail::Recipient> hearers_of_closing(const RollBook& roll,
-                                                              const std::vector<DayLine>& lines) {
-  std::map<mail::MailboxId, mail::Recipient> out;
-  for (const DayLine& line : lines)
-    for (const Guardian& one : roll.hearers(line.version.report.pupil, crypto::SignPublic{line.version.from}))
-      out.emplace(one.person.mailbox, one.person);
-  for (const SchoolClass& one : roll.classes())
-    for (const Pupil& pupil : roll.pupils(one.id)) {
-      const auto guardians = roll.guardians(pupil.record.pupil);
-      const auto apart = [](const Guardian& each) { return each.apart; };
-      if (std::none_of(guardians.begin(), guardians.end(), apart)) continue;
-      for (const Guardian& guardian : guardians) out.emplace(guardian.person.mailbox, guardian.person);
-    }
-  return out;
-}
-
-}  // namespace
 
 Status SchoolDesk::call_roll(RollCallId id, Date date, std::vector<PupilId> here,
                              std::vector<PupilId> missing, Instant now) {
@@ -123,13 +94,16 @@ Status SchoolDesk::enter(Report report, Channel channel, std::string caller, Ins
 Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
   if (book_.closed(date)) return {};
   DayClosing closed{id, date, {}, now, name()};
-  const auto lines = day(date);
-  for (const DayLine& line : lines) closed.seen.push_back(line.version.report.version);
+  std::set<PupilId> reported;
+  for (const DayLine& line : day(date)) {
+    closed.seen.push_back(line.version.report.version);
+    reported.insert(line.version.report.pupil);
+  }
   store::Transaction transaction(database_);
   MACHI_TRY(book_.fold(closed));
   MACHI_TRY(post_.note(kKindClosing, encode(closed), now));
-  for (const auto& [mailbox, person] : hearers_of_closing(roll_, lines))
-    MACHI_TRY(post_.tell(person, kKindClosed, encode(DayClosed{date, now, closed.by, false}), now));
+  for (const PupilId& pupil : reported)
+    MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, closed.by, false}), now));
   MACHI_TRY(tell_sums(closed, now));
   MACHI_TRY(photos_.drop_old(now));
   return transaction.commit();
@@ -142,8 +116,10 @@ Status SchoolDesk::reopen_day(Date date, Instant now) {
   store::Transaction transaction(database_);
   MACHI_TRY(book_.fold(reopened));
   MACHI_TRY(post_.note(kKindReopened, encode(reopened), now));
-  for (const auto& [mailbox, person] : hearers_of_closing(roll_, day(date)))
-    MACHI_TRY(post_.tell(person, kKindClosed, encode(DayClosed{date, now, reopened.by, true}), now));
+  std::set<PupilId> reported;
+  for (const DayLine& line : day(date)) reported.insert(line.version.report.pupil);
+  for (const PupilId& pupil : reported)
+    MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, reopened.by, true}), now));
   return transaction.commit();
 }
 

@@ -49,18 +49,10 @@ Status SchoolDesk::write_note(PupilNote note, const crypto::SignPublic& phone, I
 }
 
 Status SchoolDesk::read_note(const NoteId& note, Instant now) {
-  // Whoever wrote it hears of it; whom the school has let go meanwhile hears nothing.
-  std::optional<Guardian> writer;
-  for (const NoteLine& line : notes_.unread()) {
-    if (line.note.note != note) continue;
-    for (Guardian& one : roll_.guardians(line.note.pupil))
-      if (one.phone == line.phone) writer = std::move(one);
-  }
   const NoteRead read{note, now, name()};
   store::Transaction transaction(database_);
   MACHI_TRY(notes_.fold(read));
   MACHI_TRY(post_.note(kKindNoteRead, encode(read), now));
-  if (writer) MACHI_TRY(post_.tell(writer->person, kKindNoteRead, encode(read), now));
   return transaction.commit();
 }
 

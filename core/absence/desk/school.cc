@@ -29,27 +29,6 @@ bool is_own_kind(std::string_view kind) {
          kind == kKindPen || kind == kKindDeskName;
 }
 
-// A telling that another desk claimed is waited for no longer.
-bool telling_is_due(store::Database& database, Instant now) {
-  auto row = database.prepare("SELECT 1 FROM desk_teller WHERE round >= 0 AND due <= ? LIMIT 1");
-  row.bind(now);
-  const auto there = row.step();
-  return there.ok() && *there;
-}
-
-// No mail waits here for the key of its epoch: what is sealed may be the very slip that somebody asks about.
-// The mail client keeps its tables in the same database.
-bool all_is_open(store::Database& database) {
-  {
-    auto table = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'mail_in'");
-    const auto there = table.step();
-    if (!there.ok() || !*there) return true;
-  }
-  auto row = database.prepare("SELECT 1 FROM mail_in WHERE sealed IS NOT NULL LIMIT 1");
-  const auto there = row.step();
-  return there.ok() && !*there;
-}
-
 bool in_register_order(const DayLine& a, const DayLine& b) {
   const auto place = [](const DayLine& line) {
     return line.pupil ? std::tuple(0, line.pupil->grade, line.pupil->class_name, line.pupil->record.number)
@@ -285,10 +264,10 @@ Status SchoolDesk::take_held() {
 Status SchoolDesk::settle(Instant now) {
   roll_.today(base::date_of(now));
   const bool held = holds();
-  if (!unsettled_ && !held && !telling_is_due(database_, now)) return {};
+  if (!unsettled_ && !held) return {};
   store::Transaction transaction(database_);
   if (held) MACHI_TRY(take_held());
-  MACHI_TRY(enrolment_.settle(now, !roll_.empty() && all_is_open(database_)));
+  MACHI_TRY(enrolment_.settle(now, !roll_.empty()));
   MACHI_TRY(telling_.settle(now));
   MACHI_TRY(transaction.commit());
   unsettled_ = false;

@@ -17,8 +17,7 @@ using code::Cbor;
 
 constexpr std::int64_t kForm = 1;
 // What a desk means to do and has done itself: another desk's say nothing about this one.
-constexpr std::array<std::string_view, 4> kOwn = {"desk_setting", "desk_proposal", "desk_told",
-                                                  "desk_teller"};
+constexpr std::array<std::string_view, 3> kOwn = {"desk_setting", "desk_proposal", "desk_told"};
 
 struct Table {
   std::string name;

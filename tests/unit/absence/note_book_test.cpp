@@ -45,22 +45,5 @@ TEST(NoteBook, KeepsEachNoteOnceAndInOrder) {
   EXPECT_EQ(book.unseen()->front().note.pupil, id_of<PupilId>(8));
 }
 
-TEST(NoteBook, KnowsTheEarliestReadingInWhateverOrderTheyCome) {
-  for (const bool turned : {false, true}) {
-    auto database = std::move(*store::Database::open({}));
-    ASSERT_TRUE(database->migrate(NoteBook::migrations()).ok());
-    NoteBook book(*database);
-    ASSERT_TRUE(book.add(note(1, 9, 1000, true)).ok());
-    ASSERT_TRUE(book.add(note(2, 9, 1500, false)).ok());
-    EXPECT_FALSE(book.about(id_of<PupilId>(9))->front().read);
-    ASSERT_TRUE(book.mark(id_of<NoteId>(1), Instant{turned ? 6000 : 5000}).ok());
-    ASSERT_TRUE(book.mark(id_of<NoteId>(1), Instant{turned ? 5000 : 6000}).ok());
-    EXPECT_EQ(book.about(id_of<PupilId>(9))->front().read, Instant{5000});
-    EXPECT_EQ(book.mine(id_of<NoteId>(1)), id_of<PupilId>(9));
-    EXPECT_FALSE(book.mine(id_of<NoteId>(2))) << "the school's";
-    EXPECT_FALSE(book.mine(id_of<NoteId>(3)));
-  }
-}
-
 }  // namespace
 }  // namespace machi::absence

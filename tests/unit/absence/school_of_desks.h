@@ -70,13 +70,11 @@ class DeskOfSchool final : public SchoolPost {
   mail::MailboxId office() const override { return an_id<mail::MailboxId>(99); }
   bool mine(const crypto::SignPublic& desk) const override { return desk == key; }
   bool colleague(const crypto::SignPublic& desk) const override {
-    return std::find(desks_.begin(), desks_.end(), desk) != desks_.end() &&
-           std::find(gone.begin(), gone.end(), desk) == gone.end();
+    return std::find(desks_.begin(), desks_.end(), desk) != desks_.end();
   }
 
-  // Hands what was noted and told to the hub, as a network that has come back.
+  // Hands what was noted to the log, as a network that has come back.
   void post() {
-    delivered = told.size();
     for (mail::Received& mail : outbox_) {
       mail.number = log_.size() + 1;
       mail.id = number_id(mail.number);
@@ -110,8 +108,6 @@ class DeskOfSchool final : public SchoolPost {
   std::unique_ptr<store::Database> database;
   std::unique_ptr<SchoolDesk> school;
   std::vector<Told> told;
-  std::size_t delivered = 0;                              // so many of these has the hub
-  std::vector<crypto::SignPublic> gone;                   // desks that are members no more
   std::vector<std::pair<std::string, code::Cbor>> board;  // what was told to the board of education
   std::vector<crypto::SignPublic> admitted;
   std::vector<mail::SlipCode> published;
