@@ -125,6 +125,25 @@ Result<PupilNote> decode_pupil_note(const Cbor& item) {
   return note;
 }
 
+Cbor encode(const NoteRead& read) {
+  CborMap map{{1, read.note.bytes}, {2, read.at.ms}};
+  if (!read.by.empty()) map.emplace_back(3, read.by);
+  return Cbor(std::move(map));
+}
+
+Result<NoteRead> decode_note_read(const Cbor& item) {
+  NoteRead read;
+  MACHI_TRY_SET(id, id_at<NoteId>(item, 1));
+  read.note = id;
+  MACHI_TRY_SET(at, instant_at(item, 2));
+  read.at = at;
+  if (item.find(3)) {
+    MACHI_TRY_SET(by, content::text_at(item, 3, content::kNameLimit));
+    read.by = std::move(by);
+  }
+  return read;
+}
+
 Cbor encode(const ToldReport& told) { return Cbor::map({{1, encode(told.report)}, {2, told.written.ms}}); }
 
 Result<ToldReport> decode_told_report(const Cbor& item) {

@@ -62,6 +62,16 @@ struct PupilNote {
 code::Cbor encode(const PupilNote& note);
 Result<PupilNote> decode_pupil_note(const code::Cbor& content);
 
+// A person at the school has read a family's note. Also what the school's desks tell each other.
+inline constexpr std::string_view kKindNoteRead = "absence.note-read";
+struct NoteRead {
+  NoteId note;
+  Instant at;
+  std::string by;  // as the school shows it; may be empty
+};
+code::Cbor encode(const NoteRead& read);
+Result<NoteRead> decode_note_read(const code::Cbor& content);
+
 // Another guardian's report, as it came. Who wrote it is not said.
 struct ToldReport {
   Report report;

@@ -320,6 +320,25 @@ std::optional<PostState> Client::state(const MessageId& id) const {
   return out;
 }
 
+bool Client::opened_all(const MailboxId& mailbox) const {
+  const auto found = state_->mailboxes.find(mailbox);
+  // A newcomer's key stands in entries that have not been read yet.
+  if (found == state_->mailboxes.end() || found->second.wants_sync) return false;
+  auto row = state_->database.prepare("select sender from mail_in where mailbox=? and sealed is not null");
+  row.bind(mailbox);
+  for (;;) {
+    const auto there = row.step();
+    if (!there.ok()) return false;
+    if (!*there) return true;
+    if (found->second.log.was_reader(SignPublic{row.fixed<32>(0)})) return false;
+  }
+}
+
+void Client::read_access(const MailboxId& mailbox) {
+  if (const auto found = state_->mailboxes.find(mailbox); found != state_->mailboxes.end())
+    found->second.wants_sync = true;
+}
+
 int Client::waiting() const {
   auto row =
       state_->database.prepare("select count(*) from mail_out where arrived is null and refused is null");

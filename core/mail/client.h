@@ -182,6 +182,11 @@ class Client {
   // Recipient for an office: the newest epoch known from proofs, else the directory's.
   Result<Recipient> recipient(const MailboxId& office) const;
   std::optional<PostState> state(const MessageId& id) const;
+  // Nothing that a member of this mailbox ever wrote still waits for the key of its epoch, as far as the log is
+  // known; what a stranger seals to an epoch of its own invention does not count.
+  bool opened_all(const MailboxId& mailbox) const;
+  // Somebody writes whom this copy of the log does not know: it is read on.
+  void read_access(const MailboxId& mailbox);
   int waiting() const;  // envelopes without a hub receipt
   // The person behind a posting key that applied with a slip: whom a desk answers.
   std::optional<Recipient> correspondent(const SignPublic& from) const;

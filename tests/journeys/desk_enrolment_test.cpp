@@ -132,5 +132,45 @@ TEST(DeskEnrolment, RefusesAnInvitationThatWasUsedAndSaysWhatToDo) {
   ASSERT_TRUE(town.run_until([&] { return third.sees("この招待は使えません。"); }, 300'000)) << third.text();
 }
 
+// The school has a new key, and one desk could not fetch it yet: the slip that its colleague gave out is still sealed.
+TEST(DeskEnrolment, IsNotRefusedByADeskThatCannotOpenAllMailYet) {
+  School school;
+  Town& town = school.town;
+  Device& first = *school.tablet;
+  Device& second = second_desk(town, first);
+  Device& lost = town.desk("lost");
+  lost.press("page.devices");
+  lost.enter("name", "lost");
+  town.run_for(3000);
+  town.busy_for = [&](const Device& device, std::string_view path) {
+    return &device == &second && path.starts_with("/v1/grants");
+  };
+  first.press("page.devices");
+  std::string remove;
+  for (const Node& row : first.find("devices")->children)
+    if (row.name == "lost") remove = first_of(row.children, "remove.")->id;
+  ASSERT_FALSE(remove.empty()) << first.text();
+  first.press(remove);
+  first.press(remove + ".yes");
+  town.run_for(5000);
+  first.press("page.slips");
+  for (const auto& option : first.find("class")->options)
+    if (option.name.find("3") != std::string::npos) first.choose("class", option.value);
+  first.press("pupil." + town.pupil("佐倉 みお").pupil.hex());
+  first.press("slip.issue");
+  const std::string link = first.find("slip.symbol")->value;
+  town.run_for(5000);
+  first.stop();
+  Device& phone = town.phone("phone");
+  phone.start(link);
+  ASSERT_TRUE(town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
+  apply_for(phone);
+  town.run_for(60'000);
+  EXPECT_FALSE(phone.sees("登録できました")) << phone.text();
+  EXPECT_TRUE(phone.at("slip.state") || !phone.at("slip.problem")) << phone.text();
+  town.busy_for = nullptr;
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました"); }, 20 * 60'000)) << phone.text();
+}
+
 }  // namespace
 }  // namespace machi::journeys

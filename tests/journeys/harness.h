@@ -187,6 +187,8 @@ class Town {
   // Runs to a time of this day.
   void run_to(int hour, int minute);
   void skew_hub(std::int64_t ms) { hub_skew_ = ms; }
+  // True: the hub says that it cannot do this request of this device now.
+  std::function<bool(const Device&, std::string_view path)> busy_for;
   static constexpr std::uint8_t kOfficeKey = 13;
   // How often the hub was asked ("POST /v1/blob"); what does not get through to it (true: lost on the way);
   // and a hub that answers what it likes.

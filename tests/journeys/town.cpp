@@ -320,6 +320,8 @@ void Town::carry(Device& device, app::Http http, Bytes body) {
        hub::Request request;
        request.method = http.method;
        request.target = http.url.substr(kHub.size());
+       if (busy_for && busy_for(device, request.target))
+         return answer(device, life, http.request, 503, {}, kLatency);
        request.body = std::move(body);
        request.address = device.name();
        for (const app::Header& header : http.headers) {

@@ -48,7 +48,17 @@ Status fold_note(NoteBook& notes, ChildBook& children, const MailboxId& office, 
   MACHI_TRY_SET(note, decode_pupil_note(mail.content));
   MACHI_TRY_SET(child, children.child(note.pupil));
   if (!child || child->office != office) return fail(Code::NotAllowed, "note about another child");
-  return notes.add({std::move(note), false, false, mail.id, mail.written});
+  return notes.add({std::move(note), false, false, mail.id, mail.written, {}});
+}
+
+// Only of what this phone wrote to that school.
+Status fold_note_read(NoteBook& notes, ChildBook& children, const MailboxId& office, const code::Cbor& content) {
+  MACHI_TRY_SET(read, decode_note_read(content));
+  const auto kept = notes.find(read.note);
+  if (!kept || !kept->mine) return fail(Code::NotAllowed, "read a note that is not ours");
+  MACHI_TRY_SET(child, children.child(kept->note.pupil));
+  if (!child || child->office != office) return fail(Code::NotAllowed, "read by another office");
+  return notes.mark(read);
 }
 
 }  // namespace
@@ -56,7 +66,8 @@ Status fold_note(NoteBook& notes, ChildBook& children, const MailboxId& office, 
 Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& notes,
                         const mail::Received& mail) {
   constexpr std::string_view kKinds[] = {kKindEnrolled, kKindRead, kKindGuardian, kKindSlipRefused,
-                                         kKindClosed,   kKindNote, kKindTold,     kKindNoLessons};
+                                         kKindClosed,   kKindNote, kKindTold,     kKindNoLessons,
+                                         kKindNoteRead};
   if (std::find(std::begin(kKinds), std::end(kKinds), mail.kind) == std::end(kKinds)) return {};
   if (!mail.office) return fail(Code::NotAllowed, "no office behind it");
   const MailboxId& office = mail.office->office;
@@ -71,6 +82,7 @@ Status fold_for_citizen(ReportBook& reports, ChildBook& children, NoteBook& note
   }
   if (mail.kind == kKindTold) return fold_told(reports, children, office, mail);
   if (mail.kind == kKindNote) return fold_note(notes, children, office, mail);
+  if (mail.kind == kKindNoteRead) return fold_note_read(notes, children, office, mail.content);
   if (mail.kind == kKindClosed) {
     MACHI_TRY_SET(closed, decode_day_closed(mail.content));
     return children.day_closed(office, closed);

@@ -8,10 +8,12 @@ constexpr std::string_view kTables = R"sql(
   CREATE TABLE absence_note (
     note BLOB PRIMARY KEY, pupil BLOB NOT NULL, content BLOB NOT NULL, mine INTEGER NOT NULL, seen INTEGER NOT NULL,
     message BLOB NOT NULL, written INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE absence_note_read (note BLOB PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX absence_note_pupil ON absence_note (pupil, written);
 )sql";
 
-constexpr std::string_view kColumns = "SELECT content, mine, seen, message, written FROM absence_note";
+constexpr std::string_view kColumns =
+    "SELECT content, mine, seen, message, written, at, by FROM absence_note LEFT JOIN absence_note_read USING (note)";
 
 }  // namespace
 
@@ -31,7 +33,8 @@ Result<std::vector<KeptNote>> NoteBook::read(store::Statement& rows) const {
     if (!more) return out;
     MACHI_TRY_SET(content, code::decode(rows.blob(0)));
     MACHI_TRY_SET(note, decode_pupil_note(content));
-    out.push_back({std::move(note), rows.integer(1) != 0, rows.integer(2) != 0, rows.id<MessageId>(3), rows.instant(4)});
+    out.push_back({std::move(note), rows.integer(1) != 0, rows.integer(2) != 0, rows.id<MessageId>(3), rows.instant(4), {}});
+    if (!rows.is_null(5)) out.back().read = NoteRead{out.back().note.note, rows.instant(5), rows.text(6)};
   }
 }
 
@@ -39,6 +42,21 @@ Result<std::vector<KeptNote>> NoteBook::about(const PupilId& pupil) const {
   auto rows = database_.prepare(std::string(kColumns) + " WHERE pupil = ? ORDER BY written, note");
   rows.bind(pupil);
   return read(rows);
+}
+
+std::optional<KeptNote> NoteBook::find(const NoteId& note) const {
+  auto rows = database_.prepare(std::string(kColumns) + " WHERE note = ?");
+  rows.bind(note);
+  auto found = read(rows);
+  if (!found.ok() || found->empty()) return std::nullopt;
+  return std::move(found->front());
+}
+
+Status NoteBook::mark(const NoteRead& read) {
+  auto row = database_.prepare(
+      "INSERT INTO absence_note_read (note, at, by) VALUES (?, ?, ?) ON CONFLICT (note) DO UPDATE SET at = excluded.at,"
+      " by = excluded.by WHERE (excluded.at, excluded.by) < (absence_note_read.at, absence_note_read.by)");
+  return row.bind(read.note).bind(read.at).bind(read.by).run();
 }
 
 Result<std::vector<KeptNote>> NoteBook::unseen() const {

@@ -18,6 +18,7 @@ struct KeptNote {
   bool seen = true;         // of the school's: a person opened it
   MessageId message;        // that carried it
   Instant written;
+  std::optional<NoteRead> read;  // of this phone's: a person at the school has read it
 };
 
 class NoteBook {
@@ -31,6 +32,9 @@ class NoteBook {
   // The school's notes that nobody has opened yet, oldest first.
   Result<std::vector<KeptNote>> unseen() const;
   Status seen(const PupilId& pupil);
+  std::optional<KeptNote> find(const NoteId& note) const;
+  // Of several the earliest holds, in whatever order they come.
+  Status mark(const NoteRead& read);
 
  private:
   Result<std::vector<KeptNote>> read(store::Statement& rows) const;

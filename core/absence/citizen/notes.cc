@@ -26,11 +26,13 @@ std::string draft_key(const PupilId& pupil) { return "note:" + pupil.hex(); }
 Node state_of(const CitizenContext& context, const KeptNote& kept) {
   const words::Words& words = context.words;
   const std::string id = "state:" + kept.note.note.hex();
+  if (kept.read)
+    return screen::badge(id, words("absence.badge.read", {{"when", words.moment(kept.read->at, context.now)}}), Tone::Success, Icon::Check);
   const auto post = context.mail.state(kept.message);
   if (post && post->refused)
     return screen::badge(id, words("absence.badge.refused"), Tone::Danger, Icon::Failed);
   if (post && (post->arrived || post->had))
-    return screen::badge(id, words("absence.note.arrived"), Tone::Success, Icon::Check);
+    return screen::badge(id, words("absence.note.arrived"), Tone::Info, Icon::Clock);
   return screen::badge(id, words("absence.badge.saved"), Tone::Warning, Icon::Clock);
 }
 

@@ -54,12 +54,30 @@ Status SchoolDesk::tell_guardians(const PupilId& pupil, std::string_view kind, c
 }
 
 // Who reports about a day that is closed already hears of it together with the confirmation.
-Status SchoolDesk::tell_closed(const Report& report, Instant now) {
+Status SchoolDesk::tell_closed(const ReportVersion& version, Instant now) {
+  const Report& report = version.report;
   const Date last = std::min(report.end(), base::date_of(now));
   for (Date day = report.date; day <= last; day = day.plus(1))
     if (const auto closed = book_.closed(day))
-      MACHI_TRY(tell_guardians(report.pupil, kKindClosed,
-                               encode(DayClosed{day, closed->at, closed->by, false}), now));
+      for (const Guardian& guardian : roll_.hearers(report.pupil, crypto::SignPublic{version.from}))
+        MACHI_TRY(post_.tell(guardian.person, kKindClosed, encode(DayClosed{day, closed->at, closed->by, false}),
+                             now));
+  return {};
+}
+
+// Guardians who live apart hear of every closing, whether anybody reported or not: that they hear of it says nothing
+// of what the others did.
+Status SchoolDesk::tell_closing(const DayClosed& closed, Instant now) {
+  std::map<mail::MailboxId, mail::Recipient> people;
+  for (const DayLine& line : day(closed.day))
+    for (const Guardian& one : roll_.hearers(line.version.report.pupil, {}))
+      people.emplace(one.person.mailbox, one.person);
+  for (const SchoolClass& one : roll_.classes())
+    for (const Pupil& pupil : roll_.pupils(one.id))
+      for (const Guardian& guardian : roll_.guardians(pupil.record.pupil))
+        if (guardian.apart) people.emplace(guardian.person.mailbox, guardian.person);
+  const code::Cbor content = encode(closed);
+  for (const auto& [mailbox, person] : people) MACHI_TRY(post_.tell(person, kKindClosed, content, now));
   return {};
 }
 
@@ -87,23 +105,18 @@ Status SchoolDesk::enter(Report report, Channel channel, std::string caller, Ins
   MACHI_TRY(tell_guardians(written.pupil, kKindTold, encode(ToldReport{written, now}), now));
   MACHI_TRY(tell_guardians(written.pupil, kKindRead,
                            encode(ReadMark{written.report, written.version, now, entered.by}), now));
-  MACHI_TRY(tell_closed(written, now));
+  MACHI_TRY(tell_closed({written, {}, {}, now, now}, now));
   return transaction.commit();
 }
 
 Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
   if (book_.closed(date)) return {};
   DayClosing closed{id, date, {}, now, name()};
-  std::set<PupilId> reported;
-  for (const DayLine& line : day(date)) {
-    closed.seen.push_back(line.version.report.version);
-    reported.insert(line.version.report.pupil);
-  }
+  for (const DayLine& line : day(date)) closed.seen.push_back(line.version.report.version);
   store::Transaction transaction(database_);
   MACHI_TRY(book_.fold(closed));
   MACHI_TRY(post_.note(kKindClosing, encode(closed), now));
-  for (const PupilId& pupil : reported)
-    MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, closed.by, false}), now));
+  MACHI_TRY(tell_closing({date, now, closed.by, false}, now));
   MACHI_TRY(tell_sums(closed, now));
   MACHI_TRY(photos_.drop_old(now));
   return transaction.commit();
@@ -116,10 +129,7 @@ Status SchoolDesk::reopen_day(Date date, Instant now) {
   store::Transaction transaction(database_);
   MACHI_TRY(book_.fold(reopened));
   MACHI_TRY(post_.note(kKindReopened, encode(reopened), now));
-  std::set<PupilId> reported;
-  for (const DayLine& line : day(date)) reported.insert(line.version.report.pupil);
-  for (const PupilId& pupil : reported)
-    MACHI_TRY(tell_guardians(pupil, kKindClosed, encode(DayClosed{date, now, reopened.by, true}), now));
+  MACHI_TRY(tell_closing({date, now, reopened.by, true}, now));
   return transaction.commit();
 }
 

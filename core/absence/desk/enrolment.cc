@@ -68,11 +68,15 @@ CREATE TABLE desk_told(slip BLOB NOT NULL, phone BLOB NOT NULL, standing INTEGER
 )sql"}};
 }
 
-Status Enrolment::settle(Instant now, bool complete) {
+Status Enrolment::settle(Instant now, const std::function<bool()>& complete) {
+  waits_ = false;
   for (const Applicant& applicant : roll_.applicants()) {
     if (!applicant.decision) {
       const Verdict verdict = judge(roll_, applicant, now);
-      if (verdict.why == Code::NotFound && !complete) continue;
+      if (verdict.why == Code::NotFound && !complete()) {
+        waits_ = true;
+        continue;
+      }
       MACHI_TRY(propose(applicant, verdict, now));
     }
     MACHI_TRY(carry_out(applicant, now));
@@ -158,7 +162,8 @@ Status Enrolment::tell_applicant(const Applicant& applicant, Enrolled answer, In
           .bind(static_cast<int>(answer.standing))
           .bind(applicant.message)
           .run());
-  return post_.tell(person_of(applicant), kKindEnrolled, encode(answer), now);
+  MACHI_TRY(post_.tell(person_of(applicant), kKindEnrolled, encode(answer), now));
+  return {};
 }
 
 Status Enrolment::carry_out(const Applicant& applicant, Instant now) {

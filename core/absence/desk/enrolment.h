@@ -16,8 +16,10 @@ class SchoolPost {
  public:
   virtual ~SchoolPost() = default;
   virtual Status note(std::string_view kind, code::Cbor content, Instant now) = 0;
-  virtual Status tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
-                      Instant now) = 0;
+  virtual Result<base::MessageId> tell(const mail::Recipient& person, std::string_view kind,
+                                       code::Cbor content, Instant now) = 0;
+  // The hub has what was told, or will never take it.
+  virtual bool arrived(const base::MessageId& message) const = 0;
   // To the board of education; nothing happens where the town has none.
   virtual Status tell_board(std::string_view kind, code::Cbor content, Instant now) = 0;
   virtual Status admit(const crypto::SignPublic& phone, Instant now) = 0;
@@ -26,9 +28,15 @@ class SchoolPost {
   virtual Result<base::Bytes> sign_slip(const IssuedSlip& slip, const SlipPen& pen, Instant now) const = 0;
   virtual Status publish_slip(const IssuedSlip& slip, base::ByteView cose) = 0;
   virtual mail::MailboxId office() const = 0;
-  // Whether this key is this desk's own at the school; whether it is any desk's of the school.
+  // Whether this key is this desk's own at the school; whether it is, or ever was, any desk's of the school (what
+  // a desk wrote holds after it was removed: the hub takes nothing from it then); and whether it is one now.
   virtual bool mine(const crypto::SignPublic& desk) const = 0;
   virtual bool colleague(const crypto::SignPublic& desk) const = 0;
+  virtual bool present(const crypto::SignPublic& desk, Instant now) const = 0;
+  // Nothing that a desk of the school wrote still waits here for a key that would open it.
+  virtual bool opened_all() const = 0;
+  // Somebody whom this desk does not know writes as a desk: the list of members may have moved on.
+  virtual void meet() = 0;
 };
 
 inline constexpr int kPhonesOfASlip = 4;
@@ -62,8 +70,11 @@ class Enrolment {
   void greet(Greet greet) { greet_ = std::move(greet); }
 
   // Proposes what can be decided, and carries out the decisions that this desk wrote. After folding; again is
-  // harmless. `complete`: all that the log holds so far was folded, so a slip that is not there is not there.
-  Status settle(Instant now, bool complete);
+  // harmless. `complete`: all that the log holds so far was folded, so a slip that is not there is not there; it is
+  // asked only then.
+  Status settle(Instant now, const std::function<bool()>& complete);
+  // An application whose slip is not known could not be answered yet.
+  bool waits() const { return waits_; }
   // A person decides after calling back: Confirmed or Refused. Nothing happens when it was decided already.
   Status decide(const mail::SlipId& slip, const crypto::SignPublic& phone, Standing standing, Instant now);
   // This desk's proposal that the log has not shown yet.
@@ -82,6 +93,7 @@ class Enrolment {
   SchoolPost& post_;
   std::vector<Date> closed_days_;
   Greet greet_;
+  bool waits_ = false;
 };
 
 }  // namespace machi::absence

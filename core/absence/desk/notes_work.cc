@@ -49,10 +49,16 @@ Status SchoolDesk::write_note(PupilNote note, const crypto::SignPublic& phone, I
 }
 
 Status SchoolDesk::read_note(const NoteId& note, Instant now) {
+  const auto line = notes_.find(note);
+  if (!line || line->ours) return fail(Code::NotFound, "note");
+  if (line->read) return {};
   const NoteRead read{note, now, name()};
   store::Transaction transaction(database_);
   MACHI_TRY(notes_.fold(read));
   MACHI_TRY(post_.note(kKindNoteRead, encode(read), now));
+  // Whoever wrote it hears of it; whom the school has let go meanwhile hears nothing.
+  for (const Guardian& one : roll_.guardians(line->note.pupil))
+    if (one.phone == line->phone) MACHI_TRY(post_.tell(one.person, kKindNoteRead, encode(read), now));
   return transaction.commit();
 }
 

@@ -19,10 +19,14 @@ Status MailSchoolPost::note(std::string_view kind, code::Cbor content, Instant n
   return {};
 }
 
-Status MailSchoolPost::tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
-                            Instant now) {
-  MACHI_TRY(client_.send_as(school_, person, kind, std::move(content), now));
-  return {};
+Result<base::MessageId> MailSchoolPost::tell(const mail::Recipient& person, std::string_view kind,
+                                             code::Cbor content, Instant now) {
+  return client_.send_as(school_, person, kind, std::move(content), now);
+}
+
+bool MailSchoolPost::arrived(const base::MessageId& message) const {
+  const auto state = client_.state(message);
+  return !state || state->arrived || state->had || state->refused;
 }
 
 Status MailSchoolPost::tell_board(std::string_view kind, code::Cbor content, Instant now) {
@@ -58,9 +62,13 @@ bool MailSchoolPost::mine(const crypto::SignPublic& desk) const {
 
 bool MailSchoolPost::colleague(const crypto::SignPublic& desk) const {
   const mail::AccessLog* log = client_.access(school_);
-  if (!log) return false;
-  const auto member = log->members().find(desk);
-  return member != log->members().end() && member->second.rights.read;
+  return log && log->was_reader(desk);
+}
+
+bool MailSchoolPost::present(const crypto::SignPublic& desk, Instant now) const {
+  const mail::AccessLog* log = client_.access(school_);
+  const mail::Member* member = log ? log->find(desk, now) : nullptr;
+  return member && member->rights.read;
 }
 
 std::string invitation_fragment(const Invitation& invitation) {

@@ -17,7 +17,9 @@ class MailSchoolPost final : public SchoolPost {
   const mail::MailboxId& school() const { return school_; }
 
   Status note(std::string_view kind, code::Cbor content, Instant now) override;
-  Status tell(const mail::Recipient& person, std::string_view kind, code::Cbor content, Instant now) override;
+  Result<base::MessageId> tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
+                               Instant now) override;
+  bool arrived(const base::MessageId& message) const override;
   Status tell_board(std::string_view kind, code::Cbor content, Instant now) override;
   Status admit(const crypto::SignPublic& phone, Instant now) override;
   Result<base::Bytes> sign_slip(const IssuedSlip& slip, const SlipPen& pen, Instant now) const override;
@@ -25,6 +27,9 @@ class MailSchoolPost final : public SchoolPost {
   mail::MailboxId office() const override { return school_; }
   bool mine(const crypto::SignPublic& desk) const override;
   bool colleague(const crypto::SignPublic& desk) const override;
+  bool present(const crypto::SignPublic& desk, Instant now) const override;
+  bool opened_all() const override { return client_.opened_all(school_); }
+  void meet() override { client_.read_access(school_); }
 
  private:
   mail::Client& client_;

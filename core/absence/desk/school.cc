@@ -212,6 +212,7 @@ Status SchoolDesk::take_up(const crypto::SignPublic& phone, const PupilId& pupil
 }
 
 Status SchoolDesk::hold(const mail::Received& mail) {
+  post_.meet();
   return database_
       .prepare(
           "INSERT OR IGNORE INTO desk_held(message, number, sender, kind, content, written, at) "
@@ -264,13 +265,13 @@ Status SchoolDesk::take_held() {
 Status SchoolDesk::settle(Instant now) {
   roll_.today(base::date_of(now));
   const bool held = holds();
-  if (!unsettled_ && !held) return {};
+  if (!unsettled_ && !held && !telling_.due(now)) return {};
   store::Transaction transaction(database_);
   if (held) MACHI_TRY(take_held());
-  MACHI_TRY(enrolment_.settle(now, !roll_.empty()));
+  MACHI_TRY(enrolment_.settle(now, [this] { return !roll_.empty() && post_.opened_all(); }));
   MACHI_TRY(telling_.settle(now));
   MACHI_TRY(transaction.commit());
-  unsettled_ = false;
+  unsettled_ = enrolment_.waits();
   return {};
 }
 
@@ -344,7 +345,7 @@ Status SchoolDesk::confirm(const ReportId& report, const VersionId& version, Ins
   MACHI_TRY(post_.note(kKindConfirmed, encode(mark), now));
   for (const Guardian& guardian : roll_.hearers(head->report.pupil, crypto::SignPublic{head->from}))
     MACHI_TRY(post_.tell(guardian.person, kKindRead, encode(mark), now));
-  MACHI_TRY(tell_closed(head->report, now));
+  MACHI_TRY(tell_closed(*head, now));
   return transaction.commit();
 }
 

@@ -12,6 +12,7 @@
 #include "core/absence/desk/roll_plan.h"
 #include "core/absence/desk/telling.h"
 #include "core/absence/desk/thread_book.h"
+#include "core/absence/message_day.h"
 #include "core/absence/photo_book.h"
 #include "core/absence/report_book.h"
 #include "core/absence/school_day.h"
@@ -150,10 +151,11 @@ class SchoolDesk {
   Status tell_sums(const DayClosing& closing, Instant now);
   Status fold_entered(const Entered& entered, const mail::Received& mail);
   Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
-  Status tell_closed(const Report& report, Instant now);
   Status tell_suspension(const Suspension& suspension, bool lifted, Instant now);
   Status tell_suspensions(const mail::Recipient& person, const PupilId& pupil, Instant now);
   Status send(const std::vector<Stay>& stays, Instant now);
+  Status tell_closed(const ReportVersion& version, Instant now);
+  Status tell_closing(const DayClosed& closed, Instant now);
   Status send(const Roll& roll, Instant now);
   Status send(const GuardianLink& link, Instant now);
   Status take_off(const Pupil& pupil, Instant now);

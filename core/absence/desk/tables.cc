@@ -17,7 +17,8 @@ using code::Cbor;
 
 constexpr std::int64_t kForm = 1;
 // What a desk means to do and has done itself: another desk's say nothing about this one.
-constexpr std::array<std::string_view, 3> kOwn = {"desk_setting", "desk_proposal", "desk_told"};
+constexpr std::array<std::string_view, 5> kOwn = {"desk_setting", "desk_proposal", "desk_told", "desk_teller",
+                                                  "desk_teller_post"};
 
 struct Table {
   std::string name;

@@ -35,25 +35,6 @@ Result<Noted> decode_noted(const Cbor& item) {
   return Noted{std::move(note), crypto::SignPublic{phone}, at};
 }
 
-Cbor encode(const NoteRead& read) {
-  CborMap map{{1, read.note.bytes}, {2, read.at.ms}};
-  if (!read.by.empty()) map.emplace_back(3, read.by);
-  return Cbor(std::move(map));
-}
-
-Result<NoteRead> decode_note_read(const Cbor& item) {
-  MACHI_TRY_SET(raw, item.bytes_at(1));
-  MACHI_TRY_SET(id, NoteId::from(raw));
-  MACHI_TRY_SET(value, item.at(2));
-  MACHI_TRY_SET(at, content::instant(*value));
-  NoteRead out{id, at, ""};
-  if (const Cbor* by = item.find(3)) {
-    MACHI_TRY_SET(name, content::text(*by, content::kNameLimit));
-    out.by = std::move(name);
-  }
-  return out;
-}
-
 base::Bytes photo_name(const NoteId& note, const crypto::SignPublic& phone) {
   base::Bytes out = base::copy(note.view());
   out.insert(out.end(), phone.bytes.begin(), phone.bytes.end());
@@ -114,6 +95,14 @@ std::vector<NoteLine> ThreadBook::lines(store::Statement& rows) const {
     out.push_back(std::move(line));
   }
   return out;
+}
+
+std::optional<NoteLine> ThreadBook::find(const NoteId& note) const {
+  auto rows = database_.prepare(std::string(kColumns) + "WHERE n.id = ?");
+  rows.bind(note);
+  auto found = lines(rows);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 std::vector<NoteLine> ThreadBook::about(const PupilId& pupil) const {

@@ -12,7 +12,6 @@ namespace machi::absence {
 using base::Status;
 
 inline constexpr std::string_view kKindNoted = "absence.noted";         // school -> itself: Noted
-inline constexpr std::string_view kKindNoteRead = "absence.note-read";  // school -> itself: NoteRead
 
 // What the school wrote, and to which guardian's phone.
 struct Noted {
@@ -22,15 +21,6 @@ struct Noted {
 };
 code::Cbor encode(const Noted& noted);
 Result<Noted> decode_noted(const code::Cbor& content);
-
-// A person at the school has read a family's note.
-struct NoteRead {
-  NoteId note;
-  Instant at;
-  std::string by;
-};
-code::Cbor encode(const NoteRead& read);
-Result<NoteRead> decode_note_read(const code::Cbor& content);
 
 struct NoteLine {
   PupilNote note;
@@ -53,6 +43,7 @@ class ThreadBook {
   Status fold(const Noted& noted);
   Status fold(const NoteRead& read);
 
+  std::optional<NoteLine> find(const NoteId& note) const;
   std::vector<NoteLine> about(const PupilId& pupil) const;  // oldest first
   std::vector<NoteLine> unread() const;                     // from families, oldest first
   std::vector<PupilId> pupils() const;                      // with a thread, the newest first

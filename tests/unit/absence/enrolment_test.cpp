@@ -106,6 +106,49 @@ TEST_F(EnrolmentTest, RefusesAnUnknownSlip) {
   EXPECT_EQ(answers_of(*desk, *other)[0].why, Code::NotFound);
 }
 
+TEST_F(EnrolmentTest, SaysNothingOfAnUnknownSlipWhileADesksMailWaitsToBeOpened) {
+  // The slip stands in a message that is sealed to an epoch whose key has not come yet.
+  base::Array<10> code{};
+  code.fill(5);
+  mail::Application asked;
+  asked.code = code;
+  asked.slip = mail::slip_id(code);
+  asked.guardian = "佐倉 あや";
+  asked.birth = birth(0);
+  asked.digits = "0100";
+  asked.person = an_id<mail::MailboxId>(20);
+  asked.epoch = 1;
+  asked.epoch_key = crypto::seal_key(crypto::Secret<32>(base::Array<32>{3})).open;
+  desk->opened = other->opened = false;
+  arrive(20, "slip.application", mail::encode_application(asked));
+  settle();
+  EXPECT_TRUE(answers_of(*desk, *other).empty());
+  desk->opened = other->opened = true;
+  ASSERT_TRUE(desk->note(kKindSlips, encode(std::vector{IssuedSlip{code, pupil(0), now.plus_seconds(86400)}}), now).ok());
+  desk->post();
+  settle();
+  ASSERT_EQ(answers_of(*desk, *other).size(), 1u);
+  EXPECT_EQ(answers_of(*desk, *other)[0].standing, Standing::Confirmed);
+}
+
+TEST_F(EnrolmentTest, AnswersAnUnknownSlipOnceNothingWaitsAnyMore) {
+  mail::Application asked;
+  asked.code.fill(1);
+  asked.slip = mail::slip_id(asked.code);
+  asked.guardian = "だれか";
+  asked.person = an_id<mail::MailboxId>(20);
+  asked.epoch = 1;
+  asked.epoch_key = crypto::seal_key(crypto::Secret<32>(base::Array<32>{3})).open;
+  desk->opened = other->opened = false;
+  arrive(20, "slip.application", mail::encode_application(asked));
+  settle();
+  EXPECT_TRUE(answers_of(*desk, *other).empty());
+  desk->opened = true;  // nothing came with it: what waited was a stranger's
+  settle();
+  ASSERT_EQ(answers_of(*desk, *other).size(), 1u);
+  EXPECT_EQ(answers_of(*desk, *other)[0].why, Code::NotFound);
+}
+
 TEST_F(EnrolmentTest, RefusesASlipThatWasTakenBack) {
   ASSERT_TRUE(desk->school->revoke(slip(0), now).ok());
   settle();

@@ -293,6 +293,17 @@ TEST(PupilNote, ComesOutAsItWentInAndHasWords) {
   EXPECT_EQ(decode_pupil_note(with(encode(note), 6, Cbor(note.note.bytes))).code(), Code::BadInput);
 }
 
+TEST(NoteRead, ComesOutAsItWentIn) {
+  const NoteRead read{id_of<NoteId>(7), Instant{1'795'473'720'000}, "田村"};
+  const auto back = decode_note_read(encode(read));
+  ASSERT_TRUE(back.ok());
+  EXPECT_EQ(back->note, read.note);
+  EXPECT_EQ(back->at, read.at);
+  EXPECT_EQ(back->by, read.by);
+  EXPECT_EQ(decode_note_read(with(encode(read), 1, Cbor(3))).code(), Code::BadInput);
+  EXPECT_EQ(decode_note_read(with(encode(read), 3, Cbor(std::string(400, 'a')))).code(), Code::TooLarge);
+}
+
 TEST(ToldReport, ComesOutAsItWentIn) {
   const ToldReport told{sample(), Instant{1'795'473'720'000}};
   const auto back = decode_told_report(encode(told));

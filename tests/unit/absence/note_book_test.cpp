@@ -45,5 +45,21 @@ TEST(NoteBook, KeepsEachNoteOnceAndInOrder) {
   EXPECT_EQ(book.unseen()->front().note.pupil, id_of<PupilId>(8));
 }
 
+TEST(NoteBook, KnowsTheEarliestReadingInWhateverOrderTheyCome) {
+  for (const bool turned : {false, true}) {
+    auto database = std::move(*store::Database::open({}));
+    ASSERT_TRUE(database->migrate(NoteBook::migrations()).ok());
+    NoteBook book(*database);
+    ASSERT_TRUE(book.add(note(1, 9, 1000, true)).ok());
+    EXPECT_FALSE(book.find(id_of<NoteId>(1))->read);
+    const NoteRead first{id_of<NoteId>(1), Instant{5000}, "田村"}, second{id_of<NoteId>(1), Instant{6000}, "林"};
+    ASSERT_TRUE(book.mark(turned ? second : first).ok());
+    ASSERT_TRUE(book.mark(turned ? first : second).ok());
+    ASSERT_TRUE(book.about(id_of<PupilId>(9))->front().read);
+    EXPECT_EQ(book.about(id_of<PupilId>(9))->front().read->by, "田村");
+    EXPECT_FALSE(book.find(id_of<NoteId>(2)));
+  }
+}
+
 }  // namespace
 }  // namespace machi::absence

@@ -259,6 +259,45 @@ TEST_F(RegisterTest, KeepsNewsOfGuardiansWhoLiveApartFromEachOther) {
   EXPECT_EQ(count(21), second + 2);
 }
 
+TEST_F(RegisterTest, TellsGuardiansWhoLiveApartThatADayIsClosedWhateverTheOthersDid) {
+  apply(20, 0);
+  apply(21, 0);
+  apply(22, 1);
+  apply(23, 2);
+  settle();
+  ASSERT_TRUE(desk->school->arrange(pupil(0), a_key(20), true, {}, now).ok());
+  ASSERT_TRUE(desk->school->arrange(pupil(2), a_key(23), true, {}, now).ok());
+  settle();
+  const auto closed_to = [&](int phone) {
+    std::size_t out = 0;
+    for (const std::string& kind : kinds_to(phone)) out += kind == kKindClosed ? 1 : 0;
+    return out;
+  };
+  // Nobody reported: those who live apart hear of it all the same, so that hearing of it says nothing.
+  ASSERT_TRUE(desk->school->close_day(an_id<ClosingId>(1), today, now).ok());
+  EXPECT_EQ(closed_to(20), 1u);
+  EXPECT_EQ(closed_to(23), 1u);
+  EXPECT_EQ(closed_to(21) + closed_to(22), 0u);
+  ASSERT_TRUE(desk->school->reopen_day(today, now.plus_seconds(1)).ok());
+  EXPECT_EQ(closed_to(20), 2u);
+  settle();
+  // The other guardian reported: each of the family hears it once, and those apart what they always hear.
+  arrive(21, kKindReport, encode(report(1, 0, today)));
+  settle();
+  ASSERT_TRUE(desk->school->close_day(an_id<ClosingId>(2), today, now.plus_seconds(2)).ok());
+  EXPECT_EQ(closed_to(20), 3u);
+  EXPECT_EQ(closed_to(21), 1u);
+  EXPECT_EQ(closed_to(22), 0u);
+  EXPECT_EQ(closed_to(23), 3u);
+  settle();
+  // Who lives apart and reports late hears of it with the confirmation; the other guardian does not.
+  arrive(20, kKindReport, encode(report(2, 0, today)));
+  settle();
+  ASSERT_TRUE(other->school->confirm(an_id<ReportId>(2), an_id<VersionId>(2), now).ok());
+  EXPECT_EQ(closed_to(20), 4u);
+  EXPECT_EQ(closed_to(21), 1u);
+}
+
 TEST_F(RegisterTest, LetsADelegateReportUntilTheLastDay) {
   IssuedSlip paper = slip(0);
   paper.code = code(5);

@@ -47,9 +47,15 @@ class DeskOfSchool final : public SchoolPost {
     outbox_.push_back(std::move(mail));
     return {};
   }
-  Status tell(const mail::Recipient& person, std::string_view kind, code::Cbor content, Instant) override {
+  Result<base::MessageId> tell(const mail::Recipient& person, std::string_view kind, code::Cbor content,
+                               Instant) override {
     told.push_back({person.mailbox, std::string(kind), std::move(content)});
-    return {};
+    return number_id(1'000'000 * key.bytes[0] + told.size());
+  }
+  bool arrived(const base::MessageId& message) const override {
+    for (std::size_t i = 0; i < delivered; ++i)
+      if (number_id(1'000'000 * key.bytes[0] + i + 1) == message) return true;
+    return false;
   }
   Status tell_board(std::string_view kind, code::Cbor content, Instant) override {
     board.emplace_back(kind, std::move(content));
@@ -73,8 +79,15 @@ class DeskOfSchool final : public SchoolPost {
     return std::find(desks_.begin(), desks_.end(), desk) != desks_.end();
   }
 
-  // Hands what was noted to the log, as a network that has come back.
+  bool present(const crypto::SignPublic& desk, Instant) const override {
+    return colleague(desk) && std::find(gone.begin(), gone.end(), desk) == gone.end();
+  }
+  bool opened_all() const override { return opened; }
+  void meet() override { ++met; }
+
+  // Hands what was noted and told to the hub, as a network that has come back.
   void post() {
+    delivered = told.size();
     for (mail::Received& mail : outbox_) {
       mail.number = log_.size() + 1;
       mail.id = number_id(mail.number);
@@ -108,6 +121,10 @@ class DeskOfSchool final : public SchoolPost {
   std::unique_ptr<store::Database> database;
   std::unique_ptr<SchoolDesk> school;
   std::vector<Told> told;
+  std::size_t delivered = 0;               // so many of these has the hub
+  std::vector<crypto::SignPublic> gone;    // desks that are members no more
+  bool opened = true;
+  int met = 0;
   std::vector<std::pair<std::string, code::Cbor>> board;  // what was told to the board of education
   std::vector<crypto::SignPublic> admitted;
   std::vector<mail::SlipCode> published;

@@ -52,13 +52,46 @@ TEST_F(NotesAtDesks, AnAnswerGoesToTheOneGuardianAndCountsAsReading) {
   desk->told.clear();
   ASSERT_TRUE(desk->school->write_note(note(2, 0, "わかりました"), a_key(30), now).ok());
   ASSERT_EQ(desk->count(kKindNote), 1u);
-  EXPECT_EQ(desk->told.size(), 1u);
-  EXPECT_EQ(desk->told[0].person, an_id<mail::MailboxId>(30));
-  EXPECT_EQ(decode_pupil_note(desk->told[0].content)->answers, an_id<NoteId>(1));
+  ASSERT_EQ(desk->count(kKindNoteRead), 1u);
+  ASSERT_EQ(desk->told.size(), 2u);
+  for (const Told& one : desk->told) EXPECT_EQ(one.person, an_id<mail::MailboxId>(30));
+  EXPECT_EQ(decode_pupil_note(desk->told[1].content)->answers, an_id<NoteId>(1));
   settle();
   EXPECT_EQ(other->school->notes_unread(), 0);
   EXPECT_EQ(other->school->notes().about(pupil(0)).size(), 2u);
   EXPECT_FALSE(desk->school->write_note(note(3, 1, "x"), a_key(30), now).ok()) << "no guardian of that pupil";
+}
+
+TEST_F(NotesAtDesks, WhoeverWroteANoteHearsThatAPersonReadItAndNobodyElseDoes) {
+  apply(30, 0);
+  apply(31, 0);
+  settle();
+  arrive(30, kKindNote, encode(note(1, 0, "x")));
+  settle();
+  EXPECT_EQ(desk->count(kKindNoteRead) + other->count(kKindNoteRead), 0u) << "a desk that has it has not read it";
+  ASSERT_TRUE(desk->school->rename("田村", now).ok());
+  ASSERT_TRUE(desk->school->read_note(an_id<NoteId>(1), now).ok());
+  ASSERT_TRUE(desk->school->read_note(an_id<NoteId>(1), now).ok());  // an impatient thumb
+  settle();
+  ASSERT_TRUE(other->school->read_note(an_id<NoteId>(1), now).ok());  // and a colleague who saw it later
+  ASSERT_EQ(desk->count(kKindNoteRead), 1u);
+  EXPECT_EQ(other->count(kKindNoteRead), 0u);
+  const Told& told = desk->told.back();
+  EXPECT_EQ(told.person, an_id<mail::MailboxId>(30));
+  const auto read = decode_note_read(told.content);
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->by, "田村");
+  EXPECT_EQ(desk->school->read_note(an_id<NoteId>(9), now).code(), base::Code::NotFound);
+}
+
+TEST_F(NotesAtDesks, WhoWasLetGoInSilenceHearsNothingOfAReading) {
+  apply(30, 0);
+  settle();
+  arrive(30, kKindNote, encode(note(1, 0, "x")));
+  settle();
+  ASSERT_TRUE(desk->school->part(pupil(0), a_key(30), Parting::Silent, now).ok());
+  ASSERT_TRUE(desk->school->read_note(an_id<NoteId>(1), now).ok());
+  EXPECT_EQ(desk->count(kKindNoteRead), 0u);
 }
 
 TEST_F(NotesAtDesks, AStrangerCannotSpeakAsTheSchool) {
