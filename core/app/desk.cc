@@ -4,6 +4,7 @@
 #include "core/app/desk.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/absence/desk/pages.h"
 #include "core/absence/desk/tables.h"
@@ -54,9 +55,13 @@ class Desk final : public App {
   void show_photo(const absence::Photo& photo);
   void pdf_made(const PdfMade& pdf, std::vector<Effect>& out);
   bool of_board() const;
-  void invite(bool guest);
+  void invite();
   void rescue(const mail::MailboxId& school);
+  void ask_in(const mail::MailboxId& school);
+  void watch_guest();
+  bool guest_is_over() const;
   void end_guest(std::vector<Effect>& out);
+  void take_off_guests();
   void heard(const Event& event);
   void choose_language(const std::string& tag, std::vector<Effect>& out);
   void words_came(const WordsLoaded& loaded, std::vector<Effect>& out);
@@ -66,6 +71,7 @@ class Desk final : public App {
   bool joined() const;
   const std::string& site() const { return pack_.site.empty() ? config_.site : pack_.site; }
   absence::DeskScene scene() const;
+  absence::GuestScene guest_scene() const;
   screen::Screen draw() const;
   void trouble(const base::Error& error, std::string_view where, std::vector<Effect>& out);
 
@@ -90,8 +96,9 @@ class Desk final : public App {
   bool online_ = true;
   bool changed_ = true;
   bool bad_link_ = false;
-  std::optional<Instant> guest_until_;  // this device was brought in for a day
+  std::optional<Instant> guest_until_;  // this device was let in for a time
   bool guest_over_ = false;
+  std::set<crypto::SignPublic> taken_off_;  // guests whose time was over
   std::string invitation_;
   Instant invitation_to_;
   absence::Rescue rescue_;  // the board's, for a school
@@ -169,18 +176,14 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   mail_->school.closed_days(pack_.closed_days);
   if (const auto school = mail::MailboxId::from_hex_text(mail_->school.setting("school")); school.ok())
     mail_->post.at(*school);
-  if (const auto kept = mail_->school.setting("guest.until"); !kept.empty())
-    guest_until_ = Instant::from_seconds(std::stoll(kept));
+  if (config_.guest) mail_->school.as_guest();
   if (const auto kept = mail_->school.setting("contact"); !kept.empty())
     contact_ = contact_kept_ = Instant{std::stoll(kept)};
   if (const auto loaded = mail_->client.load(now_); !loaded.ok()) trouble(loaded.error(), "desk.load", out);
-  // A joining that waited over a restart is still a guest's.
-  if (guest_until_ && mail_->client.joining(mail_->post.school()) == Joining::Waiting)
-    mail_->client.stay_until(mail_->post.school(), *guest_until_);
   mail_->client.online(start.online, now_);
-  out.push_back({Persist{}});
+  if (!config_.guest) out.push_back({Persist{}});
   if (const std::string tag = mail_->school.setting("language"); !tag.empty()) choose_language(tag, out);
-  if (!start.link.empty()) open_link(start.link);
+  if (!start.link.empty() && !config_.guest) open_link(start.link);
   out.push_back({Timer{std::string(kClock), kClockMs}});
 }
 
@@ -203,13 +206,9 @@ void Desk::open_link(std::string_view text) {
     return;
   }
   const auto school = invitation->school;
-  guest_until_ = invitation->until;
-  if (guest_until_) mail_->client.stay_until(school, *guest_until_);
   mail_->recovery.invited(invitation->by_board);
   const auto asked = mail_->client.join(school, std::move(invitation->secret), now_);
   auto kept = asked.ok() ? mail_->school.set("school", school.hex()) : asked;
-  if (kept.ok() && guest_until_)
-    kept = mail_->school.set("guest.until", std::to_string(guest_until_->seconds()));
   bad_link_ = !kept.ok();
   if (kept.ok()) mail_->post.at(school);
 }
@@ -234,7 +233,44 @@ void Desk::note_contact() {
   if (mail_->school.set("contact", std::to_string(contact_->ms)).ok()) contact_kept_ = contact_;
 }
 
-// The hub lets a guest go by itself; what this device knew of the school goes with it.
+// The end stands in the log, set by whoever let this device in: the hub enforces it, whatever this program
+// says.
+void Desk::watch_guest() {
+  const auto& school = mail_->post.school();
+  const auto schools = guest_scene().schools;
+  if (school.is_zero() && schools.size() == 1) ask_in(schools.front().id);
+  if (const auto* log = mail_->client.access(school))
+    if (const auto own = log->members().find(mail_->client.posting_key(school)); own != log->members().end())
+      guest_until_ = own->second.to;
+}
+
+bool Desk::guest_is_over() const {
+  return (guest_until_ && now_ >= *guest_until_) ||
+         (config_.guest && mail_->client.joining(mail_->post.school()) == Joining::Refused);
+}
+
+void Desk::ask_in(const mail::MailboxId& school) {
+  changed_ = true;
+  if (const auto asked = mail_->client.ask_in(school, now_); !asked.ok())
+    logs_.push_back({"desk.guest", std::string(base::code_name(asked.code()))});
+  else
+    mail_->post.at(school);
+}
+
+// Whose time is over is taken off the list by whichever desk is there: from then on mail is sealed to a new
+// key.
+void Desk::take_off_guests() {
+  const auto& school = mail_->post.school();
+  const auto* log = mail_->client.access(school);
+  if (!log || config_.guest) return;
+  for (const auto& [key, member] : log->members()) {
+    if (!member.rights.read || !member.to || *member.to > now_ || !taken_off_.insert(key).second) continue;
+    if (const auto removed = mail_->client.remove(school, key, now_); !removed.ok())
+      logs_.push_back({"desk.guest", std::string(base::code_name(removed.code()))});
+  }
+}
+
+// What this device knew of the school goes with it.
 void Desk::end_guest(std::vector<Effect>& out) {
   mail_.reset();
   photo_.reset();
@@ -249,7 +285,7 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
   now_ = Instant{event.at};
   if (const auto* begin = std::get_if<Start>(&event.what)) start(*begin, out);
   if (!mail_) return;
-  if (guest_until_ && now_ >= *guest_until_) return end_guest(out);
+  if (guest_is_over()) return end_guest(out);
   heard(event);
   if (!host_.update(event)) {
     if (const auto* action = std::get_if<Act>(&event.what))
@@ -270,12 +306,15 @@ void Desk::update(const Event& event, std::vector<Effect>& out) {
       if (!invitation_.empty() && now_ > invitation_to_) invitation_.clear();
       if (now_ > rescue_.to) rescue_ = {};
       note_contact();
+      take_off_guests();
       if (catching_up_ && now_.ms - last_message_.ms > kQuietStartMs) catching_up_ = false;
       if (const auto ticked = mail_->pages.tick(now_); !ticked.ok())
         trouble(ticked.error(), "desk.lock", out);
       out.push_back({Timer{std::string(kClock), kClockMs}});
     }
   }
+  if (config_.guest) watch_guest();
+  if (guest_is_over()) return end_guest(out);
   settle(out);
   host_.flush(now_, out);
   for (Log& log : std::exchange(logs_, {})) out.push_back({std::move(log)});
@@ -314,6 +353,9 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out, const abs
   if (!joined()) {
     if (mail_->recovery.act(action, now_)) return;
     if (action.node == "scanner") open_link(action.value);
+    if (action.node == "guest") out.push_back({BeGuest{}});
+    if (action.node == "school")
+      if (const auto school = mail::MailboxId::from_hex_text(action.value); school.ok()) ask_in(*school);
     return;
   }
   auto wish = mail_->pages.act(action, scene(), file);
@@ -332,7 +374,12 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (wish.seen_came) mail_->recovery.seen();
   if (wish.rescue) rescue(*wish.rescue);
   if (wish.seen_away) away_.reset();
-  if (wish.invite || wish.invite_guest) invite(wish.invite_guest);
+  if (wish.invite) invite();
+  if (wish.let_in)
+    if (const auto let =
+            mail_->client.admit_guest(mail_->post.school(), wish.let_in->first, wish.let_in->second, now_);
+        !let.ok())
+      trouble(let.error(), "desk.guest", out);
   if (wish.closed) keep_snapshot();
   if (wish.print) out.push_back({Print{}});
   if (wish.photo) show_photo(*wish.photo);
@@ -383,18 +430,12 @@ void Desk::pdf_made(const PdfMade& pdf, std::vector<Effect>& out) {
   if (!said->empty()) mail_->pages.notice(*said);
 }
 
-void Desk::invite(bool guest) {
+void Desk::invite() {
   invitation_to_ = now_.plus_seconds(kInvitationSeconds);
-  std::optional<Instant> until;
-  if (guest) {
-    until = base::instant_of(base::date_of(now_), absence::kGuestsLeave);
-    if (*until <= now_) until = until->plus_seconds(24 * 3600);
-    invitation_to_ = *until;
-  }
   auto secret = mail_->client.invite(mail_->post.school(), invitation_to_, now_);
   if (!secret.ok()) return mail_->pages.notice(base::message_key(secret.code()));
   invitation_ =
-      config_.site + "/#" + absence::invitation_fragment({mail_->post.school(), std::move(*secret), until});
+      config_.site + "/#" + absence::invitation_fragment({mail_->post.school(), std::move(*secret)});
 }
 
 // The board, for a school without a device.
@@ -461,9 +502,21 @@ absence::DeskScene Desk::scene() const {
   if (const auto* log = mail_->client.access(school))
     for (const mail::Member& member : log->readers(now_)) {
       if (!member.rights.post) continue;  // a spare member: the paper key, the board
-      scene.desks += member.to ? 0 : 1;   // an invitation has an end
-      scene.devices.push_back({member.key, mail_->post.mine(member.key), member.to.has_value()});
+      scene.desks += member.to ? 0 : 1;  // an invitation has an end, and a guest
+      const bool guest = member.to && !member.rights.admin;
+      scene.devices.push_back(
+          {member.key, mail_->post.mine(member.key), member.to && !guest, guest ? member.to : std::nullopt});
     }
+  return scene;
+}
+
+absence::GuestScene Desk::guest_scene() const {
+  absence::GuestScene scene{words_, {}, mail_->post.school(), "", &symbol_};
+  for (const mail::Office& office : mail_->client.offices())
+    if (office.kind == "school") scene.schools.push_back({office.mailbox, office.name});
+  std::sort(scene.schools.begin(), scene.schools.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  if (!scene.asked.is_zero()) scene.code = mail::print_guest_code(mail_->client.guest_code(scene.asked));
   return scene;
 }
 
@@ -471,6 +524,7 @@ screen::Screen Desk::draw() const {
   if (guest_over_) return absence::guest_over_screen(words_);
   if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false);
   if (joined()) return mail_->pages.view(scene());
+  if (config_.guest) return absence::guest_screen(guest_scene());
   if (mail_->client.joining(mail_->post.school()) != Joining::Waiting)
     if (auto key = mail_->recovery.view(words_)) return std::move(*key);
   const auto office = mail_->client.office(mail_->post.school());
@@ -489,7 +543,7 @@ screen::Screen Desk::view() {
 base::Result<std::unique_ptr<App>> open_desk(const Config& config, Blobs& blobs) {
   MACHI_TRY_SET(pack, read_pack(config.pack));
   store::OpenOptions options;
-  options.path = config.database;
+  options.path = config.guest ? ":memory:" : config.database;
   options.vfs = config.vfs;
   MACHI_TRY_SET(database, store::Database::open(options));
   MACHI_TRY(database->migrate(mail::Client::migrations()));

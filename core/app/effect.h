@@ -47,6 +47,9 @@ struct ForgetForSync {
 };
 // Ask the browser to keep the storage; answered with Storage.
 struct Persist {};
+// The person wants to use this device for today only: nothing of the app stays in its storage, and the app is
+// opened anew as a guest's (Config::guest).
+struct BeGuest {};
 // A moment worth a sound or a tremble: "new-row", "sent".
 struct Signal {
   std::string kind;
@@ -77,8 +80,8 @@ struct Log {
 };
 
 struct Effect {
-  std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, Signal,
-               SaveFile, Print, SavePicture, MakePdf, Log>
+  std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, BeGuest,
+               Signal, SaveFile, Print, SavePicture, MakePdf, Log>
       what;
 };
 

@@ -153,6 +153,11 @@ struct Description<app::Persist> {
   static constexpr std::tuple<> kFields{};
 };
 template <>
+struct Description<app::BeGuest> {
+  static constexpr std::string_view kName = "BeGuest", kType = "be-guest";
+  static constexpr std::tuple<> kFields{};
+};
+template <>
 struct Description<app::Signal> {
   static constexpr std::string_view kName = "Signal", kType = "signal";
   static constexpr auto kFields = std::tuple{required("kind", &app::Signal::kind)};

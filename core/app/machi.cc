@@ -37,9 +37,11 @@ base::Result<app::Config> read_config(const char* text) {
     const auto member = json.root().find(name);
     return !member || screen::read(*member, out);
   };
+  const auto guest = json.root().find("guest");
   const auto pack = json.root().find("pack");
   if (!take("app", config.app) || !take("database", config.database) || !take("vfs", config.vfs) ||
-      !take("hub", config.hub) || !take("site", config.site) || (pack && !pack->is_object()))
+      !take("hub", config.hub) || !take("site", config.site) ||
+      (guest && !screen::read(*guest, config.guest)) || (pack && !pack->is_object()))
     return base::fail(base::Code::BadInput, "config");
   if (pack) config.pack = pack->source();
   return config;

@@ -158,7 +158,8 @@ Status AccessLog::fold(ByteView bytes, std::optional<Instant> now) {
       if (count_ != 0 && !lasting_admin && !has_lasting_admin_besides(entry.subject))
         return fail(Code::NotAllowed, "last admin");
       if (was_reader && !entry.rights.read) owes_epoch_ = true;
-      ever_[entry.subject] |= entry.rights.read;
+      ever_[entry.subject].read |= entry.rights.read;
+      ever_[entry.subject].admin |= entry.rights.admin;
       members_[entry.subject] = Member{entry.subject, entry.rights, entry.from, entry.to, entry.seal};
       break;
     }

@@ -89,7 +89,12 @@ class AccessLog {
   // removal.
   bool was_reader(const SignPublic& key) const {
     const auto found = ever_.find(key);
-    return found != ever_.end() && found->second;
+    return found != ever_.end() && found->second.read;
+  }
+  // The same of the admin right.
+  bool was_admin(const SignPublic& key) const {
+    const auto found = ever_.find(key);
+    return found != ever_.end() && found->second.admin;
   }
   // Whether a key was ever added.
   bool was_member(const SignPublic& key) const { return ever_.contains(key); }
@@ -110,7 +115,7 @@ class AccessLog {
   SealPublic epoch_key_;
   bool owes_epoch_ = false;
   std::map<SignPublic, Member> members_;
-  std::map<SignPublic, bool> ever_;  // every key that was added; true when it could read at a time
+  std::map<SignPublic, Rights> ever_;  // every key that was added, and what it might do at a time
 };
 
 // Grant: the secret of an epoch, sealed to one reader.

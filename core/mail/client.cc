@@ -159,7 +159,21 @@ Result<crypto::Secret<32>> Client::invite(const MailboxId& mailbox, Instant to, 
   return secret;
 }
 
-void Client::stay_until(const MailboxId& mailbox, Instant until) { state_->guest_until[mailbox] = until; }
+Status Client::ask_in(const MailboxId& office, Instant now) {
+  MACHI_TRY_SET(to, recipient(office));
+  store::Transaction transaction(state_->database);
+  MACHI_TRY(state_->wait_in(office));
+  MACHI_TRY(send(to, kKindGuest, encode_guest(sealing_key()), now));
+  return transaction.commit();
+}
+
+GuestCode Client::guest_code(const MailboxId& office) const {
+  return mail::guest_code({posting_key(office), sealing_key()});
+}
+
+Status Client::admit_guest(const MailboxId& mailbox, const GuestAsk& guest, Instant until, Instant) {
+  return state_->wish(mailbox, AccessOp::Add, guest.key, {true, true, false}, guest.seal, until);
+}
 
 Status Client::join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant, Nature nature) {
   return state_->join(mailbox, std::move(invitation), nature, false);

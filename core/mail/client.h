@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 
+#include "core/mail/guest.h"
 #include "core/mail/paper.h"
 #include "core/mail/post_forms.h"
 #include "core/mail/record.h"
@@ -140,9 +141,12 @@ class Client {
   // for. A person's second device joins the first one's mailbox so, before it has one of its own.
   Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Instant now,
               Nature nature = Nature::Office);
-  // The joining is a guest's: hub and members let it go at that time by themselves. Not kept: said again
-  // after a restart while the joining still waits.
-  void stay_until(const MailboxId& mailbox, Instant until);
+  // A guest's device asks an office of the directory to be let in for a time, and waits until a member has
+  // added its key. Whoever lets it in compares guest_code().
+  Status ask_in(const MailboxId& office, Instant now);
+  GuestCode guest_code(const MailboxId& office) const;
+  // It may read and post, and add nobody; hub and members let it go at that time by themselves.
+  Status admit_guest(const MailboxId& mailbox, const GuestAsk& guest, Instant until, Instant now);
   // The same with the office's paper key, which stays a member.
   Status join_by_paper(const MailboxId& mailbox, const PaperKey& paper, Instant now);
   // Spare members: a paper key, the board. They may admit and are granted every epoch, but post nothing. A
@@ -182,8 +186,8 @@ class Client {
   // Recipient for an office: the newest epoch known from proofs, else the directory's.
   Result<Recipient> recipient(const MailboxId& office) const;
   std::optional<PostState> state(const MessageId& id) const;
-  // Nothing that a member of this mailbox ever wrote still waits for the key of its epoch, as far as the log is
-  // known; what a stranger seals to an epoch of its own invention does not count.
+  // Nothing that a member of this mailbox ever wrote still waits for the key of its epoch, as far as the log
+  // is known; what a stranger seals to an epoch of its own invention does not count.
   bool opened_all(const MailboxId& mailbox) const;
   // Somebody writes whom this copy of the log does not know: it is read on.
   void read_access(const MailboxId& mailbox);

@@ -115,6 +115,29 @@ Status Client::State::attend(const MailboxId& id) {
   return {};
 }
 
+// A joining without an invitation: somebody who is in adds this device's own key.
+Status Client::State::wait_in(const MailboxId& id) {
+  if (const auto known = mailboxes.find(id); known != mailboxes.end()) {
+    if (known->second.belonging != Belonging::Refused) return {};
+    begin_anew(known->second);
+  }
+  OwnMailbox mailbox;
+  mailbox.id = id;
+  mailbox.nature = Nature::Office;
+  mailbox.belonging = Belonging::Joining;
+  MACHI_TRY(store_mailbox(mailbox));
+  mailboxes.insert_or_assign(id, std::move(mailbox));
+  return {};
+}
+
+void Client::State::let_in(OwnMailbox& mailbox, Instant now) {
+  if (mailbox.belonging != Belonging::Joining || mailbox.invitation) return;
+  if (!mailbox.log.find(posting(mailbox.id).open, now)) return;
+  mailbox.belonging = Belonging::Joined;
+  mailbox.wants_snapshot = true;
+  if (auto kept = store_mailbox(mailbox); !kept.ok()) log("mail.storage", "let in");
+}
+
 Status Client::State::take_entries(OwnMailbox& mailbox, ByteView body) {
   MACHI_TRY_SET(map, code::decode(body));
   const Cbor* list = map.find(1);

@@ -146,8 +146,6 @@ Status Client::State::plan_join(OwnMailbox& mailbox, Instant now) {
   enter.subject = own.open;
   enter.rights = kAllRights;
   enter.seal = own_seal;
-  if (const auto guest = guest_until.find(mailbox.id); guest != guest_until.end())
-    enter.to = Instant::from_seconds(guest->second.seconds());
   entries.push_back(make_access_entry(enter, invited));
   MACHI_TRY(log.append(entries.back(), now));
 

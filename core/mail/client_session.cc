@@ -12,6 +12,7 @@ namespace {
 
 // The hub speaks every 20 s; a stream that is silent for longer than this is a dead line.
 constexpr std::int64_t kSilenceMs = 50000;
+constexpr std::int64_t kGuestAsksSeconds = 3;
 
 // What the hub takes at once: 512 KB and 2,048 entries.
 constexpr std::size_t kPageBytes = 400 * 1024;
@@ -138,6 +139,9 @@ void Client::State::session_failed(OwnMailbox& mailbox, const WireError& error, 
   const std::int64_t wait_ms =
       error.retry_after != 0 ? error.retry_after * 1000LL : back_off(so_far, entropy);
   session.next_try = Instant{now.ms + wait_ms};
+  // Whoever shall let a guest in stands beside it.
+  if (mailbox.belonging == Belonging::Joining && !mailbox.invitation && error.code == Code::UnknownKey)
+    session.next_try = now.plus_seconds(kGuestAsksSeconds);
   // A key that the hub does not list any more has been taken off: say so, and ask no more.
   // An invitation may be scanned before its entry is at the hub: that is waited for.
   // What is typed from paper, and what a person's other phone shows, is at the hub before it is read.
@@ -242,6 +246,7 @@ void Client::State::sync_answered(OwnMailbox& mailbox, Purpose purpose, int stat
     }
     mailbox.wants_sync = false;
     mailbox.wants_grants = true;
+    let_in(mailbox, now);
   } else if (mailbox.lacks_an_epoch()) {
     // Whoever added this device posts the grants after the entry: ask again, ever more seldom.
     mailbox.wants_grants = true;

@@ -253,9 +253,10 @@ struct Client::State {
 
   // client_access.cc
   Result<MailboxId> found(Nature nature, Instant now);
-  std::map<MailboxId, Instant> guest_until;  // where this device joins for a time only
   Status join(const MailboxId& mailbox, crypto::Secret<32> invitation, Nature nature, bool stays);
   Status attend(const MailboxId& mailbox);
+  Status wait_in(const MailboxId& mailbox);
+  void let_in(OwnMailbox& mailbox, Instant now);
   Status store_mailbox(const OwnMailbox& mailbox);
   Status append_entry(OwnMailbox& mailbox, ByteView entry);
   Status keep_epoch(OwnMailbox& mailbox, std::uint64_t epoch, const crypto::Secret<32>& secret);

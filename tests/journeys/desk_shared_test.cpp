@@ -1,4 +1,6 @@
 // A desk that several people use: its lock, who confirms, and the threads with families, each guardian apart.
+#include <filesystem>
+
 #include "core/words/words.h"
 #include "tests/journeys/citizen_steps.h"
 #include "tests/journeys/desk_steps.h"
@@ -121,37 +123,85 @@ TEST(Messages, GoToOneGuardianAndStandOnEveryDesk) {
   EXPECT_EQ(notes, 1) << "the other guardian's thread holds none of it";
 }
 
-TEST(Guest, WorksForADayAndThenKnowsNothingAndReadsNothing) {
+// A PC that nobody has paired: the person there says that it is for today only, and has its number typed at a
+// tablet.
+Device& guest_pc(Town& town, Device& desk, const std::string& name, const std::string& until) {
+  Device& guest = town.device(name, "desk");
+  guest.database = "/dev/shm/machi-" + name + std::to_string(town.now().ms) + ".db";
+  guest.start();
+  EXPECT_TRUE(guest.at("desk.join")) << guest.text();
+  guest.press("guest");
+  EXPECT_TRUE(town.run_until([&] { return guest.find("code") != nullptr; })) << guest.text();
+  EXPECT_TRUE(guest.sees("この端末には何も残りません。")) << guest.text();
+  town.run_for(2000);
+  desk.press("page.devices");
+  desk.do_to("guest.scan", "scan", "0000-0000");
+  EXPECT_TRUE(desk.sees("この番号の端末は見つかりません。")) << desk.text();
+  desk.press("guest.allow");
+  EXPECT_FALSE(desk.sees("端末を許可しました。"));
+  desk.enter("guest.code", guest.find("code")->value);
+  EXPECT_EQ(desk.find("guest.code")->error, "") << desk.text();
+  desk.choose("guest.to", until);
+  desk.press("guest.allow");
+  EXPECT_TRUE(desk.sees("端末を許可しました。")) << desk.text();
+  EXPECT_TRUE(town.run_until([&] { return guest.at("desk.today"); })) << guest.text();
+  return guest;
+}
+
+TEST(Guest, IsLetInByATabletWorksAndLeavesNothingWhenItsTimeIsOver) {
   School school(base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{15 * 60 + 40}));
   Town& town = school.town;
   Device& desk = *school.tablet;
-  desk.press("page.devices");
-  desk.press("invite.guest");
-  const std::string link = desk.find("invite.symbol")->value;
-  desk.press("invite.hide");
-  desk.press("grade.all");
-  town.run_for(5000);
-  Device& guest = town.device("guest", "desk");
-  guest.start(link.substr(link.find('#') + 1));
-  ASSERT_TRUE(town.run_until([&] { return guest.at("desk.today"); })) << guest.text();
-  EXPECT_TRUE(guest.sees("この端末は20:00まで使えます。")) << guest.text();
+  Device& guest = guest_pc(town, desk, "guest", "17:00");
+  EXPECT_TRUE(guest.sees("この端末は17:00まで使えます。")) << guest.text();
+  for (const char* page : {"page.devices", "page.slips", "page.applications", "page.lock"})
+    EXPECT_EQ(guest.pressable(page), nullptr) << page;
   Device& phone = enrolled_phone(town, "phone");
   report(phone, "cold");
   ASSERT_TRUE(town.run_until([&] { return guest.sees("佐倉 みお"); })) << guest.text();
   guest.press(std::string(first_of(guest, "confirm.")->id));
   ASSERT_TRUE(town.run_until([&] { return phone.find("step.read")->state == screen::State::Done; }))
       << phone.text();
-  phone.stop();
-  desk.stop();
-  town.run_for(base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{20 * 60}).ms - town.now().ms + 60'000);
+  // What the guest confirmed the others see confirmed, also one that comes after the guest has gone.
+  desk.press("grade.all");
+  ASSERT_TRUE(town.run_until([&] { return !first_of(desk, "confirm."); })) << desk.text();
+  EXPECT_FALSE(std::filesystem::exists(guest.database));
+  town.run_for(base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{17 * 60}).ms - town.now().ms + 1'000);
   EXPECT_TRUE(guest.at("desk.guest-over")) << guest.text();
   EXPECT_FALSE(guest.sees("佐倉")) << guest.text();
+  town.run_for(60'000);
+  Device& late = town.desk("late");
+  EXPECT_TRUE(late.sees("佐倉 みお")) << late.text();
+  EXPECT_EQ(first_of(late, "confirm."), nullptr) << late.text();
+  // Opened again it is a stranger.
   guest.stop();
   guest.start();
-  town.run_for(5000);
-  EXPECT_TRUE(guest.at("desk.join")) << guest.text();
-  desk.start();
-  town.run_for(5000);
+  ASSERT_TRUE(town.run_until([&] { return guest.find("code") != nullptr; })) << guest.text();
+  town.run_for(60'000);
+  EXPECT_TRUE(guest.at("desk.guest")) << guest.text();
+  EXPECT_FALSE(guest.sees("佐倉")) << guest.text();
+  EXPECT_FALSE(std::filesystem::exists(guest.database));
+}
+
+TEST(Guest, IsPutOutAtOnceByATablet) {
+  School school;
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  Device& guest = guest_pc(town, desk, "guest", "20:00");
+  Device& phone = enrolled_phone(town, "phone");
+  town.run_for(3000);
+  std::string remove;
+  for (const screen::Node& row : desk.find("devices")->children)
+    if (first_of(row.children, "until.")) remove = first_of(row.children, "remove.")->id;
+  ASSERT_FALSE(remove.empty()) << desk.text();
+  EXPECT_TRUE(desk.sees("20:00まで")) << desk.text();
+  desk.press(remove);
+  desk.press(remove + ".yes");
+  ASSERT_TRUE(town.run_until([&] { return guest.at("desk.guest-over"); }, 15'000)) << guest.text();
+  report(phone, "cold");
+  town.run_for(30'000);
+  EXPECT_FALSE(guest.sees("佐倉")) << guest.text();
+  desk.press("grade.all");
   EXPECT_TRUE(desk.sees("佐倉 みお")) << desk.text();
 }
 

@@ -50,6 +50,7 @@ void Device::start(const std::string& link, const std::string& language) {
   config.pack = town_.pack();
   config.hub = kHub;
   config.site = "https://app.example";
+  config.guest = guest;
   auto opened = app::open_app(config, blobs_);
   MACHI_CHECK(opened.ok());
   app_ = std::move(*opened);
@@ -142,6 +143,16 @@ void Device::carry_out(app::Effect effect) {
     ++persists;
     town_.at(Instant{town_.now().ms + 20}, [this, life = life_] {
       if (life_ == life) send(app::Storage{storage});
+    });
+  } else if (std::holds_alternative<app::BeGuest>(effect.what)) {
+    // What the browser does: the app's storage is emptied, and the app opened anew.
+    town_.at(Instant{town_.now().ms + 20}, [this, life = life_] {
+      if (life_ != life) return;
+      stop();
+      for (const char* ending : {"", "-journal", "-wal", "-shm"})
+        std::filesystem::remove((database.empty() ? town_.folder_ + "/" + name_ + ".db" : database) + ending);
+      guest = true;
+      start();
     });
   } else if (const auto* signal = std::get_if<app::Signal>(&effect.what)) {
     signals.push_back(signal->kind);

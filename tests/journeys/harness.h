@@ -101,6 +101,7 @@ class Device {
   std::string storage = "persistent";  // what the browser answers to Persist
   bool installed = false;
   bool known = false;  // the browser's mark: was registered here
+  bool guest = false;  // opened as a guest's: nothing is kept
   bool words_reachable = true;
   std::map<std::string, Outside> outside;
   std::vector<std::string> signals;

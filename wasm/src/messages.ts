@@ -11,6 +11,8 @@ export interface Opening {
   link: string;
   /** Takes the app over from another tab. */
   steal: boolean;
+  /** For today only: everything in memory, nothing in this browser's storage. */
+  guest: boolean;
 }
 
 export type ToWorker =
@@ -39,6 +41,8 @@ export type FromWorker =
   /** A picture that the page asked for; none: it is not here. */
   | { kind: 'picture'; id: string; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'sheet'; name: string; symbol: string; lines: string[] }
+  /** The app's storage here is empty again: open it anew, as a guest's. */
+  | { kind: 'guest' }
   /** Another tab has the app ("busy"), or took it ("taken"). */
   | { kind: 'elsewhere' }
   /** The app cannot run here; `why` is a word for the log, never a person's data. */

@@ -29,6 +29,10 @@ Node device_row(const DeskScene& scene, const DeskDevice& device) {
   Node row = screen::row(
       "device." + key, name_of(scene, device),
       known.seen.ms > 0 ? words("desk.devices.seen", {{"time", words.moment(known.seen, scene.now)}}) : "");
+  if (device.until)
+    row.children.push_back(screen::badge(
+        "until." + key, words("desk.guest.badge", {{"time", words.moment(*device.until, scene.now)}}),
+        Tone::Info, Icon::Clock));
   if (device.own) {
     row.children.push_back(
         screen::badge("own." + key, words("desk.devices.own"), Tone::Success, Icon::Check));
@@ -64,10 +68,6 @@ screen::Screen view(const DeskScene& scene) {
   if (scene.invitation.empty()) {
     inside.push_back(screen::text("invite.how", words("desk.devices.invite.how")));
     inside.push_back(screen::button("invite", words("desk.devices.invite"), Importance::Primary, Icon::Add));
-    Node guest =
-        screen::button("invite.guest", words("desk.guest.invite"), Importance::Secondary, Icon::Person);
-    guest.hint = words("desk.guest.how", {{"time", words.time(kGuestsLeave)}});
-    inside.push_back(std::move(guest));
   } else {
     inside.push_back(screen::text("invite.next", words("desk.devices.invite.next")));
     if (auto symbol =
@@ -82,14 +82,38 @@ screen::Screen view(const DeskScene& scene) {
     inside.push_back(screen::button("invite.hide", words("desk.devices.invite.hide")));
   }
   out.main.push_back(screen::group("add", words("desk.devices.add"), std::move(inside)));
+  if (!scene.board) out.main.push_back(guest_group(scene));
   return screen::finish(std::move(out));
+}
+
+// Whose code was said, and nobody else. The field says so when there is none.
+Status let_in(PageTurn& turn) {
+  const auto code = mail::parse_guest_code(turn.place.guest_code);
+  const auto ask = code.ok() ? turn.school.guests().find(*code, turn.scene.now) : std::nullopt;
+  if (!ask) {
+    turn.place.notice = "desk.guest.allow.unknown";
+    return {};
+  }
+  const Instant until =
+      turn.place.guest_to > turn.scene.now ? turn.place.guest_to : guest_ends(turn.scene.now).back();
+  turn.wish.let_in = std::pair(*ask, until);
+  turn.place.guest_code.clear();
+  turn.place.guest_to = {};
+  turn.place.notice = "desk.guest.allowed";
+  return {};
 }
 
 Result<bool> act(PageTurn& turn, const screen::Action& action) {
   if (action.node == "invite") {
     turn.wish.invite = true;
-  } else if (action.node == "invite.guest") {
-    turn.wish.invite_guest = true;
+  } else if (action.node == "guest.code" || action.node == "guest.scan") {
+    const auto code = mail::parse_guest_code(action.value);
+    turn.place.guest_code = code.ok() ? mail::print_guest_code(*code) : base::trimmed(action.value);
+  } else if (action.node == "guest.to") {
+    for (const Instant at : guest_ends(turn.scene.now))
+      if (std::to_string(at.seconds()) == action.value) turn.place.guest_to = at;
+  } else if (action.node == "guest.allow") {
+    MACHI_TRY(let_in(turn));
   } else if (action.node == "invite.hide") {
     turn.wish.hide_invitation = true;
   } else if (action.node == "name") {

@@ -28,10 +28,14 @@ class SchoolPost {
   virtual Result<base::Bytes> sign_slip(const IssuedSlip& slip, const SlipPen& pen, Instant now) const = 0;
   virtual Status publish_slip(const IssuedSlip& slip, base::ByteView cose) = 0;
   virtual mail::MailboxId office() const = 0;
-  // Whether this key is this desk's own at the school; whether it is, or ever was, any desk's of the school (what
-  // a desk wrote holds after it was removed: the hub takes nothing from it then); and whether it is one now.
+  // Whether this key is this desk's own at the school; whether it is, or ever was, any desk's of the school
+  // (what a desk wrote holds after it was removed: the hub takes nothing from it then); and whether it is one
+  // now.
   virtual bool mine(const crypto::SignPublic& desk) const = 0;
   virtual bool colleague(const crypto::SignPublic& desk) const = 0;
+  // The same for a desk that may do more than a guest's: change the roll, give out slips, let people in and
+  // go.
+  virtual bool registrar(const crypto::SignPublic& desk) const = 0;
   virtual bool present(const crypto::SignPublic& desk, Instant now) const = 0;
   // Nothing that a desk of the school wrote still waits here for a key that would open it.
   virtual bool opened_all() const = 0;
@@ -70,8 +74,8 @@ class Enrolment {
   void greet(Greet greet) { greet_ = std::move(greet); }
 
   // Proposes what can be decided, and carries out the decisions that this desk wrote. After folding; again is
-  // harmless. `complete`: all that the log holds so far was folded, so a slip that is not there is not there; it is
-  // asked only then.
+  // harmless. `complete`: all that the log holds so far was folded, so a slip that is not there is not there;
+  // it is asked only then.
   Status settle(Instant now, const std::function<bool()>& complete);
   // An application whose slip is not known could not be answered yet.
   bool waits() const { return waits_; }

@@ -117,7 +117,7 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
   }
   if (!scene.board) out.rail.push_back(screen::tabs("grades", words("desk.rail.grades"), std::move(grades)));
   Nodes pages;
-  for (const Page* page : desk_pages(scene.board != nullptr))
+  for (const Page* page : desk_pages(scene))
     if (!page->tab.empty()) pages.push_back(page_tab(scene, *page));
   out.rail.push_back(screen::tabs("pages", words("desk.rail.pages"), std::move(pages)));
 

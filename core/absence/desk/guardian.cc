@@ -66,9 +66,11 @@ void add_guardians(const DeskScene& scene, Nodes& main) {
     const std::string key = base::to_hex(guardian.phone.bytes);
     Nodes badges;
     add_badges(scene, guardian, key, badges);
-    rows.push_back(screen::row_button(
+    Node row = screen::row_button(
         "guardian." + key, guardian.name,
-        words("desk.pupil.since", {{"date", words.moment(guardian.from, scene.now)}}), std::move(badges)));
+        words("desk.pupil.since", {{"date", words.moment(guardian.from, scene.now)}}), std::move(badges));
+    row.interactive = !scene.guest_until;  // a guest sees whom to call, and changes nothing
+    rows.push_back(std::move(row));
   }
   if (rows.empty())
     main.push_back(screen::text("no-guardian", words("desk.slips.nobody.long")));

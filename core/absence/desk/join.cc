@@ -42,17 +42,9 @@ screen::Screen join_screen(const words::Words& words, mail::Client::Joining join
   Node key = screen::button("key", words("desk.key.open"), Importance::Tertiary);
   key.hint = words("desk.key.open.hint");
   out.main.push_back(std::move(key));
-  return screen::finish(std::move(out));
-}
-
-screen::Screen guest_over_screen(const words::Words& words) {
-  screen::Screen out;
-  out.app = "desk";
-  out.name = "desk.guest-over";
-  out.language = words.language();
-  out.title = words::plain(words("desk.guest.over"));
-  out.main.push_back(screen::heading("heading", words("desk.guest.over")));
-  out.main.push_back(screen::text("next", words("desk.guest.over.next")));
+  Node guest = screen::button("guest", words("desk.guest.here"), Importance::Tertiary, Icon::Person);
+  guest.hint = words("desk.guest.here.hint");
+  out.main.push_back(std::move(guest));
   return screen::finish(std::move(out));
 }
 

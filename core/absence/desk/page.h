@@ -11,17 +11,13 @@
 
 namespace machi::absence {
 
-// A device that was brought in for a day is let go at this time.
-inline constexpr base::TimeOfDay kGuestsLeave{20 * 60};
-
 // What a press asks of the app; at most one is set.
 struct DeskWish {
   std::string language;                 // BCP 47
   std::optional<mail::SlipCode> fetch;  // a slip to be shown
   bool invite = false;                  // an invitation for another desk
   bool hide_invitation = false;
-  bool invite_guest = false;  // an invitation for a device that is let go at the end of the day
-  bool seen_away = false;     // a person knows that this desk was not connected
+  bool seen_away = false;  // a person knows that this desk was not connected
   bool print = false;
   bool closed = false;         // a day was closed: time for a snapshot
   std::optional<Photo> photo;  // to be fetched and shown
@@ -31,6 +27,7 @@ struct DeskWish {
   bool seen_came = false;                    // lines of recovery.h
   std::optional<mail::MailboxId> rescue;     // the board invites a device to this school
   std::optional<crypto::SignPublic> remove;  // a device of the school
+  std::optional<std::pair<mail::GuestAsk, Instant>> let_in;  // a guest's device, until when
   std::optional<std::pair<mail::SlipCode, base::Bytes>> show_slip;  // signed here, to be shown
 };
 
@@ -63,8 +60,8 @@ struct Page {
   std::string (*hint)(const DeskScene& scene);
 };
 
-// In the order of the rail: a school's, or the board's.
-std::span<const Page* const> desk_pages(bool of_board);
+// In the order of the rail: a school's, the board's, or a guest's.
+std::span<const Page* const> desk_pages(const DeskScene& scene);
 const Page& page_of(DeskPage page);
 // The page that the place names, where this desk has it.
 const Page& shown_page(const DeskScene& scene);

@@ -16,10 +16,14 @@ constexpr const Page* kPages[] = {&kTodayPage,  &kRollCallPage,   &kEntryPage,  
                                   &kLockPage,   &kDevicesPage,    &kLanguagePage, &kListPage,
                                   &kSheetsPage, &kGuardianPage,   &kPhotoPage,    &kSuspensionPage};
 
+// What changes who belongs to the school is not a guest's.
+constexpr const Page* kGuestPages[] = {&kTodayPage, &kRollCallPage, &kEntryPage, &kMessagesPage, &kSearchPage,
+                                       &kPupilPage, &kThreadPage,   &kWhoPage,   &kLanguagePage, &kPhotoPage};
+
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kRescuePage, &kLockPage, &kDevicesPage, &kLanguagePage};
 
 // A tab of the rail: grades lead to the day's list, the others to their page.
-Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school, bool of_board) {
+Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school, const DeskScene& scene) {
   if (node.starts_with("grade.")) {
     place.page = DeskPage::Today;
     place.grade = -1;
@@ -30,7 +34,7 @@ Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school
     return true;
   }
   if (!node.starts_with("page.")) return false;
-  for (const Page* page : desk_pages(of_board)) {
+  for (const Page* page : desk_pages(scene)) {
     if (page->tab.empty() || page->tab != node.substr(5)) continue;
     place.page = page->page;
     return true;
@@ -40,8 +44,9 @@ Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school
 
 }  // namespace
 
-std::span<const Page* const> desk_pages(bool of_board) {
-  if (of_board) return kBoardPages;
+std::span<const Page* const> desk_pages(const DeskScene& scene) {
+  if (scene.board) return kBoardPages;
+  if (scene.guest_until) return kGuestPages;
   return kPages;
 }
 
@@ -56,11 +61,12 @@ DeskPages::DeskPages(SchoolDesk& school, base::Entropy& entropy)
   load_filters(school, place_);
 }
 
-// The board has one page where schools have many: whatever is not its own leads there.
+// The board has one page where schools have many, and a guest fewer: whatever is not theirs leads to the
+// first.
 const Page& shown_page(const DeskScene& scene) {
-  for (const Page* one : desk_pages(scene.board != nullptr))
+  for (const Page* one : desk_pages(scene))
     if (one->page == scene.place.page) return *one;
-  return scene.board ? kBoardPage : page_of(scene.place.page);
+  return scene.board ? kBoardPage : scene.guest_until ? kTodayPage : page_of(scene.place.page);
 }
 
 Status DeskPages::tick(Instant now) {
@@ -124,7 +130,7 @@ Result<DeskWish> DeskPages::act(const screen::Action& action, const DeskScene& s
     return wish;
   }
   if (action.action == "press") {
-    MACHI_TRY_SET(turned, turn_to(action.node, place_, school_, scene.board != nullptr));
+    MACHI_TRY_SET(turned, turn_to(action.node, place_, school_, scene));
     if (turned) return wish;
   }
   PageTurn turn{school_, place_, entropy_, scene, wish, false, file};

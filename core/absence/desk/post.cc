@@ -9,10 +9,6 @@ namespace machi::absence {
 using base::Code;
 using base::fail;
 
-namespace {
-constexpr std::int64_t kLatestSeconds = 7'289'481'600;  // 2200-12-31
-}
-
 Status MailSchoolPost::note(std::string_view kind, code::Cbor content, Instant now) {
   MACHI_TRY_SET(self, client_.self(school_));
   MACHI_TRY(client_.send(self, kind, std::move(content), now));
@@ -65,6 +61,11 @@ bool MailSchoolPost::colleague(const crypto::SignPublic& desk) const {
   return log && log->was_reader(desk);
 }
 
+bool MailSchoolPost::registrar(const crypto::SignPublic& desk) const {
+  const mail::AccessLog* log = client_.access(school_);
+  return log && log->was_admin(desk);
+}
+
 bool MailSchoolPost::present(const crypto::SignPublic& desk, Instant now) const {
   const mail::AccessLog* log = client_.access(school_);
   const mail::Member* member = log ? log->find(desk, now) : nullptr;
@@ -73,8 +74,7 @@ bool MailSchoolPost::present(const crypto::SignPublic& desk, Instant now) const 
 
 std::string invitation_fragment(const Invitation& invitation) {
   code::CborMap map{{1, invitation.school.bytes}, {2, invitation.secret.bytes()}};
-  if (invitation.until) map.emplace_back(3, invitation.until->seconds());
-  if (invitation.by_board) map.emplace_back(4, true);
+  if (invitation.by_board) map.emplace_back(3, true);
   return "d=" + base::to_base64url(code::encode(code::Cbor(std::move(map))));
 }
 
@@ -87,13 +87,8 @@ Result<Invitation> invitation_from_text(std::string_view text) {
   MACHI_TRY_SET(map, code::decode(raw));
   MACHI_TRY_SET(school, map.fixed_at<16>(1));
   MACHI_TRY_SET(secret, map.fixed_at<32>(2));
-  Invitation out{mail::MailboxId{school}, crypto::Secret<32>(secret), {}};
+  Invitation out{mail::MailboxId{school}, crypto::Secret<32>(secret)};
   if (const code::Cbor* value = map.find(3)) {
-    MACHI_TRY_SET(seconds, value->integer());
-    if (seconds < 0 || seconds > kLatestSeconds) return fail(Code::BadInput, "until");
-    out.until = Instant::from_seconds(seconds);
-  }
-  if (const code::Cbor* value = map.find(4)) {
     MACHI_TRY_SET(by_board, value->boolean());
     out.by_board = by_board;
   }

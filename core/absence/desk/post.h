@@ -27,6 +27,7 @@ class MailSchoolPost final : public SchoolPost {
   mail::MailboxId office() const override { return school_; }
   bool mine(const crypto::SignPublic& desk) const override;
   bool colleague(const crypto::SignPublic& desk) const override;
+  bool registrar(const crypto::SignPublic& desk) const override;
   bool present(const crypto::SignPublic& desk, Instant now) const override;
   bool opened_all() const override { return client_.opened_all(school_); }
   void meet() override { client_.read_access(school_); }
@@ -42,10 +43,9 @@ class MailSchoolPost final : public SchoolPost {
 struct Invitation {
   mail::MailboxId school;
   crypto::Secret<32> secret;
-  std::optional<Instant> until = {};  // for a guest: the device is let go then
-  bool by_board = false;              // the board made it, for a school without a device
+  bool by_board = false;  // the board made it, for a school without a device
 };
-// "d=" + base64url of {1: id, 2: secret, ? 3: seconds, ? 4: true}: a URL's fragment.
+// "d=" + base64url of {1: id, 2: secret, ? 3: true}: a URL's fragment.
 std::string invitation_fragment(const Invitation& invitation);
 // Out of a fragment or a whole URL. BadInput for anything else.
 Result<Invitation> invitation_from_text(std::string_view text);

@@ -96,15 +96,17 @@ screen::Screen view(const DeskScene& scene) {
       screen::button("enter." + id, words("desk.pupil.enter"), Importance::Secondary, Icon::Telephone));
   out.main.push_back(
       screen::button("write." + id, words("desk.pupil.write"), Importance::Secondary, Icon::Mail));
-  add_slip(scene, *pupil, out.main);
-  add_new_slip(scene, out.main);
+  if (!scene.guest_until) {
+    add_slip(scene, *pupil, out.main);
+    add_new_slip(scene, out.main);
+  }
 
   Nodes reports;
   for (const Entry& entry : scene.school.reports(scene.place.pupil))
     if (reports.size() < kReportsShown) reports.push_back(report_row(scene, entry));
   if (!reports.empty())
     out.main.push_back(screen::list("reports", words("desk.pupil.reports"), std::move(reports)));
-  add_leaving(scene, out.main);
+  if (!scene.guest_until) add_leaving(scene, out.main);
   return screen::finish(std::move(out));
 }
 

@@ -77,6 +77,8 @@ struct DeskPlace {
   std::optional<Date> month;                 // attendance: its first day; nothing: this month
   std::optional<Date> record_day;            // record and board; nothing: today
   std::string notice;                        // key of a sentence to show once, "" = none
+  std::string guest_code;                    // devices: of whom shall be let in, as typed or read
+  Instant guest_to;                          // and until when; zero = not chosen
   std::string asking;        // what was pressed and waits for a second press: "part.told", "remove.<key>"
   crypto::SignPublic phone;  // guardian
   mail::MailboxId leave_to;  // pupil: the school that it goes to; zero = elsewhere
@@ -115,7 +117,8 @@ struct Rescue {
 struct DeskDevice {
   crypto::SignPublic key;  // posting key at the school
   bool own = false;
-  bool invited = false;  // an invitation that nobody has used
+  bool invited = false;               // an invitation that nobody has used
+  std::optional<Instant> until = {};  // a guest's
 };
 
 struct DeskScene {
@@ -159,8 +162,20 @@ Date day_of(const DeskScene& scene);
 screen::Screen join_screen(const words::Words& words, mail::Client::Joining joining,
                            const std::string& school_name, bool bad_link);
 
-// A guest's device whose day is over: what it knew was erased.
+// --- a guest's device (guest_page.cc)
+struct GuestScene {
+  const words::Words& words;
+  std::vector<BoardSchool> schools;  // of the directory, by name
+  mail::MailboxId asked;             // the one that was asked; zero = none yet
+  std::string code;                  // how the other desk knows this device: "3F7K-20AB"
+  const SymbolWriter* symbol = nullptr;
+};
+screen::Screen guest_screen(const GuestScene& scene);
+// Its time is over, or it was taken off: what it knew was erased.
 screen::Screen guest_over_screen(const words::Words& words);
+// When it may end, the last first choice; then the group on the page of a desk that lets one in.
+std::vector<Instant> guest_ends(Instant now);
+screen::Node guest_group(const DeskScene& scene);
 
 // --- shared by the screens
 // Print, CSV, PDF.

@@ -29,6 +29,12 @@ bool is_own_kind(std::string_view kind) {
          kind == kKindPen || kind == kKindDeskName;
 }
 
+// What changes who belongs to the school: a guest's device cannot.
+bool is_register_kind(std::string_view kind) {
+  return kind == kKindRoll || kind == kKindLink || kind == kKindPen || kind == kKindSlips ||
+         kind == kKindDecision || kind == kKindStays || kind == kKindSuspension || kind == kKindResumed;
+}
+
 bool in_register_order(const DayLine& a, const DayLine& b) {
   const auto place = [](const DayLine& line) {
     return line.pupil ? std::tuple(0, line.pupil->grade, line.pupil->class_name, line.pupil->record.number)
@@ -43,7 +49,8 @@ std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
   for (const auto& more :
        {ReportBook::migrations(), DayBook::migrations(), SuspensionBook::migrations(),
-        ThreadBook::migrations(), PhotoBook::migrations(), Enrolment::migrations(), Telling::migrations()})
+        ThreadBook::migrations(), PhotoBook::migrations(), Enrolment::migrations(), Telling::migrations(),
+        GuestBook::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -58,6 +65,7 @@ SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
       suspensions_(database),
       notes_(database),
       photos_(database),
+      guests_(database),
       enrolment_(database, roll_, post),
       telling_(database, roll_, reports_, post) {
   enrolment_.greet([this](const mail::Recipient& person, const PupilId& pupil, Instant now) {
@@ -96,12 +104,18 @@ Status SchoolDesk::on_message(const mail::Received& mail) {
     MACHI_TRY_SET(transfer, decode_transfer(mail.content));
     return roll_.fold(transfer, mail);
   }
+  if (mail.kind == mail::kKindGuest) {
+    MACHI_TRY_SET(seal, mail::decode_guest(mail.content));
+    return guests_.fold({mail.from, seal}, mail.at);
+  }
   if (!is_own_kind(mail.kind)) return {};
   unsettled_ = true;
   return post_.colleague(mail.from) ? fold_own(mail) : hold(mail);
 }
 
 Status SchoolDesk::fold_own(const mail::Received& mail) {
+  if (is_register_kind(mail.kind) && !post_.registrar(mail.from))
+    return fail(Code::NotAllowed, "a guest's desk");
   MACHI_TRY(roll_.fold_desk(mail.from, "", mail));
   if (mail.kind == kKindRoll) {
     MACHI_TRY_SET(roll, decode_roll(mail.content));
@@ -268,8 +282,11 @@ Status SchoolDesk::settle(Instant now) {
   if (!unsettled_ && !held && !telling_.due(now)) return {};
   store::Transaction transaction(database_);
   if (held) MACHI_TRY(take_held());
-  MACHI_TRY(enrolment_.settle(now, [this] { return !roll_.empty() && post_.opened_all(); }));
-  MACHI_TRY(telling_.settle(now));
+  // What desks do by themselves is not a guest's: it could not let a phone in, and may be gone at any moment.
+  if (!guest_) {
+    MACHI_TRY(enrolment_.settle(now, [this] { return !roll_.empty() && post_.opened_all(); }));
+    MACHI_TRY(telling_.settle(now));
+  }
   MACHI_TRY(transaction.commit());
   unsettled_ = enrolment_.waits();
   return {};

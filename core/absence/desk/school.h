@@ -9,6 +9,7 @@
 #include "core/absence/desk/attendance.h"
 #include "core/absence/desk/day_book.h"
 #include "core/absence/desk/enrolment.h"
+#include "core/absence/desk/guest_book.h"
 #include "core/absence/desk/roll_plan.h"
 #include "core/absence/desk/telling.h"
 #include "core/absence/desk/thread_book.h"
@@ -62,6 +63,9 @@ class SchoolDesk {
   const ThreadBook& notes() const { return notes_; }
   // Photos that came with reports and notes of families: which, not the pictures.
   const PhotoBook& photos() const { return photos_; }
+  const GuestBook& guests() const { return guests_; }
+  // This desk is a guest's: it does nothing by itself.
+  void as_guest() { guest_ = true; }
   // By class and number; several lines for a pupil stand together.
   std::vector<DayLine> day(Date date) const;
   std::vector<ApartReport> apart(Date date) const;
@@ -175,9 +179,11 @@ class SchoolDesk {
   SuspensionBook suspensions_;
   ThreadBook notes_;
   PhotoBook photos_;
+  GuestBook guests_;
   Enrolment enrolment_;
   Telling telling_;
   SchoolDays days_;
+  bool guest_ = false;
   bool news_ = false;
   bool unsettled_ = true;
 };

@@ -44,6 +44,26 @@ TEST_F(RollTest, IsNotWrittenByStrangers) {
   EXPECT_FALSE(desk->school->roll().slip(mail::slip_id(code(9))));
 }
 
+TEST_F(RollTest, IsNotChangedByAGuestsDesk) {
+  desk->guests = other->guests = {other->key};
+  Roll changed = roll();
+  changed.revision = 9;
+  changed.pupils.pop_back();
+  ASSERT_TRUE(other->note(kKindRoll, encode(changed), now).ok());
+  ASSERT_TRUE(other->note(kKindSlips, encode(std::vector{slip(2)}), now).ok());
+  other->post();
+  settle();
+  EXPECT_EQ(desk->school->roll().pupils(an_id<ClassId>(90)).size(), 3u);
+  // It may confirm what came in.
+  apply(40, 0);
+  settle();
+  arrive(40, kKindReport, encode(report(1, 0, today)));
+  settle();
+  ASSERT_TRUE(other->school->confirm(an_id<ReportId>(1), an_id<VersionId>(1), now).ok());
+  settle();
+  EXPECT_TRUE(desk->school->day(today)[0].read());
+}
+
 TEST_F(RollTest, TakesUpWhatADeskWroteBeforeItsKeyWasKnown) {
   Roll newer = roll();
   newer.teacher = "井手";

@@ -82,6 +82,9 @@ class DeskOfSchool final : public SchoolPost {
   bool present(const crypto::SignPublic& desk, Instant) const override {
     return colleague(desk) && std::find(gone.begin(), gone.end(), desk) == gone.end();
   }
+  bool registrar(const crypto::SignPublic& desk) const override {
+    return colleague(desk) && std::find(guests.begin(), guests.end(), desk) == guests.end();
+  }
   bool opened_all() const override { return opened; }
   void meet() override { ++met; }
 
@@ -123,6 +126,7 @@ class DeskOfSchool final : public SchoolPost {
   std::vector<Told> told;
   std::size_t delivered = 0;               // so many of these has the hub
   std::vector<crypto::SignPublic> gone;    // desks that are members no more
+  std::vector<crypto::SignPublic> guests;  // that may do less
   bool opened = true;
   int met = 0;
   std::vector<std::pair<std::string, code::Cbor>> board;  // what was told to the board of education

@@ -95,14 +95,14 @@ class Page {
     this.worker?.postMessage(message);
   }
 
-  private open(link: string, steal: boolean) {
+  private open(link: string, steal: boolean, guest = false) {
     this.worker?.terminate();
     this.worker = new Worker(kFiles.worker, { type: 'module' });
     this.worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
     this.worker.addEventListener('error', () => this.show_local('refused'));
     const worker = this.worker;
     void core.then((module) => worker.postMessage({ kind: 'core', module } satisfies ToWorker));
-    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), known: known(), link, steal } });
+    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), known: known(), link, steal, guest } });
   }
 
   private hear(message: FromWorker) {
@@ -119,6 +119,7 @@ class Page {
         break;
       }
       case 'sheet': void draw_sheet(message).then((picture) => { if (picture) save_file(message.name, picture); }); break;
+      case 'guest': this.open('', false, true); break;
       case 'elsewhere': this.show_local('elsewhere'); break;
       case 'refused':
         console.warn('page: the app cannot run here', message.why);

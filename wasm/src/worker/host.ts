@@ -26,7 +26,9 @@ export class Host {
   private shelf: Promise<unknown> = Promise.resolve();  // writes to the outbox, in order
   private closed = false;
 
-  constructor(private readonly core: Core, private readonly post: (message: FromWorker) => void) {}
+  /** `guest`: nothing is put into this browser's storage. `be_guest`: the person wants that. */
+  constructor(private readonly core: Core, private readonly post: (message: FromWorker) => void,
+    private readonly mode: { guest: boolean; be_guest: () => void }) {}
 
   start(opening: Opening) {
     const seed = crypto.getRandomValues(new Uint8Array(32));
@@ -89,6 +91,10 @@ export class Host {
       case 'timer': this.set_timer(effect.timer ?? '', effect.ms ?? 0); break;
       case 'load-words': void this.load_words(effect.language ?? ''); break;
       case 'keep-for-sync': {
+        if (this.mode.guest) {
+          this.core.take(effect.body);
+          break;
+        }
         const waiting = { id: effect.id ?? '', url: effect.url ?? '', body: this.core.take(effect.body) };
         this.on_shelf(() => keep(waiting));
         this.post({ kind: 'sync' });
@@ -96,10 +102,11 @@ export class Host {
       }
       case 'forget-for-sync': {
         const id = effect.id ?? '';
-        this.on_shelf(() => forget(id));
+        if (!this.mode.guest) this.on_shelf(() => forget(id));
         break;
       }
       case 'persist': this.post({ kind: 'persist' }); break;
+      case 'be-guest': this.mode.be_guest(); break;
       case 'signal': this.post({ kind: 'signal', signal: effect.kind ?? '' }); break;
       case 'save-file': this.post({ kind: 'save', name: effect.name ?? '', type: effect.media_type ?? '', bytes: this.core.take(effect.body) }); break;
       case 'save-picture': this.post({ kind: 'sheet', name: effect.name ?? '', symbol: effect.symbol ?? '', lines: effect.lines ?? [] }); break;
@@ -155,6 +162,7 @@ export class Host {
   }
 
   private async take_posted() {
+    if (this.mode.guest) return;
     try {
       for (const { id, status, body } of await take_answered()) this.tell({ type: 'posted', id, status, body: this.core.put(body) });
     } catch {

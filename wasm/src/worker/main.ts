@@ -4,7 +4,7 @@ import type { FromWorker, Opening, ToWorker } from '../messages';
 import { kApp } from '../built';
 import { Core } from './core';
 import { Host } from './host';
-import { open_slots, own, Refused } from './storage';
+import { empty_storage, no_slots, open_slots, own, Refused } from './storage';
 
 const post = (message: FromWorker) => postMessage(message);
 let host: Host | null = null;
@@ -19,7 +19,18 @@ async function read_config(): Promise<object> {
   return await answer.json() as object;
 }
 
+/** A guest's app stands beside whatever else this browser holds, and touches none of it. */
+async function open_for_guest(opening: Opening) {
+  const [module, config] = await Promise.all([compiled, read_config()]);
+  const core = await Core.open(module, no_slots(), { ...config, app: kApp, database: ':memory:', vfs: 'opfs', guest: true });
+  if (!(core instanceof Core)) throw new Refused(core.why);
+  host = new Host(core, post, { guest: true, be_guest: () => undefined });
+  host.start(opening);
+  for (const message of early.splice(0)) host.hear(message);
+}
+
 async function open(opening: Opening) {
+  if (opening.guest) return open_for_guest(opening);
   let slots: FileSystemSyncAccessHandle[] = [];
   const let_go = () => {
     host?.close();
@@ -36,7 +47,16 @@ async function open(opening: Opening) {
   slots = files;
   const core = await Core.open(module, slots, { ...config, app: kApp, database: 'app.db', vfs: 'opfs' });
   if (!(core instanceof Core)) throw new Refused(core.why);
-  host = new Host(core, post);
+  const be_guest = async () => {
+    await Promise.resolve();  // the event that asked for it ends first
+    host?.close();
+    host = null;
+    for (const slot of slots) slot.close();
+    slots = [];
+    await empty_storage(kApp).catch((error: unknown) => console.warn('storage: not emptied', String(error)));
+    post({ kind: 'guest' });
+  };
+  host = new Host(core, post, { guest: false, be_guest: () => void be_guest() });
   host.start(opening);
   for (const message of early.splice(0)) host.hear(message);
 }

@@ -25,6 +25,20 @@ export async function open_slots(app: string): Promise<FileSystemSyncAccessHandl
   }
 }
 
+/** Files that are nowhere: a guest's database lives in the core's memory, and the pool only has to be there. */
+export function no_slots(): FileSystemSyncAccessHandle[] {
+  const none = { getSize: () => 0, read: () => 0, write: () => 0, truncate: () => undefined, flush: () => undefined, close: () => undefined };
+  return kSlots.map(() => none as unknown as FileSystemSyncAccessHandle);
+}
+
+/** Takes everything out of this browser that the app has put there. Its files are closed. */
+export async function empty_storage(app: string) {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry(`machi-${app}`, { recursive: true }).catch(() => undefined);
+  for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+  await caches.delete('machi-words');
+}
+
 async function open_patiently(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
   for (let attempt = 1; ; attempt += 1) {
     try {
