@@ -107,6 +107,9 @@ void Client::hurry(Instant now) {
 
 const Trust& Client::trust() const { return state_->trust; }
 bool Client::feed_known() const { return state_->head_known; }
+bool Client::directory_read() const {
+  return state_->head_known && !state_->page_due && state_->pages >= state_->pages_wanted;
+}
 std::optional<Instant> Client::feed_fresh() const { return state_->fresh; }
 std::optional<std::int64_t> Client::hub_skew_ms() const { return state_->hub_skew_ms; }
 bool Client::reachable() const { return state_->is_online && state_->answered; }

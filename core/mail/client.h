@@ -117,7 +117,8 @@ class Client {
 
   // --- the town
   const Trust& trust() const;
-  bool feed_known() const;  // a head was checked at least once
+  bool feed_known() const;      // a head was checked at least once
+  bool directory_read() const;  // and all pages that it speaks of were read
   std::optional<Instant> feed_fresh() const;
   std::optional<std::int64_t> hub_skew_ms()
       const;  // hub's clock minus ours, for "differ by more than ten minutes"

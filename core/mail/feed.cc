@@ -149,6 +149,11 @@ Cbor encode_office(const Office& office) {
               {7, office.epoch_key.bytes}};
   if (office.please_call) map.emplace_back(8, static_cast<int>(office.please_call->minutes));
   if (office.starts) map.emplace_back(9, static_cast<int>(office.starts->minutes));
+  if (!office.slip_keys.empty()) {
+    code::CborArray keys;
+    for (const SignPublic& key : office.slip_keys) keys.emplace_back(key.bytes);
+    map.emplace_back(10, std::move(keys));
+  }
   return Cbor(std::move(map));
 }
 
@@ -165,6 +170,15 @@ Result<Office> decode_office(const Cbor& map) {
   MACHI_TRY_SET(please_call, minutes_at(map, 8));
   MACHI_TRY_SET(starts, minutes_at(map, 9));
   if (epoch < 1 || name.empty()) return fail(Code::BadInput, "office");
+  std::vector<SignPublic> slip_keys;
+  if (const Cbor* keys = map.find(10)) {
+    if (!keys->array() || keys->array()->size() > kSlipKeys) return fail(Code::BadInput, "slip keys");
+    for (const Cbor& item : *keys->array()) {
+      MACHI_TRY_SET(raw, item.bytes());
+      MACHI_TRY_SET(key, base::fixed<32>(raw));
+      slip_keys.push_back(SignPublic{key});
+    }
+  }
   return Office{id,
                 kind,
                 name,
@@ -173,7 +187,8 @@ Result<Office> decode_office(const Cbor& map) {
                 static_cast<std::uint64_t>(epoch),
                 SealPublic{epoch_key},
                 please_call,
-                starts};
+                starts,
+                std::move(slip_keys)};
 }
 
 }  // namespace machi::mail

@@ -62,7 +62,10 @@ struct Office {
   SealPublic epoch_key;
   std::optional<base::TimeOfDay> please_call;
   std::optional<base::TimeOfDay> starts;
+  // What signs this office's slips, and no other's: at most kSlipKeys, the newest first.
+  std::vector<SignPublic> slip_keys = {};
 };
+inline constexpr std::size_t kSlipKeys = 4;
 code::Cbor encode_office(const Office& office);
 Result<Office> decode_office(const code::Cbor& content);
 

@@ -73,7 +73,7 @@ Result<SlipCode> parse_code(std::string_view text) {
   return base::fixed<10>(raw);
 }
 
-Bytes make_slip(const Slip& slip, const SignKey& office_role) {
+Bytes make_slip(const Slip& slip, const SignKey& pen) {
   code::Claims claims;
   claims.issuer = slip.town.hex();
   claims.expires = slip.expires;
@@ -81,14 +81,15 @@ Bytes make_slip(const Slip& slip, const SignKey& office_role) {
   claims.id = base::copy(slip_id(slip.code).view());
   claims.more = {
       {kClaimCode, slip.code}, {kClaimOffice, slip.office.view()}, {kClaimOfficeName, slip.office_name}};
-  return code::sign1(office_role, typ::kSlip, code::encode_claims(claims), key_id(office_role.open));
+  return code::sign1(pen, typ::kSlip, code::encode_claims(claims), key_id(pen.open));
 }
 
-Result<Slip> read_slip(ByteView cose, const Trust& trust, Instant now) {
+Result<Slip> read_slip(ByteView cose, const Town& town, const Office& office, Instant now) {
   MACHI_TRY_SET(peeked, peek_slip(cose));
-  if (peeked.town != trust.town().id) return fail(Code::WrongTown, "slip");
+  if (peeked.town != town.id) return fail(Code::WrongTown, "slip");
+  if (peeked.office != office.mailbox) return fail(Code::UnknownKey, "another office's slip");
   MACHI_TRY(code::verify_sign1(cose, typ::kSlip, [&](const code::Sign1& sign1) -> std::optional<SignPublic> {
-    for (const SignPublic& key : trust.keys(TownRole::Office, now))
+    for (const SignPublic& key : office.slip_keys)
       if (base::equal(sign1.kid(), key_id(key))) return key;
     return std::nullopt;
   }));

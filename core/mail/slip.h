@@ -25,10 +25,10 @@ struct Slip {
   Instant issued;
   Instant expires;
 };
-Bytes make_slip(const Slip& slip, const SignKey& office_role);
-// BadSignature | WrongPurpose | WrongTown | Expired (48 h of grace) | UnknownKey when no delegation lists the
-// signer.
-Result<Slip> read_slip(ByteView cose, const Trust& trust, Instant now);
+Bytes make_slip(const Slip& slip, const SignKey& pen);
+// BadSignature | WrongPurpose | WrongTown | Expired (48 h of grace) | UnknownKey when it is not signed by a slip key
+// of the very office that it names. `office`: of the directory, the one that peek_slip says.
+Result<Slip> read_slip(ByteView cose, const Town& town, const Office& office, Instant now);
 // The slip without any check, to say whose it is in an error.
 Result<Slip> peek_slip(ByteView cose);
 

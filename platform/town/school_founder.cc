@@ -14,7 +14,7 @@ using base::Status;
 namespace {
 
 constexpr std::size_t kSlipsAMessage = 1000;
-constexpr std::int64_t kPenLeft = 30 * 86400;  // a pen that holds for less is replaced
+constexpr std::int64_t kPenLeft = 30 * 86400;  // a pen that is good for less is replaced
 constexpr std::int64_t kSlipSeconds = 14 * 86400;
 constexpr std::string_view kTables = R"sql(
 CREATE TABLE founder_slip(code BLOB PRIMARY KEY, cose BLOB NOT NULL) WITHOUT ROWID;
@@ -96,10 +96,13 @@ Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
     office.epoch_key = self.epoch_key;
     office.please_call = plan.please_call;
     office.starts = plan.starts;
-    MACHI_TRY(publish_office(town_, office, now));
+    if (plan.kind == "school")
+      MACHI_TRY(give_pen(std::move(office), now));
+    else
+      MACHI_TRY(publish_office(town_, office, now));
     MACHI_TRY(desk_->set("school-name", plan.name));
   }
-  MACHI_TRY(lend_pen(now));
+  MACHI_TRY(renew_pen(now));
   if (roll().empty()) {
     for (const absence::Roll& one : plan.classes)
       MACHI_TRY(note(absence::kKindRoll, absence::encode(one), now));
@@ -108,17 +111,26 @@ Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
   return {};
 }
 
-// The school's desks sign slips themselves, as long as the town's delegation of that key holds.
-Status SchoolFounder::lend_pen(Instant now) {
-  if (roll().pen(now.plus_seconds(kPenLeft))) return {};
-  const auto role = read_key(town_, "office");
-  if (!role.ok()) return {};  // taken away: slips come from the town until it is brought again
-  Instant until = now.plus_seconds(kDelegationSeconds);
-  while (until > now && !client_->trust().holds(mail::TownRole::Office, role->open, until))
-    until = until.plus_seconds(-86400);
-  if (until <= now.plus_seconds(kPenLeft)) return {};
-  MACHI_TRY(note(absence::kKindPen, absence::encode(absence::SlipPen{role->seed.clone(), until}), now));
+// The school's desks sign slips themselves, with a key that the directory names for this school alone: a tablet that
+// is stolen here makes no slip for another school. `office`: as the directory has it, or shall have it.
+Status SchoolFounder::give_pen(mail::Office office, Instant now) {
+  absence::SlipPen pen{crypto::Secret<32>(), now.plus_seconds(kDelegationSeconds)};
+  entropy_.fill(pen.seed.bytes());
+  office.slip_keys.insert(office.slip_keys.begin(), crypto::sign_key(pen.seed.clone()).open);
+  if (office.slip_keys.size() > mail::kSlipKeys) office.slip_keys.resize(mail::kSlipKeys);
+  MACHI_TRY(publish_office(town_, office, now));
+  MACHI_TRY(note(absence::kKindPen, absence::encode(pen), now));
   return settle(now);
+}
+
+Status SchoolFounder::renew_pen(Instant now) {
+  const auto office = client_->office(school());
+  if (!office || office->kind != "school") return {};
+  const auto pen = roll().pen(now.plus_seconds(kPenLeft));
+  const auto& keys = office->slip_keys;
+  if (pen && std::find(keys.begin(), keys.end(), crypto::sign_key(pen->seed.clone()).open) != keys.end()) return {};
+  if (!read_key(town_, "directory").ok()) return {};  // taken away: it is renewed when it is brought again
+  return give_pen(*office, now);
 }
 
 Status SchoolFounder::take_over(const absence::RollPlan& plan, Instant now) {
@@ -177,15 +189,18 @@ Result<base::Bytes> SchoolFounder::signed_slip(const absence::IssuedSlip& slip) 
   row.bind(slip.code);
   MACHI_TRY_SET(there, row.step());
   if (there) return row.blob(0);
-  // Given out by a desk: signed here once more, with the same key.
-  MACHI_TRY_SET(role, read_key(town_, "office"));
+  // Given out by a desk: signed here once more.
+  const auto pen = roll().pen(slip.expires.plus_seconds(-kSlipSeconds));
+  if (!pen) return fail(Code::NotFound, "pen");
   return mail::make_slip({town_.town.id, slip.code, school(), desk_->setting("school-name"),
                           slip.expires.plus_seconds(-kSlipSeconds), slip.expires},
-                         role);
+                         crypto::sign_key(pen->seed.clone()));
 }
 
 Status SchoolFounder::issue_slips(Instant good_until, Instant expires, Instant now) {
-  MACHI_TRY_SET(role, read_key(town_, "office"));
+  const auto held = roll().pen(now);
+  if (!held) return fail(Code::NotFound, "pen");
+  const crypto::SignKey pen = crypto::sign_key(held->seed.clone());
   const std::string name = desk_->setting("school-name");
   std::vector<absence::IssuedSlip> issued;
   store::Transaction transaction(*database_);
@@ -198,7 +213,7 @@ Status SchoolFounder::issue_slips(Instant good_until, Instant expires, Instant n
       slip.pupil = pupil.record.pupil;
       slip.expires = Instant::from_seconds(expires.seconds());
       const base::Bytes cose =
-          mail::make_slip({town_.town.id, slip.code, school(), name, now, slip.expires}, role);
+          mail::make_slip({town_.town.id, slip.code, school(), name, now, slip.expires}, pen);
       MACHI_TRY(database_->prepare("INSERT INTO founder_slip(code, cose) VALUES(?, ?)")
                     .bind(slip.code)
                     .bind(cose)

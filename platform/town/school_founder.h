@@ -69,7 +69,8 @@ class SchoolFounder {
  private:
   SchoolFounder(const TownFolder& town, base::Entropy& entropy) : town_(town), entropy_(entropy) {}
   base::Status settle(base::Instant now);
-  base::Status lend_pen(base::Instant now);
+  base::Status give_pen(mail::Office office, base::Instant now);
+  base::Status renew_pen(base::Instant now);
   base::Status admit_spares(base::Instant now);
   base::Status note(std::string_view kind, code::Cbor content, base::Instant now);
   bool usable(const absence::IssuedSlip& slip, base::Instant good_until) const;

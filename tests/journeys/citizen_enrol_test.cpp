@@ -270,5 +270,21 @@ TEST(CitizenEnrolment, ReopensTheStateOfASlipThatWasUsedAlready) {
   EXPECT_TRUE(phone.sees("登録できました"));
 }
 
+// A tablet of one school was stolen: with what it holds it makes no slip for another school.
+TEST(CitizenEnrol, RefusesASlipThatAnotherSchoolOfTheTownSigned) {
+  School school;
+  Town& town = school.town;
+  town.found_second_school();
+  mail::TownId ours;
+  ours.bytes.fill(0x77);
+  const Instant later = town.now().plus_seconds(86400);
+  Device& phone = town.phone("phone");
+  phone.start(town.foreign_slip(ours, Town::kOfficeKey, later).link);
+  ASSERT_TRUE(town.run_until([&] { return phone.at("slip.problem"); })) << phone.text();
+  EXPECT_TRUE(phone.sees("本物の用紙か確認できません")) << phone.text();
+  phone.open_link(town.foreign_slip(ours, Town::kOfficeKey + 1, later).link);
+  EXPECT_TRUE(town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
+}
+
 }  // namespace
 }  // namespace machi::journeys

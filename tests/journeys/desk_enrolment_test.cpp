@@ -143,8 +143,8 @@ TEST(DeskEnrolment, IsNotRefusedByADeskThatCannotOpenAllMailYet) {
   lost.press("page.devices");
   lost.enter("name", "lost");
   town.run_for(3000);
-  town.busy_for = [&](const Device& device, std::string_view path) {
-    return &device == &second && path.starts_with("/v1/grants");
+  town.on_answer = [&](const hub::Request& request, hub::Response& response) {
+    if (request.address == second.name() && request.target == "/v1/grants") response = {503, {}, {}};
   };
   first.press("page.devices");
   std::string remove;
@@ -169,7 +169,7 @@ TEST(DeskEnrolment, IsNotRefusedByADeskThatCannotOpenAllMailYet) {
   town.run_for(60'000);
   EXPECT_FALSE(phone.sees("登録できました")) << phone.text();
   EXPECT_FALSE(phone.at("slip.problem")) << phone.text();
-  town.busy_for = nullptr;
+  town.on_answer = nullptr;
   ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました"); }, 20 * 60'000)) << phone.text();
 }
 

@@ -188,9 +188,7 @@ class Town {
   // Runs to a time of this day.
   void run_to(int hour, int minute);
   void skew_hub(std::int64_t ms) { hub_skew_ = ms; }
-  // True: the hub says that it cannot do this request of this device now.
-  std::function<bool(const Device&, std::string_view path)> busy_for;
-  static constexpr std::uint8_t kOfficeKey = 13;
+  static constexpr std::uint8_t kOfficeKey = 13;  // of the first school's slips
   // How often the hub was asked ("POST /v1/blob"); what does not get through to it (true: lost on the way);
   // and a hub that answers what it likes.
   std::map<std::string, int> answered;
@@ -255,6 +253,7 @@ class Town {
   std::vector<absence::IssuedSlip> slips_;
   std::vector<Bytes> items_;
   std::uint64_t serial_ = 0;
+  std::uint8_t pen_ = kOfficeKey - 1;
   std::int64_t hub_skew_ = 0;
   bool hub_away_ = false;
   bool hub_full_ = false;

@@ -89,13 +89,15 @@ std::optional<Outcome> SlipFlow::settle_slip(const CitizenContext& context) {
   if (!peeked.ok()) return fail_with(context, peeked.code());
   if (peeked->town != context.mail.trust().town().id) return fail_with(context, Code::WrongTown);
   if (!context.mail.feed_known()) return std::nullopt;
-  const auto slip = mail::read_slip(pending_->slip, context.mail.trust(), context.now);
+  // The head is here before the pages that list the offices.
+  const auto office = context.mail.office(peeked->office);
+  if (!office && !context.mail.directory_read()) return std::nullopt;
+  if (!office) return fail_with(context, Code::UnknownKey);
+  const auto slip = mail::read_slip(pending_->slip, context.mail.trust().town(), *office, context.now);
   if (!slip.ok()) {
     // The date is judged after the signature: an expired slip is the office's own.
     return fail_with(context, slip.code(), slip.code() == Code::Expired ? std::optional(*peeked) : std::nullopt);
   }
-  // The head is here before the pages that list the offices.
-  if (!context.mail.recipient(slip->office).ok()) return std::nullopt;
   const auto known = context.children.application(slip_bytes(slip->code));
   if (known.ok() && *known && (*known)->standing != Standing::Refused) {
     const std::string subject = base::to_hex((*known)->slip);

@@ -48,7 +48,7 @@ inline constexpr std::size_t kStaysOfAMessage = 400;
 code::Cbor encode(const std::vector<Stay>& stays);
 Result<std::vector<Stay>> decode_stays(const code::Cbor& content);
 
-// The key with which the school's desks sign slips: a town's "office" key, lent to this school.
+// The key with which the school's desks sign slips: this school's own, which the directory names.
 struct SlipPen {
   crypto::Secret<32> seed;
   Instant until;

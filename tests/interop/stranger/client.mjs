@@ -67,8 +67,10 @@ test("the feed holds by the root, and names the school", async () => {
 
 test("the slip of the link holds, and its code alone finds it", async () => {
   const coded = slipOfLink(running.sample.parent.link);
-  slip = openSlip(coded, feed.roles.get("office"));
-  office = feed.offices.get(hex(slip.office));
+  office = feed.offices.get(hex(openSlip(coded).office));
+  slip = openSlip(coded, office.slipKeys);
+  const others = [...feed.offices.values()].filter((one) => one !== office).flatMap((one) => one.slipKeys);
+  assert.throws(() => openSlip(coded, others), "signed by its own office's key, and by no other's");
   assert.equal(slip.town, hex(about.town));
   assert.equal(slip.name, running.sample.school);
   const code = codeBytes(running.sample.parent.code);

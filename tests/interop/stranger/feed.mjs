@@ -49,7 +49,7 @@ export async function readFeed(answer, page, pack, now = seconds()) {
       if (!isOffice) continue;
       const office = payload.get(5);
       offices.set(hex(office.get(1)), { mailbox: office.get(1), kind: office.get(2), name: office.get(3), admin: office.get(4),
-        telephone: office.get(5), epoch: office.get(6), epochKey: office.get(7) });
+        telephone: office.get(5), epoch: office.get(6), epochKey: office.get(7), slipKeys: office.get(10) ?? [] });
     }
     before = hash(coded);
   }

@@ -31,7 +31,7 @@ export function slipOfLink(link) {
   return new Uint8Array(inflateSync(Buffer.from(fragment, "base64url")));
 }
 
-// The claims; `keys` are those that may sign ("office"), none to read it unsigned.
+// The claims; `keys` are those that the directory names for the slip's office, none to read it unsigned.
 export function openSlip(coded, keys) {
   const { payload, kid, signedBy } = openSigned(coded, "machi-slip+cwt");
   need(kid?.length === 8, "a slip names its key");

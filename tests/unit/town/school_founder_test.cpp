@@ -36,6 +36,23 @@ class SchoolFounderTest : public testing::Test {
     EXPECT_TRUE((*opened)->issue_slips(now.plus_seconds(3 * kDay), now.plus_seconds(14 * kDay), now).ok());
     return std::move(*opened);
   }
+  // As the directory has it now.
+  std::optional<mail::Office> office_of(const SchoolFounder& school) const {
+    mail::Trust trust(folder->town);
+    hub::FolderFeed feed(folder->feed());
+    for (const auto& delegation : *feed.delegations()) EXPECT_TRUE(trust.admit(delegation).ok());
+    std::optional<mail::Office> out;
+    for (std::uint64_t number = 0;; ++number) {
+      const auto bytes = feed.page(number);
+      if (!bytes.ok()) return out;
+      for (const auto& raw : mail::decode_page(*bytes)->items) {
+        const auto item = mail::read_item(raw, trust, now);
+        if (!item.ok() || item->type != "office") continue;
+        auto office = mail::decode_office(item->content);
+        if (office.ok() && office->mailbox == school.school()) out = std::move(*office);
+      }
+    }
+  }
   static absence::PupilId first_pupil(const SchoolFounder& school) {
     return school.roll().pupils(school.roll().classes().front().id).front().record.pupil;
   }
@@ -85,12 +102,10 @@ TEST_F(SchoolFounderTest, GivesSlipsThatHoldAndRenewsThemBeforeTheyExpire) {
     code = slip->code;
     const auto cose = founder->signed_slip(*slip);
     ASSERT_TRUE(cose.ok());
-    mail::Trust trust(folder->town);
-    hub::FolderFeed feed(folder->feed());
-    const auto delegations = feed.delegations();
-    ASSERT_TRUE(delegations.ok());
-    for (const auto& delegation : *delegations) ASSERT_TRUE(trust.admit(delegation).ok());
-    const auto read = mail::read_slip(*cose, trust, now);
+    const auto office = office_of(*founder);
+    ASSERT_TRUE(office);
+    ASSERT_EQ(office->slip_keys.size(), 1u);
+    const auto read = mail::read_slip(*cose, folder->town, *office, now);
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(read->office, founder->school());
     EXPECT_EQ(read->office_name, "東小学校");
@@ -103,6 +118,24 @@ TEST_F(SchoolFounderTest, GivesSlipsThatHoldAndRenewsThemBeforeTheyExpire) {
   now = now.plus_seconds(12 * kDay);
   const auto founder = open();
   EXPECT_NE(founder->slip_of(first_pupil(*founder))->code, code);
+}
+
+TEST_F(SchoolFounderTest, GivesTheSchoolAPenOfItsOwnAndANewOneBeforeItIsOld) {
+  crypto::SignPublic first;
+  {
+    const auto founder = open();
+    ASSERT_EQ(office_of(*founder)->slip_keys.size(), 1u);
+    first = office_of(*founder)->slip_keys.front();
+    EXPECT_EQ(crypto::sign_key(founder->roll().pen(now)->seed.clone()).open, first);
+    EXPECT_NE(first, read_key(*folder, "office")->open) << "not the town's";
+  }
+  EXPECT_EQ(office_of(*open())->slip_keys, std::vector{first}) << "once";
+  now = now.plus_seconds(380 * kDay);
+  const auto founder = open();
+  const auto keys = office_of(*founder)->slip_keys;
+  ASSERT_EQ(keys.size(), 2u);
+  EXPECT_EQ(keys.back(), first) << "slips of before are still good";
+  EXPECT_EQ(crypto::sign_key(founder->roll().pen(now)->seed.clone()).open, keys.front());
 }
 
 TEST_F(SchoolFounderTest, KeepsAnInvitationUntilItGrowsOld) {
