@@ -212,6 +212,7 @@ Cbor encode(const Enrolled& enrolled) {
     for (Date day : enrolled.closed_days) days.emplace_back(day.days);
     map.emplace_back(5, std::move(days));
   }
+  if (enrolled.until) map.emplace_back(6, enrolled.until->days);
   return Cbor(std::move(map));
 }
 
@@ -232,9 +233,31 @@ Result<Enrolled> decode_enrolled(const Cbor& item) {
   MACHI_TRY_SET(days, content::list_at<Date>(item, 5, kClosedDaysLimit,
                                              [](const Cbor& one) { return content::date(one); }));
   enrolled.closed_days = std::move(days);
+  if (const Cbor* value = item.find(6)) {
+    MACHI_TRY_SET(until, content::date(*value));
+    enrolled.until = until;
+  }
   if ((standing == Standing::Confirmed) == enrolled.pupils.empty()) return fail(Code::BadInput, "pupils");
   if ((standing == Standing::Refused) != enrolled.why.has_value()) return fail(Code::BadInput, "why");
   return enrolled;
+}
+
+Cbor encode(const Welcome& welcome) {
+  return Cbor::map({{1, welcome.code}, {2, welcome.pupil.bytes}, {3, welcome.guardian}, {4, welcome.birth.days}});
+}
+
+Result<Welcome> decode_welcome(const Cbor& item) {
+  Welcome welcome;
+  MACHI_TRY_SET(code, item.fixed_at<10>(1));
+  welcome.code = code;
+  MACHI_TRY_SET(pupil, id_at<PupilId>(item, 2));
+  welcome.pupil = pupil;
+  MACHI_TRY_SET(guardian, content::text_at(item, 3, content::kNameLimit));
+  welcome.guardian = std::move(guardian);
+  MACHI_TRY_SET(value, item.at(4));
+  MACHI_TRY_SET(birth, content::date(*value));
+  welcome.birth = birth;
+  return welcome;
 }
 
 Cbor encode(const Decision& decision) {

@@ -116,6 +116,7 @@ struct Enrolled {
   std::optional<base::Code> why;  // Refused: expired, used-up, revoked, not-found
   std::vector<PupilCard> pupils;  // Confirmed, and for Pending nothing
   std::vector<Date> closed_days;  // days without school that are known (holidays, the school's own)
+  std::optional<Date> until{};    // Confirmed as a delegate: the last day
 };
 code::Cbor encode(const Enrolled& enrolled);
 Result<Enrolled> decode_enrolled(const code::Cbor& content);
@@ -158,9 +159,23 @@ struct IssuedSlip {
   Relation relation = Relation::Guardian;  // whoever enrols with it
   std::optional<Date> until{};             // last day of a delegate
   bool apart = false;                      // no news to or of the other guardians
+  // Given, sealed, to one guardian whom another school of the town vouches for: nobody else gets in with it, and
+  // birth date and telephone are not asked.
+  std::optional<base::MailboxId> person{};
 };
 code::Cbor encode(const std::vector<IssuedSlip>& slips);
 Result<std::vector<IssuedSlip>> decode_slips(const code::Cbor& content);
+
+// school -> a guardian of a pupil who came from another school of the town: the phone applies with this by itself.
+inline constexpr std::string_view kKindWelcome = "absence.welcome";
+struct Welcome {
+  base::Array<10> code{};
+  PupilId pupil;
+  std::string guardian;  // the name under which the guardian was known
+  Date birth;            // the child's
+};
+code::Cbor encode(const Welcome& welcome);
+Result<Welcome> decode_welcome(const code::Cbor& content);
 
 // How a desk answered an application: every desk of the school folds the same.
 struct Decision {

@@ -103,6 +103,7 @@ Cbor encode(const std::vector<IssuedSlip>& slips) {
     if (slip.relation != Relation::Guardian) map.emplace_back(5, static_cast<int>(slip.relation));
     if (slip.until) map.emplace_back(6, slip.until->days);
     if (slip.apart) map.emplace_back(7, true);
+    if (slip.person) map.emplace_back(8, slip.person->bytes);
     list.emplace_back(std::move(map));
   }
   return Cbor::map({{1, std::move(list)}});
@@ -136,6 +137,11 @@ Result<std::vector<IssuedSlip>> decode_slips(const Cbor& item) {
     if (const Cbor* value = one.find(7)) {
       MACHI_TRY_SET(apart, value->boolean());
       slip.apart = apart;
+    }
+    if (one.find(8)) {
+      MACHI_TRY_SET(raw_person, one.bytes_at(8));
+      MACHI_TRY_SET(person, base::MailboxId::from(raw_person));
+      slip.person = person;
     }
     if ((slip.relation == Relation::Delegate) != slip.until.has_value()) return fail(Code::BadInput, "until");
     return slip;

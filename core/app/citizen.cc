@@ -82,8 +82,13 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   mail::ClientEvents events;
   host_.listen(events);
   listen_for_record(events);
-  events.on_message = [this](const mail::Received& mail) {
+  events.on_message = [this](const mail::Received& mail) -> base::Status {
     recovery_.changed = true;
+    if (mail.kind == absence::kKindWelcome) {
+      if (!mail.office) return base::fail(base::Code::NotAllowed, "no office behind it");
+      MACHI_TRY_SET(welcome, absence::decode_welcome(mail.content));
+      return absence::SlipFlow::welcomed(context(), mail.office->office, welcome);
+    }
     absence::NoteBook notes(*database_);
     return absence::fold_for_citizen(reports_, children_, notes, mail);
   };
@@ -129,6 +134,7 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
 
 void Citizen::update(const Event& event, std::vector<Effect>& out) {
   now_ = base::Instant{event.at};
+  children_.today(base::date_of(now_));
   const std::int64_t revision = revision_;
   if (const auto* begin = std::get_if<Start>(&event.what)) {
     start(*begin, out);

@@ -175,16 +175,20 @@ screen::Screen Citizen::home(const Route& route) const {
   if (any) {
     Nodes family;
     for (const absence::Child& child : *children) {
-      const std::string place = words_(
-          "absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
-                                  {"class", absence::readable(words_, child.card.class_name)}});
-      Node row = screen::row_button("child:" + child.card.pupil.hex(),
-                                    words_.name(child.card.name, child.card.reading), place);
+      const std::string place = words_("absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
+                                                              {"class", absence::readable(words_, child.card.class_name)}});
+      Node row = screen::row_button("child:" + child.card.pupil.hex(), words_.name(child.card.name, child.card.reading),
+                                    child.until ? words_("citizen.child.until", {{"place", place}, {"date", words_.date(*child.until)}}) : place);
       row.icon = Icon::Person;
       family.push_back(std::move(row));
     }
     out.main.push_back(screen::group("children", words_("citizen.home.children"),
                                      {screen::list("family", "", std::move(family))}));
+  }
+  const auto over = children_.over();
+  for (const absence::Child& child : over.ok() ? *over : std::vector<absence::Child>()) {
+    out.main.push_back(screen::text("over:" + child.card.pupil.hex(),
+                                    words_("citizen.child.over", {{"name", absence::called(context, child)}, {"date", words_.date(*child.until)}})));
   }
   Nodes applications = absence::SlipFlow::rows(context);
   if (!applications.empty()) {

@@ -271,7 +271,7 @@ TEST(CitizenEnrolment, ReopensTheStateOfASlipThatWasUsedAlready) {
 }
 
 // A tablet of one school was stolen: with what it holds it makes no slip for another school.
-TEST(CitizenEnrol, RefusesASlipThatAnotherSchoolOfTheTownSigned) {
+TEST(CitizenEnrolment, RefusesASlipThatAnotherSchoolOfTheTownSigned) {
   School school;
   Town& town = school.town;
   town.found_second_school();

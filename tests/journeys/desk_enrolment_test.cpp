@@ -144,7 +144,7 @@ TEST(DeskEnrolment, IsNotRefusedByADeskThatCannotOpenAllMailYet) {
   lost.enter("name", "lost");
   town.run_for(3000);
   town.on_answer = [&](const hub::Request& request, hub::Response& response) {
-    if (request.address == second.name() && request.target == "/v1/grants") response = {503, {}, {}};
+    if (request.address == second.name() && request.target == "/v1/grants") response = hub::refusal(base::Code::Storage);
   };
   first.press("page.devices");
   std::string remove;

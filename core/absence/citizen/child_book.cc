@@ -14,7 +14,7 @@ constexpr std::string_view kTables = R"sql(
     made INTEGER NOT NULL, standing INTEGER NOT NULL, answered INTEGER NOT NULL, why TEXT) WITHOUT ROWID;
   CREATE TABLE absence_child (
     slip BLOB NOT NULL, pupil BLOB NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, reading TEXT NOT NULL,
-    class_name TEXT NOT NULL, preschool INTEGER NOT NULL, PRIMARY KEY (slip, pupil)) WITHOUT ROWID;
+    class_name TEXT NOT NULL, preschool INTEGER NOT NULL, until INTEGER, PRIMARY KEY (slip, pupil)) WITHOUT ROWID;
   CREATE TABLE absence_closed_day (
     office BLOB NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (office, day)) WITHOUT ROWID;
   CREATE TABLE absence_guardian_news (
@@ -86,23 +86,25 @@ Status ChildBook::fold(const MailboxId& office, const Enrolled& enrolled) {
     }
     MACHI_TRY(row.bind(enrolled.slip).run());
   }
-  {
+  // What a refused slip brought stays in the table, and is shown no more: another school may welcome that child.
+  if (enrolled.standing == Standing::Confirmed) {
     auto row = database_.prepare("DELETE FROM absence_child WHERE slip = ?");
     MACHI_TRY(row.bind(enrolled.slip).run());
   }
   int place = 0;
   for (const PupilCard& card : enrolled.pupils) {
     auto row = database_.prepare(
-        "INSERT OR REPLACE INTO absence_child (slip, pupil, place, name, reading, class_name, preschool)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)");
-    row.bind(enrolled.slip)
-        .bind(card.pupil)
-        .bind(place++)
-        .bind(card.name)
-        .bind(card.reading)
-        .bind(card.class_name);
+        "INSERT OR REPLACE INTO absence_child (slip, pupil, place, name, reading, class_name, preschool, until)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    row.bind(enrolled.slip).bind(card.pupil).bind(place++).bind(card.name).bind(card.reading).bind(card.class_name);
     row.bind(card.preschool ? 1 : 0);
+    if (enrolled.until) row.bind(enrolled.until->days);
+    else row.bind_null();
     MACHI_TRY(row.run());
+    // The school that it left has nothing more to say.
+    auto left = database_.prepare(
+        "DELETE FROM absence_application WHERE office <> ? AND slip IN (SELECT slip FROM absence_child WHERE pupil = ?)");
+    MACHI_TRY(left.bind(office).bind(card.pupil).run());
   }
   if (enrolled.standing != Standing::Confirmed) return {};
   {
@@ -198,10 +200,9 @@ Status ChildBook::forget(const SlipBytes& slip) {
   return row.bind(slip).bind(static_cast<int>(Standing::Refused)).run();
 }
 
-Result<std::vector<Child>> ChildBook::children() const {
+Result<std::vector<Child>> ChildBook::all() const {
   auto rows = database_.prepare(
-      "SELECT c.pupil, c.name, c.reading, c.class_name, c.preschool, a.office, a.office_name FROM "
-      "absence_child c"
+      "SELECT c.pupil, c.name, c.reading, c.class_name, c.preschool, a.office, a.office_name, c.until FROM absence_child c"
       " JOIN absence_application a ON a.slip = c.slip WHERE a.standing = ? ORDER BY a.made, c.slip, c.place");
   rows.bind(static_cast<int>(Standing::Confirmed));
   std::vector<Child> children;
@@ -209,17 +210,38 @@ Result<std::vector<Child>> ChildBook::children() const {
     MACHI_TRY_SET(more, rows.step());
     if (!more) return children;
     Child child{{rows.id<PupilId>(0), rows.text(1), rows.text(2), rows.text(3), rows.integer(4) != 0},
-                rows.id<MailboxId>(5),
-                rows.text(6)};
+                rows.id<MailboxId>(5), rows.text(6), {}};
+    if (!rows.is_null(7)) child.until = Date{static_cast<std::int32_t>(rows.integer(7))};
     bool known = false;  // two slips may have brought the same child
     for (const Child& other : children) known = known || other.card.pupil == child.card.pupil;
     if (!known) children.push_back(std::move(child));
   }
 }
 
+Result<std::vector<Child>> ChildBook::children() const {
+  MACHI_TRY_SET(out, all());
+  std::erase_if(out, [this](const Child& one) { return one.until && *one.until < today_; });
+  return out;
+}
+
+Result<std::vector<Child>> ChildBook::over() const {
+  MACHI_TRY_SET(out, all());
+  std::erase_if(out, [this](const Child& one) { return !one.until || *one.until >= today_; });
+  return out;
+}
+
+bool ChildBook::was_let_go(const PupilId& pupil) const {
+  auto row = database_.prepare(
+      "SELECT 1 FROM absence_child WHERE pupil = ?1 AND NOT EXISTS (SELECT 1 FROM absence_child c JOIN absence_application a"
+      " ON a.slip = c.slip WHERE c.pupil = ?1 AND a.standing = ?2)");
+  row.bind(pupil).bind(static_cast<int>(Standing::Confirmed));
+  const auto there = row.step();
+  return there.ok() && *there;
+}
+
 Result<std::optional<Child>> ChildBook::child(const PupilId& pupil) const {
-  MACHI_TRY_SET(all, children());
-  for (Child& one : all) {
+  MACHI_TRY_SET(known, all());
+  for (Child& one : known) {
     if (one.card.pupil == pupil) return std::optional<Child>(std::move(one));
   }
   return std::optional<Child>();

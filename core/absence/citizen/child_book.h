@@ -18,7 +18,8 @@ struct Child {
   PupilCard card;
   MailboxId office;
   std::string office_name;
-  std::string given_name() const;  // みお: the part of the name behind the space
+  std::optional<Date> until{};        // a delegate's last day
+  std::string given_name() const;     // みお: the part of the name behind the space
   std::string given_reading() const;
 };
 
@@ -71,7 +72,12 @@ class ChildBook {
   // The person puts an application that was refused out of sight.
   Status forget(const SlipBytes& slip);
 
-  Result<std::vector<Child>> children() const;
+  // The day by which a delegate's time is over or not.
+  void today(Date date) { today_ = date; }
+  Result<std::vector<Child>> children() const;  // without those whose time is over
+  Result<std::vector<Child>> over() const;      // and these
+  // This phone had the child at a school that has let it go: another one may welcome it.
+  bool was_let_go(const PupilId& pupil) const;
   Result<std::optional<Child>> child(const PupilId& pupil) const;
   // The school's calendar, without the days on which this child has no lessons.
   Result<SchoolDays> school_days(const Child& child) const;
@@ -79,7 +85,9 @@ class ChildBook {
   Result<std::optional<ApplicationState>> application(const SlipBytes& slip) const;
 
  private:
+  Result<std::vector<Child>> all() const;
   store::Database& database_;
+  Date today_{};
 };
 
 }  // namespace machi::absence

@@ -179,7 +179,19 @@ Outcome SlipFlow::apply(const CitizenContext& context) {
     return stay();
   }
   const std::string subject = base::to_hex(slip_bytes(slip_->code));
-  if (const Status written = write_application(context); !written.ok()) {
+  const auto write = [&]() -> Status {
+    mail::Application application;
+    application.code = slip_->code;
+    application.guardian = content::cleaned(base::trimmed(draft_.guardian));
+    MACHI_TRY_SET(birth, Date::parse(draft_.birth));
+    application.birth = birth;
+    application.digits = last_four(draft_.digits);
+    store::Transaction transaction(context.database);
+    MACHI_TRY(write_application(context, std::move(application), slip_->office));
+    MACHI_TRY(DraftBook(context.database).drop_slip());
+    return transaction.commit();
+  };
+  if (const Status written = write(); !written.ok()) {
     trouble_ = written.code();
     Outcome failed;
     failed.rolled_back = true;
@@ -193,34 +205,35 @@ Outcome SlipFlow::apply(const CitizenContext& context) {
   return out;
 }
 
-Status SlipFlow::write_application(const CitizenContext& context) {
+Status SlipFlow::write_application(const CitizenContext& context, mail::Application application, const MailboxId& to) {
   MACHI_TRY_SET(person, context.mail.person_mailbox(context.now));
   MACHI_TRY_SET(self, context.mail.self(person));
-  MACHI_TRY_SET(recipient, context.mail.recipient(slip_->office));
-  mail::Application application;
-  application.slip = mail::slip_id(slip_->code);
-  application.code = slip_->code;
-  application.guardian = content::cleaned(base::trimmed(draft_.guardian));
-  MACHI_TRY_SET(birth, Date::parse(draft_.birth));
-  application.birth = birth;
-  application.digits = last_four(draft_.digits);
+  MACHI_TRY_SET(recipient, context.mail.recipient(to));
+  application.slip = mail::slip_id(application.code);
   application.person = person;
   application.epoch = self.epoch;
   application.epoch_key = self.epoch_key;
   application.language = context.words.language();
-  store::Transaction transaction(context.database);
   MACHI_TRY_SET(message, context.mail.send(recipient, kKindApplication, mail::encode_application(application), context.now));
   ApplicationState state;
   state.slip = application.slip.bytes;
   state.code = application.code;
-  state.office = slip_->office;
-  const auto office = context.mail.office(slip_->office);
-  state.office_name = office ? office->name : slip_->office_name;
+  state.office = to;
+  if (const auto office = context.mail.office(to)) state.office_name = office->name;
   state.message = message;
   state.made = context.now;
-  MACHI_TRY(context.children.apply(state));
-  MACHI_TRY(DraftBook(context.database).drop_slip());
-  return transaction.commit();
+  return context.children.apply(state);
+}
+
+Status SlipFlow::welcomed(const CitizenContext& context, const MailboxId& office, const Welcome& welcome) {
+  MACHI_TRY_SET(before, context.children.application(slip_bytes(welcome.code)));
+  if (before) return {};
+  if (!context.children.was_let_go(welcome.pupil)) return base::fail(Code::NotAllowed, "welcome of another child");
+  mail::Application application;
+  application.code = welcome.code;
+  application.guardian = welcome.guardian;
+  application.birth = welcome.birth;
+  return write_application(context, std::move(application), office);
 }
 
 }  // namespace machi::absence

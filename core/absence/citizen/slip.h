@@ -23,6 +23,8 @@ class SlipFlow {
 
   std::optional<screen::Screen> view(const CitizenContext& context, const Route& route) const;
   Outcome act(const CitizenContext& context, const Route& route, const screen::Action& action);
+  // A school of the town welcomes a child that this phone had at another one: it applies there by itself.
+  static Status welcomed(const CitizenContext& context, const MailboxId& office, const Welcome& welcome);
   // The person left the flow: what was read is forgotten.
   void leave(const CitizenContext& context);
 
@@ -44,7 +46,7 @@ class SlipFlow {
   Outcome fail_with(const CitizenContext& context, base::Code code, std::optional<mail::Slip> slip = {});
   std::optional<Outcome> settle_slip(const CitizenContext& context);
   Outcome apply(const CitizenContext& context);
-  Status write_application(const CitizenContext& context);
+  static Status write_application(const CitizenContext& context, mail::Application application, const MailboxId& office);
 
   // citizen_slip_view.cc
   screen::Screen scan(const CitizenContext& context, const Route& route) const;

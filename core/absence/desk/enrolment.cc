@@ -50,6 +50,13 @@ Verdict judge(const RollBook& roll, const Applicant& applicant, Instant now) {
   verdict.pupil = slip->pupil;
   if (slip->revoked) return refuse(Code::Revoked);
   if (is_late(*slip, applicant, now)) return refuse(Code::Expired);
+  if (slip->person) {
+    // Sealed to this one person's mailbox, on another school's word: there is nothing more to ask, and nobody else.
+    if (*slip->person != applicant.asked.person) return refuse(Code::NotFound);
+    verdict.birth_agrees = verdict.digits_agree = true;
+    verdict.standing = Standing::Confirmed;
+    return verdict;
+  }
   if (roll.phones_of(applicant.asked.slip, applicant.phone) >= kPhonesOfASlip) return refuse(Code::UsedUp);
   verdict.birth_agrees = applicant.asked.birth == pupil->record.birth;
   const std::string digits = last_digits(applicant.asked.digits);
@@ -185,14 +192,15 @@ Status Enrolment::carry_out(const Applicant& applicant, Instant now) {
   if (!pupil) return {};
   answer.pupils = {card_of(*pupil)};
   answer.closed_days = closed_days_;
+  const auto guardians = roll_.guardians(decision.pupil);
+  const auto itself = std::find_if(guardians.begin(), guardians.end(),
+                                   [&](const Guardian& one) { return one.phone == applicant.phone; });
+  if (itself != guardians.end()) answer.until = itself->until;
   const bool again = told_before(applicant, Standing::Confirmed);
   MACHI_TRY(post_.admit(applicant.phone, now));
   MACHI_TRY(tell_applicant(applicant, std::move(answer), now));
   if (greet_) MACHI_TRY(greet_(person_of(applicant), decision.pupil, now));
   if (again) return {};  // the phone asked once more; nobody else has to hear of it
-  const auto guardians = roll_.guardians(decision.pupil);
-  const auto itself = std::find_if(guardians.begin(), guardians.end(),
-                                   [&](const Guardian& one) { return one.phone == applicant.phone; });
   if (itself == guardians.end()) return {};
   for (const Guardian& other : guardians) {
     if (other.phone == applicant.phone || !hears(other, *itself)) continue;

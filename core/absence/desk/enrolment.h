@@ -68,6 +68,7 @@ class Enrolment {
 
   // Days without school that a newly enrolled phone is told.
   void closed_days(std::vector<Date> days) { closed_days_ = std::move(days); }
+  const std::vector<Date>& closed_days() const { return closed_days_; }
 
   // What a phone is to hear right after it was confirmed for a pupil.
   using Greet = std::function<Status(const mail::Recipient&, const PupilId&, Instant)>;

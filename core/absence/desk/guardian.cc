@@ -76,6 +76,11 @@ void add_guardians(const DeskScene& scene, Nodes& main) {
     main.push_back(screen::text("no-guardian", words("desk.slips.nobody.long")));
   else
     main.push_back(screen::list("guardians", words("desk.pupil.guardians"), std::move(rows)));
+  Nodes over;
+  for (const Guardian& one : scene.school.delegates_before(scene.place.pupil, base::date_of(scene.now)))
+    over.push_back(screen::row("over." + base::to_hex(one.phone.bytes), one.name,
+                               words("desk.guardian.over", {{"date", words.date(*one.until)}})));
+  if (!over.empty()) main.push_back(screen::list("over", words("desk.guardian.over.list"), std::move(over)));
 }
 
 void add_new_slip(const DeskScene& scene, Nodes& main) {

@@ -12,6 +12,12 @@ using base::fail;
 
 namespace {
 
+constexpr std::int64_t kWelcomeSeconds = 30 * 86400;  // a phone may be off for so long
+
+std::string told_of(const PupilCard& card) {
+  return card.name + "\n" + card.reading + "\n" + card.class_name + (card.preschool ? "\n0" : "");
+}
+
 // Who comes, goes or changes the class, and from which day. What was there before is closed the day before.
 std::vector<Stay> stays_of(const RollBook& roll, const RollPlan& plan, Date from, std::uint64_t revision) {
   std::vector<Stay> out;
@@ -57,8 +63,26 @@ Status SchoolDesk::send(const std::vector<Stay>& stays, Instant now) {
   return {};
 }
 
+// What the guardian's phone shows of the pupil, once more.
+Status SchoolDesk::tell_card(const Pupil& pupil, const Guardian& guardian, Instant now) {
+  for (const GuardianLink& link : roll_.links(guardian.phone, pupil.record.pupil)) {
+    Enrolled answer;
+    answer.slip = link.slip;
+    answer.standing = Standing::Confirmed;
+    answer.pupils = {card_of(pupil)};
+    answer.closed_days = enrolment_.closed_days();
+    answer.until = guardian.until;
+    MACHI_TRY(post_.tell(guardian.person, kKindEnrolled, encode(answer), now));
+  }
+  return {};
+}
+
 Status SchoolDesk::take_over(const RollPlan& plan, Instant now, std::optional<Date> from) {
   store::Transaction transaction(database_);
+  std::map<PupilId, std::string> shown;  // cards as the phones have them
+  for (const Roll& roll : plan.rolls)
+    for (const PupilRecord& record : roll.pupils)
+      if (const auto before = roll_.pupil(record.pupil)) shown[record.pupil] = told_of(card_of(*before));
   for (const PupilId& pupil : plan.leaving)
     for (const Guardian& guardian : roll_.guardians(pupil))
       MACHI_TRY(let_go(pupil, guardian, Parting::Told, now));
@@ -70,6 +94,10 @@ Status SchoolDesk::take_over(const RollPlan& plan, Instant now, std::optional<Da
     roll.revision = revision;
     MACHI_TRY(send(roll, now));
   }
+  // A new class, or a name that was corrected: the phones hear of it.
+  for (const auto& [id, before] : shown)
+    if (const auto pupil = roll_.pupil(id); pupil && told_of(card_of(*pupil)) != before)
+      for (const Guardian& guardian : roll_.guardians(id)) MACHI_TRY(tell_card(*pupil, guardian, now));
   MACHI_TRY(transaction.commit());
   unsettled_ = true;
   return {};
@@ -111,14 +139,38 @@ Status SchoolDesk::transfer(const PupilId& id, const mail::Recipient& school, st
   content.left.pupils = {pupil->record};
   content.school = own_name;
   for (const Guardian& guardian : roll_.guardians(id))
-    content.guardians.push_back({guardian.name, guardian.relation, guardian.until, guardian.apart});
+    content.guardians.push_back({guardian.name, guardian.relation, guardian.until, guardian.apart, guardian.person});
   store::Transaction transaction(database_);
-  MACHI_TRY(post_.tell(school, kKindTransfer, encode(content), now));
+  // The phones hear first that they are let go here: none follows another school's call before.
   MACHI_TRY(take_off(*pupil, now));
+  MACHI_TRY(post_.tell(school, kKindTransfer, encode(content), now));
   return transaction.commit();
 }
 
-Status SchoolDesk::receive(const PupilId& id, const ClassId& into, Instant now) {
+// Each guardian gets a slip of the terms that the school before had agreed on, sealed to that person.
+Status SchoolDesk::welcome(const Transfer& arrival, base::Entropy& entropy, Instant now) {
+  const PupilRecord& record = arrival.left.pupils.front();
+  std::vector<IssuedSlip> slips;
+  for (const Transfer::Contact& one : arrival.guardians) {
+    if (!one.person || (one.until && *one.until < base::date_of(now))) continue;
+    IssuedSlip slip;
+    entropy.fill(slip.code);
+    slip.pupil = record.pupil;
+    slip.expires = Instant::from_seconds(now.plus_seconds(kWelcomeSeconds).seconds());
+    slip.relation = one.relation;
+    slip.until = one.until;
+    slip.apart = one.apart;
+    slip.person = one.person->mailbox;
+    MACHI_TRY(post_.tell(*one.person, kKindWelcome, encode(Welcome{slip.code, record.pupil, one.name, record.birth}),
+                         now));
+    slips.push_back(slip);
+  }
+  if (slips.empty()) return {};
+  MACHI_TRY(roll_.fold(slips));
+  return post_.note(kKindSlips, encode(slips), now);
+}
+
+Status SchoolDesk::receive(const PupilId& id, const ClassId& into, base::Entropy& entropy, Instant now) {
   const auto arrivals = roll_.arrivals();
   const auto arrival = std::find_if(arrivals.begin(), arrivals.end(),
                                     [&](const Transfer& one) { return one.left.pupils.front().pupil == id; });
@@ -138,6 +190,7 @@ Status SchoolDesk::receive(const PupilId& id, const ClassId& into, Instant now) 
     store::Transaction transaction(database_);
     MACHI_TRY(send(std::vector{stay}, now));
     MACHI_TRY(send(roll, now));
+    MACHI_TRY(welcome(*arrival, entropy, now));
     return transaction.commit();
   }
   return fail(Code::NotFound, "class");
@@ -218,6 +271,8 @@ Status SchoolDesk::arrange(const PupilId& pupil, const crypto::SignPublic& phone
                            std::optional<Date> until, Instant now) {
   store::Transaction transaction(database_);
   const std::uint64_t revision = roll_.next_revision();
+  std::optional<Date> before;
+  for (const GuardianLink& link : roll_.links(phone, pupil)) before = link.until;
   for (GuardianLink link : roll_.links(phone, pupil)) {
     link.revision = revision;
     link.apart = apart;
@@ -225,7 +280,18 @@ Status SchoolDesk::arrange(const PupilId& pupil, const crypto::SignPublic& phone
     link.until = until;
     MACHI_TRY(send(link, now));
   }
+  // The phone shows the last day, or that there is none any more.
+  if (const auto about = roll_.pupil(pupil))
+    for (const Guardian& guardian : roll_.guardians(pupil))
+      if (guardian.phone == phone && guardian.until != before) MACHI_TRY(tell_card(*about, guardian, now));
   return transaction.commit();
+}
+
+std::vector<Guardian> SchoolDesk::delegates_before(const PupilId& pupil, Date today) const {
+  RollBook ever(database_);  // whose day is none: nobody's time is over
+  std::vector<Guardian> out = ever.guardians(pupil);
+  std::erase_if(out, [&](const Guardian& one) { return !one.until || *one.until >= today; });
+  return out;
 }
 
 Status SchoolDesk::rename(std::string_view name, Instant now) {

@@ -88,7 +88,8 @@ CREATE TABLE roll_arrival(message BLOB PRIMARY KEY, pupil BLOB NOT NULL, content
           {"absence.roll.4", R"sql(
 CREATE TABLE roll_stay(class BLOB NOT NULL, pupil BLOB NOT NULL, since INTEGER NOT NULL, until INTEGER, number INTEGER NOT NULL,
   revision INTEGER NOT NULL, message BLOB NOT NULL, PRIMARY KEY(class, pupil, since)) WITHOUT ROWID;
-)sql"}};
+)sql"},
+          {"absence.roll.5", "ALTER TABLE roll_slip ADD COLUMN person BLOB;"}};
 }
 
 Status RollBook::fold(const std::vector<Stay>& stays, const base::MessageId& message) {

@@ -28,8 +28,10 @@ std::optional<Date> day_at(const store::Statement& row, int column) {
 }
 
 IssuedSlip read_slip(const store::Statement& row) {
-  return {row.fixed<10>(0),    row.id<PupilId>(1), row.instant(2),     row.integer(3) != 0,
-          relation_at(row, 4), day_at(row, 5),     row.integer(6) != 0};
+  IssuedSlip slip{row.fixed<10>(0),    row.id<PupilId>(1), row.instant(2),     row.integer(3) != 0,
+                  relation_at(row, 4), day_at(row, 5),     row.integer(6) != 0};
+  if (!row.is_null(7)) slip.person = row.id<mail::MailboxId>(7);
+  return slip;
 }
 
 constexpr std::string_view kApplicantColumns =
@@ -74,8 +76,8 @@ Applicant read_applicant(const store::Statement& row) {
 Status RollBook::fold(const std::vector<IssuedSlip>& slips) {
   for (const IssuedSlip& slip : slips) {
     auto row = database_.prepare(
-        "INSERT INTO roll_slip(id, code, pupil, expires, revoked, relation, until, apart) VALUES(?, ?, ?, ?, "
-        "?, ?, ?, ?) "
+        "INSERT INTO roll_slip(id, code, pupil, expires, revoked, relation, until, apart, person) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT(id) DO UPDATE SET revoked = max(roll_slip.revoked, excluded.revoked)");
     row.bind(mail::slip_id(slip.code)).bind(slip.code).bind(slip.pupil).bind(slip.expires).bind(slip.revoked);
     row.bind(static_cast<int>(slip.relation));
@@ -83,7 +85,12 @@ Status RollBook::fold(const std::vector<IssuedSlip>& slips) {
       row.bind(static_cast<std::int64_t>(slip.until->days));
     else
       row.bind_null();
-    MACHI_TRY(row.bind(slip.apart).run());
+    row.bind(slip.apart);
+    if (slip.person)
+      row.bind(*slip.person);
+    else
+      row.bind_null();
+    MACHI_TRY(row.run());
   }
   return {};
 }
@@ -173,7 +180,7 @@ Status RollBook::fold(const Decision& decision, const mail::Received& mail) {
 
 std::optional<IssuedSlip> RollBook::slip(const mail::SlipId& id) const {
   auto row = database_.prepare(
-      "SELECT code, pupil, expires, revoked, relation, until, apart FROM roll_slip WHERE id = ?");
+      "SELECT code, pupil, expires, revoked, relation, until, apart, person FROM roll_slip WHERE id = ?");
   row.bind(id);
   const auto there = row.step();
   if (!there.ok() || !*there) return std::nullopt;
@@ -183,8 +190,8 @@ std::optional<IssuedSlip> RollBook::slip(const mail::SlipId& id) const {
 std::vector<IssuedSlip> RollBook::slips(const PupilId& id) const {
   std::vector<IssuedSlip> out;
   auto row = database_.prepare(
-      "SELECT code, pupil, expires, revoked, relation, until, apart FROM roll_slip WHERE pupil = ? ORDER BY "
-      "revoked, expires DESC, id");
+      "SELECT code, pupil, expires, revoked, relation, until, apart, person FROM roll_slip WHERE pupil = ? "
+      "AND person IS NULL ORDER BY revoked, expires DESC, id");
   row.bind(id);
   for (auto more = row.step(); more.ok() && *more; more = row.step()) out.push_back(read_slip(row));
   return out;

@@ -2,6 +2,7 @@
 #include "core/absence/desk/roll_message.h"
 
 #include "core/absence/content.h"
+#include "core/crypto/sodium.h"
 
 namespace machi::absence {
 
@@ -105,6 +106,11 @@ Cbor encode(const Transfer& transfer) {
     CborMap map{{1, one.name}, {2, static_cast<int>(one.relation)}};
     if (one.until) map.emplace_back(3, one.until->days);
     if (one.apart) map.emplace_back(4, true);
+    if (one.person) {
+      map.emplace_back(5, one.person->mailbox.bytes);
+      map.emplace_back(6, one.person->epoch);
+      map.emplace_back(7, one.person->epoch_key.bytes);
+    }
     guardians.emplace_back(std::move(map));
   }
   CborMap map{{1, encode(transfer.left)}, {3, transfer.school}};
@@ -133,6 +139,16 @@ Result<Transfer> decode_transfer(const Cbor& item) {
                                  if (const Cbor* flag = one.find(4)) {
                                    MACHI_TRY_SET(apart, flag->boolean());
                                    contact.apart = apart;
+                                 }
+                                 if (one.find(5)) {
+                                   MACHI_TRY_SET(raw, one.bytes_at(5));
+                                   MACHI_TRY_SET(mailbox, mail::MailboxId::from(raw));
+                                   MACHI_TRY_SET(epoch, one.integer_at(6));
+                                   MACHI_TRY_SET(key, one.fixed_at<32>(7));
+                                   if (epoch < 1 || !crypto::is_sound(crypto::SealPublic{key}))
+                                     return fail(Code::BadInput, "person");
+                                   contact.person = mail::Recipient{mailbox, static_cast<std::uint64_t>(epoch),
+                                                                    crypto::SealPublic{key}};
                                  }
                                  return contact;
                                }));

@@ -4,6 +4,7 @@
 
 #include "core/absence/message.h"
 #include "core/crypto/keys.h"
+#include "core/mail/client.h"
 
 namespace machi::absence {
 
@@ -65,6 +66,7 @@ struct Transfer {
     Relation relation = Relation::Guardian;
     std::optional<Date> until{};
     bool apart = false;
+    std::optional<mail::Recipient> person{};  // where the new school writes to
   };
   std::vector<Contact> guardians;
   std::string school;  // as it calls itself

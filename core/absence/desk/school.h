@@ -129,7 +129,10 @@ class SchoolDesk {
   Status transfer(const PupilId& pupil, const mail::Recipient& school, std::string_view own_name,
                   Instant now);
   // A pupil who came from another school is put into a class, behind its last number. Today is the first day.
-  Status receive(const PupilId& pupil, const ClassId& into, Instant now);
+  // Its guardians' phones hear of it, and apply here by themselves.
+  Status receive(const PupilId& pupil, const ClassId& into, base::Entropy& entropy, Instant now);
+  // Delegates of a pupil whose last day is over.
+  std::vector<Guardian> delegates_before(const PupilId& pupil, Date today) const;
   // A new slip; the slips of the same terms before it are taken back.
   Result<IssuedSlip> issue(const PupilId& pupil, const SlipTerms& terms, base::Entropy& entropy, Instant now);
   // The slip as it is printed. NotFound when the school has no pen.
@@ -159,6 +162,8 @@ class SchoolDesk {
   Status tell_suspensions(const mail::Recipient& person, const PupilId& pupil, Instant now);
   Status send(const std::vector<Stay>& stays, Instant now);
   Status tell_closed(const ReportVersion& version, Instant now);
+  Status tell_card(const Pupil& pupil, const Guardian& guardian, Instant now);
+  Status welcome(const Transfer& arrival, base::Entropy& entropy, Instant now);
   Status tell_closing(const DayClosed& closed, Instant now);
   Status send(const Roll& roll, Instant now);
   Status send(const GuardianLink& link, Instant now);

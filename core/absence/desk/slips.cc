@@ -105,7 +105,7 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
     ClassId into = classes.empty() ? ClassId{} : classes.front().id;
     for (const SchoolClass& one : classes)
       if (one.id == turn.place.class_id) into = one.id;
-    MACHI_TRY(turn.school.receive(id, into, turn.scene.now));
+    MACHI_TRY(turn.school.receive(id, into, turn.entropy, turn.scene.now));
     turn.place.pupil = id;
     turn.place.page = DeskPage::Pupil;  // where the guardians' slips are made
     return true;

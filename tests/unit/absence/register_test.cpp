@@ -131,6 +131,9 @@ TEST_F(RegisterTest, KeepsIdsAndGuardiansWhenTheSchoolMovesUp) {
   EXPECT_FALSE(other->school->roll().pupil(pupil(2)));
   EXPECT_TRUE(guardian(0, 20));
   for (const SchoolClass& one : other->school->roll().classes()) EXPECT_EQ(one.grade, 4);
+  const Enrolled told = desk->answers().back();  // the phone's card is the new one
+  EXPECT_EQ(told.standing, Standing::Confirmed);
+  EXPECT_EQ(told.pupils.front().class_name, "4年1組");
 }
 
 TEST_F(RegisterTest, LetsNobodyLeaveWhoseClassTheListDoesNotName) {
@@ -319,12 +322,22 @@ TEST_F(RegisterTest, LetsADelegateReportUntilTheLastDay) {
   ASSERT_TRUE(guardian(0, 23));
   EXPECT_EQ(guardian(0, 23)->relation, Relation::Delegate);
   EXPECT_EQ(guardian(0, 23)->until, today.plus(1));
+  const auto last_word = [&] {
+    std::optional<Enrolled> out;
+    for (const DeskOfSchool* one : {desk.get(), other.get()})
+      for (const Told& told : one->told)
+        if (told.kind == kKindEnrolled && told.person == an_id<mail::MailboxId>(23)) out = *decode_enrolled(told.content);
+    return *out;
+  };
+  EXPECT_EQ(last_word().until, today.plus(1)) << "the phone knows its last day";
   arrive(23, kKindReport, encode(report(1, 0, today.plus(5))));
   settle();
   now = now.plus_seconds(2 * 86400);
   arrive(23, kKindReport, encode(report(2, 0, today.plus(6))));
   settle();
   EXPECT_FALSE(guardian(0, 23));
+  ASSERT_EQ(desk->school->delegates_before(pupil(0), today.plus(2)).size(), 1u);
+  EXPECT_EQ(desk->school->delegates_before(pupil(0), today.plus(2))[0].until, today.plus(1));
   EXPECT_EQ(desk->school->day(today.plus(5)).size(), 1u);
   EXPECT_EQ(desk->school->day(today.plus(6)).size(), 0u);
   EXPECT_EQ(desk->school->apart(today.plus(6)).size(), 1u);
@@ -332,6 +345,8 @@ TEST_F(RegisterTest, LetsADelegateReportUntilTheLastDay) {
   ASSERT_TRUE(other->school->arrange(pupil(0), a_key(23), false, today.plus(30), now).ok());
   settle();
   EXPECT_TRUE(guardian(0, 23));
+  EXPECT_EQ(last_word().until, today.plus(30));
+  EXPECT_TRUE(desk->school->delegates_before(pupil(0), today.plus(2)).empty());
 }
 
 TEST_F(RegisterTest, SendsAPupilToAnotherSchoolWithItsRecordAndGuardians) {
@@ -369,7 +384,8 @@ TEST_F(RegisterTest, SendsAPupilToAnotherSchoolWithItsRecordAndGuardians) {
   ASSERT_TRUE(west.school->on_message(mail).ok());
   ASSERT_EQ(west.school->roll().arrivals().size(), 1u);
   EXPECT_EQ(west.school->roll().arrivals()[0].guardians[0].name, "佐倉 あや");
-  ASSERT_TRUE(west.school->receive(pupil(0), an_id<ClassId>(60), now).ok());
+  crypto::Drbg entropy{crypto::Secret<32>(base::Array<32>{7})};
+  ASSERT_TRUE(west.school->receive(pupil(0), an_id<ClassId>(60), entropy, now).ok());
   west.post();
   west.read(now);
   EXPECT_TRUE(west.school->roll().arrivals().empty());
@@ -377,6 +393,44 @@ TEST_F(RegisterTest, SendsAPupilToAnotherSchoolWithItsRecordAndGuardians) {
   EXPECT_EQ(west.school->roll().pupil(pupil(0))->record.number, 5);
   EXPECT_EQ(west.school->roll().pupil(pupil(0))->record.telephones, roll().pupils[0].telephones);
   EXPECT_TRUE(west.school->roll().pupil(an_id<PupilId>(61)));
+
+  // The guardian's phone is called, and gets in with what it was sent; nobody else does.
+  ASSERT_EQ(west.count(kKindWelcome), 1u);
+  const Told& call = west.told.front();
+  EXPECT_EQ(call.person, an_id<mail::MailboxId>(20));
+  const auto welcome = decode_welcome(call.content);
+  ASSERT_TRUE(welcome.ok());
+  EXPECT_EQ(welcome->pupil, pupil(0));
+  EXPECT_EQ(welcome->guardian, "佐倉 あや");
+  EXPECT_TRUE(west.school->roll().slips(pupil(0)).empty()) << "no slip to print";
+  for (const int phone : {66, 20}) {
+    mail::Application asked;
+    asked.code = welcome->code;
+    asked.slip = mail::slip_id(asked.code);
+    asked.guardian = welcome->guardian;
+    asked.birth = welcome->birth;
+    asked.person = an_id<mail::MailboxId>(phone);
+    asked.epoch = 1;
+    asked.epoch_key = crypto::seal_key(crypto::Secret<32>(base::Array<32>{3})).open;
+    mail::Received application;
+    application.number = west_log.size() + 1;
+    application.id = DeskOfSchool::number_id(application.number);
+    application.from = a_key(phone);
+    application.kind = "slip.application";
+    application.content = mail::encode_application(asked);
+    application.written = application.at = now;
+    west_log.push_back(application);
+  }
+  for (int i = 0; i < 3; ++i) {
+    west.read(now);
+    west.post();
+  }
+  ASSERT_EQ(west.answers().size(), 2u);
+  for (const Told& told : west.told)
+    if (told.kind == kKindEnrolled)
+      EXPECT_EQ(decode_enrolled(told.content)->standing,
+                told.person == call.person ? Standing::Confirmed : Standing::Refused);
+  ASSERT_EQ(west.school->roll().guardians(pupil(0)).size(), 1u);
 }
 
 TEST_F(RegisterTest, EndsTheSameWhenALinkIsReadBeforeWhatItReplaces) {

@@ -40,10 +40,11 @@ class SchoolFounderTest : public testing::Test {
   std::optional<mail::Office> office_of(const SchoolFounder& school) const {
     mail::Trust trust(folder->town);
     hub::FolderFeed feed(folder->feed());
+    EXPECT_TRUE(feed.head(now).ok());
     for (const auto& delegation : *feed.delegations()) EXPECT_TRUE(trust.admit(delegation).ok());
     std::optional<mail::Office> out;
     for (std::uint64_t number = 0;; ++number) {
-      const auto bytes = feed.page(number);
+      const auto bytes = feed.page(number, now);
       if (!bytes.ok()) return out;
       for (const auto& raw : mail::decode_page(*bytes)->items) {
         const auto item = mail::read_item(raw, trust, now);
