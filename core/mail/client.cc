@@ -351,6 +351,23 @@ bool Client::opened_all(const MailboxId& mailbox) const {
   }
 }
 
+std::optional<std::uint64_t> Client::last_epoch_of(const MailboxId& mailbox, const SignPublic& key) const {
+  const auto found = state_->mailboxes.find(mailbox);
+  if (found == state_->mailboxes.end()) return std::nullopt;
+  std::optional<std::uint64_t> out;
+  std::uint64_t epoch = 0;
+  bool reads = false;
+  for (const Bytes& bytes : found->second.entries) {
+    const auto entry = read_access_entry(bytes);
+    if (!entry.ok()) continue;
+    if (entry->op == AccessOp::Epoch) epoch = entry->epoch;
+    if (entry->op == AccessOp::Add && entry->subject == key) reads = entry->rights.read;
+    if (entry->op == AccessOp::Remove && entry->subject == key) reads = false;
+    if (reads) out = epoch;
+  }
+  return out;
+}
+
 void Client::read_access(const MailboxId& mailbox) {
   if (const auto found = state_->mailboxes.find(mailbox); found != state_->mailboxes.end())
     found->second.wants_sync = true;

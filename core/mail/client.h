@@ -40,6 +40,7 @@ struct Received {
   code::Cbor content;
   std::optional<OfficeSender> office;   // a checked proof; nothing for a person's message
   std::vector<Attachment> attachments;  // named and locked; their bytes come with fetch()
+  std::uint64_t epoch = 0;              // to which it was sealed
 };
 
 // A picture or a paper that goes with a message: image/jpeg, image/png, image/webp, from offices also
@@ -190,6 +191,9 @@ class Client {
   // Nothing that a member of this mailbox ever wrote still waits for the key of its epoch, as far as the log
   // is known; what a stranger seals to an epoch of its own invention does not count.
   bool opened_all(const MailboxId& mailbox) const;
+  // The newest epoch whose secret a device of the mailbox was ever given: what is sealed to later ones it
+  // cannot read. Nothing for a key that never could read.
+  std::optional<std::uint64_t> last_epoch_of(const MailboxId& mailbox, const SignPublic& key) const;
   // Somebody writes whom this copy of the log does not know: it is read on.
   void read_access(const MailboxId& mailbox);
   int waiting() const;  // envelopes without a hub receipt

@@ -158,9 +158,9 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
       log("mail.attachment-refused", "");
       return keep(base::code_name(Code::Unsupported));
     }
-  const Received received{mailbox.id, number,           envelope.id, canonical(envelope.from),
-                          body->kind, body->written,    now,         body->content,
-                          *sender,    body->attachments};
+  const Received received{
+      mailbox.id, number,        envelope.id, canonical(envelope.from), body->kind,    body->written,
+      now,        body->content, *sender,     body->attachments,        envelope.epoch};
   Status delivered;
   {
     store::Transaction inner(database);

@@ -1,6 +1,7 @@
-// machi office exposure: whose data a device of a school held. Whoever joins a school's mailbox is given the
-// key of every epoch, so a device held all that the school had received until it was removed. To be kept as
-// one keeps a class list.
+// machi office exposure: whose data a device of a school held, also while the hub runs. Whoever joins a
+// school's mailbox is given the key of every epoch, and after a removal a new one begins: so a device held
+// all that was sealed up to the last epoch before it was removed, about pupils who have left too. To be kept
+// as one keeps a class list.
 #include "core/base/text.h"
 #include "core/crypto/drbg.h"
 #include "platform/machi/command.h"
@@ -12,6 +13,7 @@ namespace {
 struct Exposure {
   std::string folder;
   std::string device;
+  std::string hub = "http://localhost:8081";
 };
 
 nlohmann::json devices_of(const town::SchoolFounder& school, base::Instant now) {
@@ -23,19 +25,15 @@ nlohmann::json devices_of(const town::SchoolFounder& school, base::Instant now) 
   return out;
 }
 
-nlohmann::json pupil_of(const town::SchoolFounder& school, const absence::Pupil& pupil) {
+nlohmann::json pupil_of(const town::SchoolFounder& school, const absence::HeldPupil& held) {
   nlohmann::json guardians = nlohmann::json::array();
-  for (const absence::Guardian& guardian : school.roll().guardians(pupil.record.pupil))
+  for (const absence::Guardian& guardian : school.roll().guardians(held.pupil))
     guardians.push_back(guardian.name);
-  nlohmann::json out{{"class", pupil.class_name},
-                     {"number", pupil.record.number},
-                     {"name", pupil.record.name},
-                     {"birth", true},
-                     {"telephones", pupil.record.telephones.size()},
-                     {"guardians", std::move(guardians)}};
-  const auto reports = school.desk().reports(pupil.record.pupil);
-  out["reports"] = reports.size();
-  if (!reports.empty()) {
+  nlohmann::json out{{"class", held.class_name}, {"number", held.number},
+                     {"name", held.name},        {"onRoll", held.on_roll},
+                     {"reports", held.reports},  {"guardians", std::move(guardians)}};
+  const auto reports = school.desk().reports(held.pupil);
+  if (held.reports > 0 && !reports.empty()) {
     base::Date first = reports.front().shown().report.date, last = first;
     for (const absence::Entry& entry : reports) {
       first = std::min(first, entry.shown().report.date);
@@ -52,9 +50,10 @@ int run(const Exposure& options) {
   if (!town.ok()) return complain("There is no town in " + options.folder, town.error());
   crypto::SystemEntropy entropy;
   const base::Instant now = system_now();
-  auto opened = town::SchoolFounder::open(*town, entropy, now);
-  if (!opened.ok() && opened.code() == base::Code::Conflict)
-    return complain("The hub of the town is running; stop it first, or use a restored backup's folder.");
+  auto opened = town::SchoolFounder::open(*town, entropy, now, "school", options.hub);
+  if (!opened.ok() && opened.code() == base::Code::Unreachable)
+    return complain("The hub of the town is running, but not at " + options.hub +
+                    "; name its address with --hub");
   if (!opened.ok()) return complain("The school cannot be opened", opened.error());
   const town::SchoolFounder& school = **opened;
   if (options.device.empty()) {
@@ -66,14 +65,13 @@ int run(const Exposure& options) {
   const auto key = base::fixed<32>(wanted.ok() ? base::ByteView(*wanted) : base::ByteView());
   if (!key.ok()) return complain("A device is named by the 64 signs that the list of devices shows.");
   for (const auto& device : school.devices(now)) member |= device.key.bytes == *key;
-  if (!member && school.roll().desk(crypto::SignPublic{*key}).seen.ms == 0)
-    return complain("No device of this name was ever one of the school's.");
+  const auto epoch = school.last_epoch_of(crypto::SignPublic{*key});
+  if (!epoch) return complain("No device of this name was ever one of the school's.");
   nlohmann::json pupils = nlohmann::json::array();
-  for (const absence::SchoolClass& one : school.roll().classes())
-    for (const absence::Pupil& pupil : school.roll().pupils(one.id))
-      pupils.push_back(pupil_of(school, pupil));
+  for (const absence::HeldPupil& held : school.desk().held(*epoch)) pupils.push_back(pupil_of(school, held));
   print({{"device", options.device},
          {"removed", !member},
+         {"epochs", *epoch},
          {"held", "names, birth dates, telephones, guardians and reports of all pupils named here"},
          {"pupils", std::move(pupils)}});
   return kDone;
@@ -85,7 +83,12 @@ Action declare_office_exposure(CLI::App& app) {
   auto options = std::make_shared<Exposure>();
   app.add_option("DIR", options->folder, "The folder of the town")->required();
   app.add_option("DEVICE", options->device, "The device, as listed without this");
-  return [options] { return run(*options); };
+  app.add_option("--hub", options->hub, "Where the hub of the town is asked while it runs")
+      ->capture_default_str();
+  return [options] {
+    while (options->hub.ends_with('/')) options->hub.pop_back();
+    return run(*options);
+  };
 }
 
 }  // namespace machi::program

@@ -4,18 +4,16 @@
 
 #include <map>
 
-#include "core/mail/client.h"
 #include "platform/hub/post_office.h"
+#include "platform/town/network.h"
 
 namespace machi::town {
 
-class LocalNetwork {
+class LocalNetwork final : public Network {
  public:
   explicit LocalNetwork(hub::PostOffice& office) : office_(office) {}
 
-  // Carries calls and news until the client has nothing more to ask and nothing comes. True when anything
-  // moved.
-  bool settle(mail::Client& client, base::Instant now);
+  bool settle(mail::Client& client, base::Instant now) override;
   // Ends the open streams of a client that goes away.
   void forget() { streams_.clear(); }
 

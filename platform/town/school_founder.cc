@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "platform/town/http_network.h"
+#include "platform/town/local_network.h"
+
 namespace machi::town {
 
 using base::Code;
@@ -23,22 +26,20 @@ CREATE TABLE founder_slip(code BLOB PRIMARY KEY, cose BLOB NOT NULL) WITHOUT ROW
 }  // namespace
 
 Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& town, base::Entropy& entropy,
-                                                           Instant now, std::string_view name) {
+                                                           Instant now, std::string_view name,
+                                                           const std::string& hub) {
   std::error_code error;
   const std::filesystem::path own = town.path / name;
   std::filesystem::create_directories(own, error);
   if (!error) std::filesystem::permissions(own, std::filesystem::perms::owner_all, error);
   if (error) return fail(Code::Storage, "folder");
   std::unique_ptr<SchoolFounder> out(new SchoolFounder(town, entropy));
-  MACHI_TRY_SET(lock, host::FileLock::take(town.hub_lock()));
-  out->lock_.emplace(std::move(lock));
-  MACHI_TRY_SET(keys, read_hub_keys(town));
-  MACHI_TRY_SET(store, hub::SqliteMessageStore::open({town.hub_database().string(), "", true}));
-  out->store_ = std::move(store);
-  out->feed_ = std::make_unique<hub::FolderFeed>(town.feed());
-  MACHI_TRY_SET(office, hub::PostOffice::open(*out->store_, *out->feed_, std::move(keys), entropy, now));
-  out->office_ = std::move(office);
-  out->network_ = std::make_unique<LocalNetwork>(*out->office_);
+  auto lock = host::FileLock::take(town.hub_lock());
+  if (!lock.ok() && (lock.code() != Code::Conflict || hub.empty())) return lock.error();
+  if (lock.ok())
+    MACHI_TRY(out->be_hub(std::move(*lock), now));
+  else
+    out->network_ = std::make_unique<HttpNetwork>(hub);
 
   MACHI_TRY_SET(database, store::Database::open({(own / "founder.db").string(), "", true}));
   out->database_ = std::move(database);
@@ -59,6 +60,19 @@ Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& tow
   MACHI_TRY(out->client_->load(now));
   if (!out->school().is_zero()) MACHI_TRY(out->settle(now));
   return out;
+}
+
+// The hub does not run: its part is taken here.
+Status SchoolFounder::be_hub(host::FileLock lock, Instant now) {
+  lock_.emplace(std::move(lock));
+  MACHI_TRY_SET(keys, read_hub_keys(town_));
+  MACHI_TRY_SET(store, hub::SqliteMessageStore::open({town_.hub_database().string(), "", true}));
+  store_ = std::move(store);
+  feed_ = std::make_unique<hub::FolderFeed>(town_.feed());
+  MACHI_TRY_SET(office, hub::PostOffice::open(*store_, *feed_, std::move(keys), entropy_, now));
+  office_ = std::move(office);
+  network_ = std::make_unique<LocalNetwork>(*office_);
+  return {};
 }
 
 // Not SchoolDesk::settle: applications are answered by desks that people look at.
@@ -111,8 +125,9 @@ Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
   return {};
 }
 
-// The school's desks sign slips themselves, with a key that the directory names for this school alone: a tablet that
-// is stolen here makes no slip for another school. `office`: as the directory has it, or shall have it.
+// The school's desks sign slips themselves, with a key that the directory names for this school alone: a
+// tablet that is stolen here makes no slip for another school. `office`: as the directory has it, or shall
+// have it.
 Status SchoolFounder::give_pen(mail::Office office, Instant now) {
   absence::SlipPen pen{crypto::Secret<32>(), now.plus_seconds(kDelegationSeconds)};
   entropy_.fill(pen.seed.bytes());
@@ -128,7 +143,8 @@ Status SchoolFounder::renew_pen(Instant now) {
   if (!office || office->kind != "school") return {};
   const auto pen = roll().pen(now.plus_seconds(kPenLeft));
   const auto& keys = office->slip_keys;
-  if (pen && std::find(keys.begin(), keys.end(), crypto::sign_key(pen->seed.clone()).open) != keys.end()) return {};
+  if (pen && std::find(keys.begin(), keys.end(), crypto::sign_key(pen->seed.clone()).open) != keys.end())
+    return {};
   if (!read_key(town_, "directory").ok()) return {};  // taken away: it is renewed when it is brought again
   return give_pen(*office, now);
 }

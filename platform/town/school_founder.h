@@ -1,7 +1,7 @@
 // SchoolFounder: the device that founds a school's office (or the board's) and stays its first admin - rolls,
 // slips and invitations come from here. Its state is DIR/school/founder.db (DIR/board/founder.db). It talks
-// to the hub's database directly: the hub must not run meanwhile. One thread. Storage, or Conflict when the
-// hub holds its lock.
+// to the hub's database directly while the hub does not run, else over HTTP. One thread. Storage, or Conflict
+// when the hub holds its lock and no address of it was given.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,7 @@
 #include "core/absence/desk/school.h"
 #include "platform/host/file.h"
 #include "platform/hub/sqlite_message_store.h"
-#include "platform/town/local_network.h"
+#include "platform/town/network.h"
 #include "platform/town/town_folder.h"
 
 namespace machi::town {
@@ -26,10 +26,12 @@ struct SchoolPlan {
 
 class SchoolFounder {
  public:
-  // `name`: folder of the office's device in the town's folder.
+  // `name`: folder of the office's device in the town's folder. `hub`: origin of the hub, asked when it runs;
+  // without one that is a Conflict.
   static base::Result<std::unique_ptr<SchoolFounder>> open(const TownFolder& town, base::Entropy& entropy,
                                                            base::Instant now,
-                                                           std::string_view name = "school");
+                                                           std::string_view name = "school",
+                                                           const std::string& hub = {});
 
   // Founds the office, puts it into the directory and writes its roll, once; later calls change nothing.
   base::Status found(const SchoolPlan& plan, base::Instant now);
@@ -61,6 +63,10 @@ class SchoolFounder {
     bool own = false;  // the founding device itself
   };
   std::vector<Device> devices(base::Instant now) const;
+  // The newest epoch that a device could ever read, also one that was removed; nothing for another key.
+  std::optional<std::uint64_t> last_epoch_of(const crypto::SignPublic& device) const {
+    return client_->last_epoch_of(school(), device);
+  }
   const absence::SchoolDesk& desk() const { return *desk_; }
 
   // An invitation for a desk that nobody has used yet: the one of before while it holds, else a new one.
@@ -68,6 +74,7 @@ class SchoolFounder {
 
  private:
   SchoolFounder(const TownFolder& town, base::Entropy& entropy) : town_(town), entropy_(entropy) {}
+  base::Status be_hub(host::FileLock lock, base::Instant now);
   base::Status settle(base::Instant now);
   base::Status give_pen(mail::Office office, base::Instant now);
   base::Status renew_pen(base::Instant now);
@@ -81,7 +88,7 @@ class SchoolFounder {
   std::unique_ptr<hub::SqliteMessageStore> store_;
   std::unique_ptr<hub::FolderFeed> feed_;
   std::unique_ptr<hub::PostOffice> office_;
-  std::unique_ptr<LocalNetwork> network_;
+  std::unique_ptr<Network> network_;
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<mail::Client> client_;
   std::unique_ptr<absence::MailSchoolPost> post_;

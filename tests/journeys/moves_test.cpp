@@ -1,5 +1,5 @@
-// Pupils and guardians who move: to another school of the town, up a year, away; and a grandparent's time that ends
-// by itself.
+// Pupils and guardians who move: to another school of the town, up a year, away; and a grandparent's time
+// that ends by itself.
 #include "tests/journeys/citizen_steps.h"
 #include "tests/journeys/desk_steps.h"
 
@@ -23,7 +23,7 @@ TEST(Moving, ToAnotherSchoolOfTheTownTakesThePhonesAlongByThemselves) {
   mother.press("news-seen:" + town.pupil("佐倉 みお").pupil.hex());
   town.found_second_school();
   Device& north = town.desk("north");
-  father.stop();  // off while it happens
+  father.stop();              // off while it happens
   town.run_for(16 * 60'000);  // the tablet has read the directory again
   open_pupil(town, east, "佐倉 みお", "3年1組");
   east.choose("leave.to", "北中学校");
@@ -46,7 +46,8 @@ TEST(Moving, ToAnotherSchoolOfTheTownTakesThePhonesAlongByThemselves) {
   ASSERT_TRUE(town.run_until([&] { return mother.find("step.read")->state == screen::State::Done; }))
       << mother.text();
   father.start();
-  ASSERT_TRUE(town.run_until([&] { return father.sees("北中学校") && father.pressable("report"); })) << father.text();
+  ASSERT_TRUE(town.run_until([&] { return father.sees("北中学校") && father.pressable("report"); }))
+      << father.text();
   EXPECT_FALSE(father.sees("東小学校")) << father.text();
   east.press("grade.all");
   EXPECT_FALSE(east.sees("佐倉 みお")) << east.text();
@@ -75,9 +76,10 @@ TEST(Moving, UpAYearShowsOnThePhones) {
   Device& desk = *school.tablet;
   desk.press("page.slips");
   desk.press("list.open");
-  desk.choose_file("file", "r9.csv", "utf-8",
-                   "学年,組,出席番号,氏名,ふりがな,生年月日,電話番号\n4,2,7,佐倉 みお,さくら みお,2017/9/12,\n"
-                   "4,1,1,阿部 れん,あべ れん,2017/6/3,\n2,1,1,佐倉 そら,,2019/11/30,\n");
+  desk.choose_file(
+      "file", "r9.csv", "utf-8",
+      "学年,組,出席番号,氏名,ふりがな,生年月日,電話番号\n4,2,7,佐倉 みお,さくら みお,2017/9/12,\n"
+      "4,1,1,阿部 れん,あべ れん,2017/6/3,\n2,1,1,佐倉 そら,,2019/11/30,\n");
   desk.choose("scope", "school");
   desk.press("take");
   ASSERT_TRUE(town.run_until([&] { return phone.sees("4年2組"); })) << phone.text();

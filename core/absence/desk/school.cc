@@ -17,6 +17,7 @@ CREATE TABLE desk_apart(version BLOB PRIMARY KEY, report BLOB NOT NULL, pupil BL
 CREATE INDEX desk_apart_day ON desk_apart(day);
 CREATE INDEX desk_apart_sender ON desk_apart(sender, pupil);
 CREATE TABLE desk_called(version BLOB PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE desk_epoch(id BLOB PRIMARY KEY, pupil BLOB NOT NULL, epoch INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE desk_held(message BLOB PRIMARY KEY, number INTEGER NOT NULL, sender BLOB NOT NULL, kind TEXT NOT NULL,
   content BLOB NOT NULL, written INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
@@ -78,6 +79,35 @@ void SchoolDesk::closed_days(std::vector<Date> days) {
   enrolment_.closed_days(std::move(days));
 }
 
+// Since which epoch the school's mail holds something: a pupil, a version of a report. What was sealed later
+// than a device could read, it never held.
+Status SchoolDesk::note_epoch(base::ByteView id, const PupilId& pupil, std::uint64_t epoch) {
+  return database_
+      .prepare(
+          "INSERT INTO desk_epoch(id, pupil, epoch) VALUES(?, ?, ?) ON CONFLICT(id) DO UPDATE SET epoch = "
+          "min(epoch, excluded.epoch)")
+      .bind(id)
+      .bind(pupil)
+      .bind(static_cast<std::int64_t>(epoch))
+      .run();
+}
+
+std::vector<HeldPupil> SchoolDesk::held(std::uint64_t epoch) const {
+  std::vector<HeldPupil> out;
+  auto row = database_.prepare(
+      "SELECT e.pupil, p.name, p.number, count(*) - 1, c.grade, c.name, c.message = p.message FROM "
+      "desk_epoch e "
+      "JOIN roll_pupil p ON p.id = e.pupil LEFT JOIN roll_class c ON c.id = p.class "
+      "WHERE e.epoch <= ?1 AND EXISTS(SELECT 1 FROM desk_epoch f WHERE f.id = e.pupil AND f.epoch <= ?1) "
+      "GROUP BY e.pupil ORDER BY c.grade, c.name, p.number, p.id");
+  row.bind(static_cast<std::int64_t>(epoch));
+  for (auto more = row.step(); more.ok() && *more; more = row.step())
+    out.push_back({row.id<PupilId>(0), row.text(1), static_cast<int>(row.integer(2)),
+                   static_cast<int>(row.integer(3)), std::to_string(row.integer(4)) + "年" + row.text(5),
+                   row.integer(6) != 0});
+  return out;
+}
+
 Status SchoolDesk::on_message(const mail::Received& mail) {
   if (mail.kind == "slip.application") {
     MACHI_TRY_SET(application, mail::decode_application(mail.content));
@@ -89,6 +119,7 @@ Status SchoolDesk::on_message(const mail::Received& mail) {
   if (mail.kind == kKindReport) {
     MACHI_TRY_SET(report, decode_report(mail.content));
     MACHI_TRY(photos_.add(mail.id.view(), mail.attachments, std::min(mail.written, mail.at)));
+    MACHI_TRY(note_epoch(report.version.view(), report.pupil, mail.epoch));
     return take_report(report, mail);
   }
   if (mail.kind == kKindNote) {
@@ -119,6 +150,8 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
   MACHI_TRY(roll_.fold_desk(mail.from, "", mail));
   if (mail.kind == kKindRoll) {
     MACHI_TRY_SET(roll, decode_roll(mail.content));
+    for (const PupilRecord& pupil : roll.pupils)
+      MACHI_TRY(note_epoch(pupil.pupil.view(), pupil.pupil, mail.epoch));
     return roll_.fold(roll, mail.id);
   }
   if (mail.kind == kKindLink) {

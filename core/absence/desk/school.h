@@ -40,6 +40,16 @@ struct DayLine {
   const ReadMark* read() const { return entry.read(version.report.version); }
 };
 
+// A pupil of whom the school's mail held something, as far as an epoch.
+struct HeldPupil {
+  PupilId pupil;
+  std::string name;
+  int number = 0;
+  int reports = 0;  // versions of reports, also those of unconfirmed phones
+  std::string class_name;
+  bool on_roll = true;  // false: has left since
+};
+
 class SchoolDesk {
  public:
   static std::vector<store::Migration> migrations();
@@ -71,6 +81,8 @@ class SchoolDesk {
   std::vector<ApartReport> apart(Date date) const;
   // What a message carried, confirmed or kept apart.
   std::optional<ReportVersion> report_of(const base::MessageId& message) const;
+  // Everybody of whom something was sealed to an epoch up to this one, also who has left.
+  std::vector<HeldPupil> held(std::uint64_t epoch) const;
   // Reports about one pupil, the newest days first.
   std::vector<Entry> reports(const PupilId& pupil) const;
 
@@ -152,6 +164,7 @@ class SchoolDesk {
   Status set(std::string_view name, std::string_view value);
 
  private:
+  Status note_epoch(base::ByteView id, const PupilId& pupil, std::uint64_t epoch);
   Status fold_own(const mail::Received& mail);
   Status fold_day(const mail::Received& mail);
   Status fold_note(const mail::Received& mail);
