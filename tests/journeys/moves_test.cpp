@@ -139,5 +139,98 @@ TEST(AGrandparent, ReportsUntilTheLastDayAndBothSidesSayThatItIsOver) {
   EXPECT_EQ(desk.find("guardians"), nullptr) << desk.text();
 }
 
+// The day at the desk, closed by a person.
+void close_day(Device& desk) {
+  desk.press("grade.all");
+  desk.press("day.close");
+  desk.press("day.close.now");
+}
+
+TEST(Custody, GuardiansWhoLiveApartHearNothingOfEachOtherAndBothHearThatTheDayIsClosed) {
+  School school;
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  Device& father = enrolled_phone(town, "father");
+  open_pupil(town, desk, "佐倉 みお", "3年1組");
+  desk.press(std::string(desk.find("guardians")->children[0].id));
+  desk.choose("news", "apart");
+  town.run_for(3000);
+  Device& mother = enrolled_phone(town, "mother");
+  town.run_for(3000);
+  EXPECT_EQ(first_of(father, "news:"), nullptr) << "that another was enrolled is not his to know: " << father.text();
+  const std::string before = mother.text();
+  report(father, "cold");
+  desk.press("grade.all");
+  ASSERT_TRUE(town.run_until([&] { return confirm_on(desk); })) << desk.text();
+  ASSERT_TRUE(town.run_until([&] { return father.find("step.read")->state == screen::State::Done; }))
+      << father.text();
+  EXPECT_TRUE(father.pressable("change")) << father.text();
+  town.run_for(5000);
+  EXPECT_EQ(mother.text(), before) << "she sees what she saw before he wrote";
+  close_day(desk);
+  ASSERT_TRUE(town.run_until([&] { return father.pressable("change") == nullptr; })) << father.text();
+  town.run_for(5000);
+  EXPECT_EQ(mother.text(), before);
+  // She reports late: she hears with the confirmation that the day is closed, and he hears nothing.
+  const std::string his = father.text();
+  report(mother, "stomach");
+  ASSERT_TRUE(town.run_until([&] { return confirm_on(desk); })) << desk.text();
+  ASSERT_TRUE(town.run_until([&] { return mother.find("step.read")->state == screen::State::Done; }))
+      << mother.text();
+  ASSERT_TRUE(town.run_until([&] { return mother.pressable("change") == nullptr; })) << mother.text();
+  town.run_for(5000);
+  EXPECT_EQ(father.text(), his);
+}
+
+TEST(Custody, WhoLivesApartAndReportedNothingHearsThatTheDayIsClosed) {
+  School school;
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  Device& father = enrolled_phone(town, "father");
+  open_pupil(town, desk, "佐倉 みお", "3年1組");
+  desk.press(std::string(desk.find("guardians")->children[0].id));
+  desk.choose("news", "apart");
+  town.run_for(3000);
+  close_day(desk);  // nobody has reported anything
+  town.run_for(5000);
+  father.press("report");
+  EXPECT_TRUE(father.sees("学校は11月24日（火）の記録を閉じました。")) << father.text();
+}
+
+TEST(Custody, AGuardianRemovedInSilenceSeesNoDifferenceAndReachesNobody) {
+  School school;
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  Device& father = enrolled_phone(town, "father");
+  town.run_for(3000);
+  open_pupil(town, desk, "佐倉 みお", "3年1組");
+  desk.press(std::string(desk.find("guardians")->children[0].id));
+  desk.press("part.silent");
+  desk.press("part.silent.yes");
+  town.run_for(3000);
+  Device& mother = enrolled_phone(town, "mother");
+  town.run_for(3000);
+  EXPECT_TRUE(father.sees("みお") && father.pressable("report")) << father.text();
+  EXPECT_EQ(first_of(father, "news:"), nullptr) << father.text();
+  // What she reports and what the school does with it he does not hear.
+  const std::string his = father.text();
+  report(mother, "cold");
+  desk.press("grade.all");
+  ASSERT_TRUE(town.run_until([&] { return confirm_on(desk); })) << desk.text();
+  close_day(desk);
+  town.run_for(10'000);
+  EXPECT_EQ(father.text(), his);
+  // What he reports arrives, as always, and is never confirmed; she hears nothing, and the school keeps it apart.
+  mother.press("home");
+  const std::string hers = mother.text();
+  report(father, "stomach");
+  ASSERT_TRUE(town.run_until([&] { return father.sees("町に届きました"); })) << father.text();
+  town.run_for(10'000);
+  EXPECT_EQ(mother.text(), hers);
+  EXPECT_FALSE(father.sees("学校が確認しました")) << father.text();
+  // The slip that he came with lets nobody else in, and a new one for her does not bring him back.
+  EXPECT_FALSE(desk.sees("おなか") && desk.find("after-closing")) << desk.text();
+}
+
 }  // namespace
 }  // namespace machi::journeys
