@@ -102,6 +102,7 @@ TEST_F(TellingTest, IsTakenOverFromADeskThatDiesAtAnyStep) {
         desk->read(now);
       else
         desk->post();
+      now = now.plus_seconds(3);
     }
     // From here on the first desk does nothing more.
     for (int turn = 0; turn < 4; ++turn) {
@@ -114,7 +115,7 @@ TEST_F(TellingTest, IsTakenOverFromADeskThatDiesAtAnyStep) {
     for (std::size_t i = first; i < desk->delivered; ++i) heard += desk->told[i].kind == kKindTold ? 1 : 0;
     for (std::size_t i = second; i < other->delivered; ++i) heard += other->told[i].kind == kKindTold ? 1 : 0;
     EXPECT_GE(heard, 1u);
-    EXPECT_LE(heard, 2u);
+    EXPECT_LE(heard, step < 6 ? 2u : 1u) << "what is done is not done again";
     settle();  // it lives again, for the next step
     now = now.plus_seconds(600);
     settle();
@@ -180,9 +181,10 @@ TEST_F(TellingTest, EveryOrderOfClaimsLeavesTheSame) {
                                   from(1, kKindTelling, claim(2, false), 5), from(2, kKindTelling, claim(0, true), 6)};
   std::vector<std::size_t> order{0, 1, 2, 3, 4, 5};
   std::set<std::string> ends;
+  DeskOfSchool reader(9, log, desks);
+  for (const mail::Received& mail : log) (void)reader.school->on_message(mail);
   do {
-    DeskOfSchool reader(9, log, desks);
-    for (const mail::Received& mail : log) (void)reader.school->on_message(mail);
+    const store::Transaction undone(*reader.database);
     for (const std::size_t at : order) EXPECT_TRUE(reader.school->on_message(all[at]).ok());
     auto row = reader.database->prepare("SELECT hex(report), hex(writer), open, round, number, hex(desk) FROM desk_telling");
     std::string end;
