@@ -65,17 +65,20 @@ Status SchoolDesk::tell_closed(const ReportVersion& version, Instant now) {
   return {};
 }
 
-// Guardians who live apart hear of every closing, whether anybody reported or not: that they hear of it says nothing
-// of what the others did.
+// Where a guardian lives apart from the others, all guardians of the pupil hear of every closing, whether anybody
+// reported or not: that they hear of it says nothing of what another one did.
 Status SchoolDesk::tell_closing(const DayClosed& closed, Instant now) {
   std::map<mail::MailboxId, mail::Recipient> people;
   for (const DayLine& line : day(closed.day))
-    for (const Guardian& one : roll_.hearers(line.version.report.pupil, {}))
+    for (const Guardian& one : roll_.hearers(line.version.report.pupil, crypto::SignPublic{line.version.from}))
       people.emplace(one.person.mailbox, one.person);
   for (const SchoolClass& one : roll_.classes())
-    for (const Pupil& pupil : roll_.pupils(one.id))
-      for (const Guardian& guardian : roll_.guardians(pupil.record.pupil))
-        if (guardian.apart) people.emplace(guardian.person.mailbox, guardian.person);
+    for (const Pupil& pupil : roll_.pupils(one.id)) {
+      const auto guardians = roll_.guardians(pupil.record.pupil);
+      if (std::none_of(guardians.begin(), guardians.end(), [](const Guardian& each) { return each.apart; }))
+        continue;
+      for (const Guardian& guardian : guardians) people.emplace(guardian.person.mailbox, guardian.person);
+    }
   const code::Cbor content = encode(closed);
   for (const auto& [mailbox, person] : people) MACHI_TRY(post_.tell(person, kKindClosed, content, now));
   return {};

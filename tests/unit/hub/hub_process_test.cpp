@@ -130,5 +130,25 @@ TEST_F(MachiProgram, ReadsTokens) {
   EXPECT_EQ(run_machi(folder, {"token", "read", "HC1:nonsense"}).code, 1);
 }
 
+// A tablet is lost while the school day goes on: nobody stops the hub to look.
+TEST_F(MachiProgram, SaysWhoseDataADeviceHeldWhileTheHubRuns) {
+  const std::string sample = (folder / "sample").string();
+  ASSERT_EQ(run_machi(folder, {"sample", sample}).code, 0);
+  HubProcess hub(folder, sample);
+  const Ran list = run_machi(folder, {"office", "exposure", sample, "--hub", hub.url() + "/"});
+  ASSERT_EQ(list.code, 0) << list.err;
+  const auto devices = nlohmann::json::parse(list.out)["devices"];
+  ASSERT_FALSE(devices.empty());
+  const std::string founder = devices[0]["device"];
+  const Ran held = run_machi(folder, {"office", "exposure", sample, founder, "--hub", hub.url()});
+  ASSERT_EQ(held.code, 0) << held.err;
+  const auto said = nlohmann::json::parse(held.out);
+  EXPECT_EQ(said["pupils"].size(), 90u);
+  EXPECT_EQ(said["removed"], false);
+  EXPECT_TRUE(said["pupils"][0]["onRoll"]);
+  EXPECT_EQ(run_machi(folder, {"office", "exposure", sample, std::string(64, '0'), "--hub", hub.url()}).code, 1);
+  EXPECT_EQ(run_machi(folder, {"office", "exposure", sample, "--hub", "http://127.0.0.1:9"}).code, 1);
+}
+
 }  // namespace
 }  // namespace machi::hub

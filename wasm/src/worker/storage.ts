@@ -35,7 +35,13 @@ export function no_slots(): FileSystemSyncAccessHandle[] {
 export async function empty_storage(app: string) {
   const root = await navigator.storage.getDirectory();
   await root.removeEntry(`machi-${app}`, { recursive: true }).catch(() => undefined);
-  for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+  for (const { name } of await indexedDB.databases()) {
+    if (!name) continue;
+    await new Promise<void>((resolve) => {
+      const gone = indexedDB.deleteDatabase(name);
+      gone.onsuccess = gone.onerror = gone.onblocked = () => resolve();
+    });
+  }
   await caches.delete('machi-words');
 }
 
