@@ -196,6 +196,7 @@ bool Desk::of_board() const {
 bool Desk::joined() const { return mail_ && mail_->client.joining(mail_->post.school()) == Joining::Joined; }
 
 void Desk::open_link(std::string_view text) {
+  if (config_.guest) return;  // it is let in by its number, and by nothing else
   changed_ = true;
   if (!joined() && mail_->recovery.read(text, now_)) return;
   auto invitation = absence::invitation_from_text(text);
@@ -238,7 +239,7 @@ void Desk::note_contact() {
 void Desk::watch_guest() {
   const auto& school = mail_->post.school();
   const auto schools = guest_scene().schools;
-  if (school.is_zero() && schools.size() == 1) ask_in(schools.front().id);
+  if (school.is_zero() && schools.size() == 1 && mail_->client.directory_read()) ask_in(schools.front().id);
   if (const auto* log = mail_->client.access(school))
     if (const auto own = log->members().find(mail_->client.posting_key(school)); own != log->members().end())
       guest_until_ = own->second.to;
@@ -333,7 +334,9 @@ void Desk::settle(std::vector<Effect>& out) {
     host_.forget_kept();
     trouble(settled.error(), "desk.settle", out);
   }
-  if (const auto told = mail_->recovery.settle(of_board(), now_); !told.ok()) {
+  if (config_.guest) {
+    // Who may come and go is nothing that a guest's device settles.
+  } else if (const auto told = mail_->recovery.settle(of_board(), now_); !told.ok()) {
     host_.forget_kept();
     trouble(told.error(), "desk.recovery", out);
   }
