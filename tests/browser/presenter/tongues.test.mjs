@@ -18,8 +18,8 @@ import { open_gallery } from './gallery.mjs';
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const kTests = path.resolve(process.env['MACHI_TESTS'] ?? path.join(import.meta.dirname, '../../../build/tests'));
 const kRoot = path.join(import.meta.dirname, '../../..');
-/** Those whose words are the longest, and the one whose signs are the tallest. */
-const kLongest = ['fil', 'pt', 'ne'];
+/** Japanese, one of those whose words are the longest, and the one whose signs are the tallest. Easy Japanese: journey/languages.mjs. */
+const kJudged = ['ja', 'fil', 'ne'];
 const kSpaced = ['en', 'vi', 'fil', 'pt', 'es', 'id', 'ne', 'ko'];
 let gallery;
 let browser;
@@ -126,7 +126,7 @@ for (const tag of await languages()) {
   });
 }
 
-for (const tag of kLongest) {
+for (const tag of kJudged) {
   test(`axe finds nothing in ${tag}`, async () => {
     // As high as any content: what lies under the bar at the foot now comes out by scrolling, and is judged as if it had.
     for (const [app, size] of [['citizen', { viewport: { width: 320, height: 5000 } }], ['desk', { viewport: { width: 1180, height: 5000 } }]]) {
