@@ -215,6 +215,7 @@ Outcome Citizen::act_recovery(const screen::Action& action, std::vector<Effect>&
     set(kTaken, "1");
     recovery_.changed = true;
     SavePicture picture{"machikado-" + setting(kMade) + ".png", sheet_link(), {}};
+    picture.lines.push_back(words::plain(words_("citizen.sheet.title")));
     for (const Node& node : sheet()) {
       picture.lines.push_back(words::plain(node.name));
       for (const Node& child : node.children) {
