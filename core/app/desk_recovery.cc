@@ -131,7 +131,7 @@ base::Result<std::string> DeskRecovery::rescue(const mail::MailboxId& school, In
   MACHI_TRY_SET(secret, client_.invite(school, to, now));
   MACHI_TRY(book_.add(school, client_.posting_key(school), CameBy::Asked, now));
   MACHI_TRY(transaction.commit());
-  return absence::invitation_fragment({school, std::move(secret), {}, true});
+  return absence::invitation_fragment({school, std::move(secret), true});
 }
 
 std::vector<absence::CameLine> DeskRecovery::lines() const {

@@ -9,6 +9,7 @@
 #include "core/absence/desk/post.h"
 #include "core/absence/desk/school.h"
 #include "platform/host/file.h"
+#include "platform/hub/post_office.h"
 #include "platform/hub/sqlite_message_store.h"
 #include "platform/town/network.h"
 #include "platform/town/town_folder.h"

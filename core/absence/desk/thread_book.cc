@@ -1,6 +1,8 @@
 // Notes are a set by id, reads a minimum by id. Of two contents under one id the smaller holds.
 #include "core/absence/desk/thread_book.h"
 
+#include <algorithm>
+
 #include "core/absence/content.h"
 
 namespace machi::absence {
@@ -36,8 +38,10 @@ Result<Noted> decode_noted(const Cbor& item) {
 }
 
 base::Bytes photo_name(const NoteId& note, const crypto::SignPublic& phone) {
-  base::Bytes out = base::copy(note.view());
-  out.insert(out.end(), phone.bytes.begin(), phone.bytes.end());
+  const base::ByteView name = note.view();
+  base::Bytes out(name.size() + phone.bytes.size());
+  std::ranges::copy(name, out.begin());
+  std::ranges::copy(phone.bytes, out.end() - static_cast<std::ptrdiff_t>(phone.bytes.size()));
   return out;
 }
 
