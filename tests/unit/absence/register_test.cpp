@@ -383,7 +383,6 @@ TEST_F(RegisterTest, SendsAPupilToAnotherSchoolWithItsRecordAndGuardians) {
   ASSERT_TRUE(west.school->on_message(mail).ok());
   ASSERT_EQ(west.school->roll().arrivals().size(), 1u);
   EXPECT_EQ(west.school->roll().arrivals()[0].guardians[0].name, "佐倉 あや");
-  crypto::Drbg entropy{crypto::Secret<32>(base::Array<32>{7})};
   ASSERT_TRUE(west.school->receive(pupil(0), an_id<ClassId>(60), entropy, now).ok());
   west.post();
   west.read(now);
@@ -425,10 +424,11 @@ TEST_F(RegisterTest, SendsAPupilToAnotherSchoolWithItsRecordAndGuardians) {
     west.post();
   }
   ASSERT_EQ(west.answers().size(), 2u);
-  for (const Told& told : west.told)
-    if (told.kind == kKindEnrolled)
-      EXPECT_EQ(decode_enrolled(told.content)->standing,
-                told.person == call.person ? Standing::Confirmed : Standing::Refused);
+  for (const Told& told : west.told) {
+    if (told.kind != kKindEnrolled) continue;
+    EXPECT_EQ(decode_enrolled(told.content)->standing,
+              told.person == call.person ? Standing::Confirmed : Standing::Refused);
+  }
   ASSERT_EQ(west.school->roll().guardians(pupil(0)).size(), 1u);
 }
 

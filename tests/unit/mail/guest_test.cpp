@@ -1,4 +1,6 @@
 // A guest's asking and its code.
+#include <gtest/gtest.h>
+
 #include "core/mail/guest.h"
 
 #include "tests/unit/mail/people.h"

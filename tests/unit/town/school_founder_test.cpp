@@ -41,12 +41,14 @@ class SchoolFounderTest : public testing::Test {
     mail::Trust trust(folder->town);
     hub::FolderFeed feed(folder->feed());
     EXPECT_TRUE(feed.head(now).ok());
-    for (const auto& delegation : *feed.delegations()) EXPECT_TRUE(trust.admit(delegation).ok());
+    const auto delegations = feed.delegations();
+    for (const auto& delegation : *delegations) EXPECT_TRUE(trust.admit(delegation).ok());
     std::optional<mail::Office> out;
     for (std::uint64_t number = 0;; ++number) {
       const auto bytes = feed.page(number, now);
       if (!bytes.ok()) return out;
-      for (const auto& raw : mail::decode_page(*bytes)->items) {
+      const auto items = mail::decode_page(*bytes);
+      for (const auto& raw : items->items) {
         const auto item = mail::read_item(raw, trust, now);
         if (!item.ok() || item->type != "office") continue;
         auto office = mail::decode_office(item->content);
