@@ -59,6 +59,7 @@ Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& tow
     out->post_->at(*school);
   MACHI_TRY(out->client_->load(now));
   if (!out->school().is_zero()) MACHI_TRY(out->settle(now));
+  if (!out->client_->reachable()) return fail(Code::Unreachable, "the hub");
   return out;
 }
 

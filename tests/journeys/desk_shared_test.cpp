@@ -170,7 +170,7 @@ TEST(Guest, IsLetInByATabletWorksAndLeavesNothingWhenItsTimeIsOver) {
   EXPECT_TRUE(guest.at("desk.guest-over")) << guest.text();
   EXPECT_FALSE(guest.sees("佐倉")) << guest.text();
   town.run_for(60'000);
-  Device& late = town.desk("late");
+  Device& late = second_desk(town, desk);
   EXPECT_TRUE(late.sees("佐倉 みお")) << late.text();
   EXPECT_EQ(first_of(late, "confirm."), nullptr) << late.text();
   // Opened again it is a stranger.

@@ -394,7 +394,7 @@ TEST_F(RegisterTest, SendsAPupilToAnotherSchoolWithItsRecordAndGuardians) {
 
   // The guardian's phone is called, and gets in with what it was sent; nobody else does.
   ASSERT_EQ(west.count(kKindWelcome), 1u);
-  const Told& call = west.told.front();
+  const Told call = west.told.front();
   EXPECT_EQ(call.person, an_id<mail::MailboxId>(20));
   const auto welcome = decode_welcome(call.content);
   ASSERT_TRUE(welcome.ok());
