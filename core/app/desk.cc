@@ -98,6 +98,7 @@ class Desk final : public App {
   bool bad_link_ = false;
   std::optional<Instant> guest_until_;  // this device was let in for a time
   bool guest_over_ = false;
+  bool persists_ = false;  // the browser was asked to keep this device's storage
   std::set<crypto::SignPublic> taken_off_;  // guests whose time was over
   std::string invitation_;
   Instant invitation_to_;
@@ -181,7 +182,6 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     contact_ = contact_kept_ = Instant{std::stoll(kept)};
   if (const auto loaded = mail_->client.load(now_); !loaded.ok()) trouble(loaded.error(), "desk.load", out);
   mail_->client.online(start.online, now_);
-  if (!config_.guest) out.push_back({Persist{}});
   if (const std::string tag = mail_->school.setting("language"); !tag.empty()) choose_language(tag, out);
   if (!start.link.empty() && !config_.guest) open_link(start.link);
   out.push_back({Timer{std::string(kClock), kClockMs}});
@@ -330,6 +330,8 @@ void Desk::settle(std::vector<Effect>& out) {
     photo_.reset();
   }
   if (!joined()) return;
+  // What is kept from here on is a school's; before, and for a guest, the browser keeps nothing of it.
+  if (!config_.guest && !std::exchange(persists_, true)) out.push_back({Persist{}});
   if (const auto settled = mail_->school.settle(now_); !settled.ok()) {
     host_.forget_kept();
     trouble(settled.error(), "desk.settle", out);

@@ -21,9 +21,9 @@ export function guest(stage) {
     await pc.at('desk.join');
     await pc.press('guest');
     await pc.at('desk.guest');
-    await pc.node('code').waitFor();
+    await pc.node('facts').waitFor();
     await pc.look('guest-waiting');
-    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await pc.text('code'))[0];
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await pc.text('facts'))[0];
     assert.deepEqual(await stored(pc), []);
 
     await desk.page.bringToFront();
