@@ -17,6 +17,8 @@ template <class... F>
 struct Cases : F... {
   using F::operator()...;
 };
+template <class... F>
+Cases(F...) -> Cases<F...>;  // clang 14 deduces no aggregate by itself
 
 bool is_storage(Code code) { return code == Code::Storage || code == Code::StorageFull; }
 
