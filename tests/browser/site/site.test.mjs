@@ -40,7 +40,7 @@ describe('the page', () => {
     const page = await open_page(browser, { ...kPhone, javaScriptEnabled: false });
     await page.goto(site.url);
     assert.ok((await heading(page)).length > 3);
-    assert.equal(await page.locator('.foot .button').count(), 1);
+    assert.equal(await page.locator('.foot .button').count(), 2);  // a slip is scanned, or an earlier phone's record comes back
     await page.context().close();
   });
 
