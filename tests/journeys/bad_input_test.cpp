@@ -26,9 +26,7 @@ TEST(BadInput, RareKanjiAndEmojiInNamesStayAsTheyAre) {
   EXPECT_TRUE(desk.sees(kRare) && desk.sees(kEmoji)) << desk.text();
   desk.press("take");
   EXPECT_TRUE(desk.sees("名簿を変えました。")) << desk.text();
-  const auto classes = desk.find("class")->options;  // the screen changes with the choice
-  for (const auto& option : classes)
-    if (option.name.find("2年1組") != std::string::npos) desk.choose("class", option.value);
+  turn_to_class(desk, "2年1組");
   const screen::Node* row = first_of(desk, "pupil.");
   ASSERT_NE(row, nullptr) << desk.text();
   desk.press(std::string(row->id));

@@ -49,7 +49,7 @@ TEST(DeskEnrolment, HappensByItselfAndIsSeenOnThePupilsPage) {
   town.run_for(3000);
   desk.press("page.slips");
   EXPECT_TRUE(desk.sees("2人のうち1人が登録しています。") || desk.sees("1人のうち0人")) << desk.text();
-  for (const auto& option : desk.find("class")->options)
+  for (const auto classes = desk.find("class")->options; const auto& option : classes)
     if (option.name.find("3") != std::string::npos) desk.choose("class", option.value);
   EXPECT_TRUE(desk.sees("登録1台")) << desk.text();
   desk.press("pupil." + town.pupil("佐倉 みお").pupil.hex());
@@ -144,7 +144,8 @@ TEST(DeskEnrolment, IsNotRefusedByADeskThatCannotOpenAllMailYet) {
   lost.enter("name", "lost");
   town.run_for(3000);
   town.on_answer = [&](const hub::Request& request, hub::Response& response) {
-    if (request.address == second.name() && request.target == "/v1/grants") response = hub::refusal(base::Code::Storage);
+    if (request.address == second.name() && request.target == "/v1/grants")
+      response = hub::refusal(base::Code::Storage);
   };
   first.press("page.devices");
   std::string remove;
@@ -155,7 +156,7 @@ TEST(DeskEnrolment, IsNotRefusedByADeskThatCannotOpenAllMailYet) {
   first.press(remove + ".yes");
   town.run_for(5000);
   first.press("page.slips");
-  for (const auto& option : first.find("class")->options)
+  for (const auto classes = first.find("class")->options; const auto& option : classes)
     if (option.name.find("3") != std::string::npos) first.choose("class", option.value);
   first.press("pupil." + town.pupil("佐倉 みお").pupil.hex());
   first.press("slip.issue");

@@ -1,6 +1,7 @@
 // A whole school at the desk: its list from a file, slips given out anew, guardians let go or kept apart, a
 // device removed.
 #include "tests/journeys/citizen_steps.h"
+#include "tests/journeys/desk_steps.h"
 
 namespace machi::journeys {
 namespace {
@@ -14,14 +15,6 @@ void open_list(Device& desk) {
   desk.press("page.slips");
   desk.press("list.open");
   ASSERT_TRUE(desk.at("desk.list")) << desk.text();
-}
-
-void open_pupil(Town& town, Device& desk, std::string_view name, std::string_view class_part) {
-  desk.press("page.slips");
-  for (const auto& option : desk.find("class")->options)
-    if (option.name.find(class_part) != std::string::npos) desk.choose("class", option.value);
-  desk.press("pupil." + town.pupil(name).pupil.hex());
-  ASSERT_TRUE(desk.at("desk.pupil")) << desk.text();
 }
 
 TEST(DeskRegister, ShowsWhatAListChangesAndTakesItOver) {
@@ -101,8 +94,7 @@ TEST(DeskRegister, PrintsASlipForEveryPupilOfAClass) {
   Town& town = school.town;
   Device& desk = *school.tablet;
   desk.press("page.slips");
-  for (const auto& option : desk.find("class")->options)
-    if (option.name.find("3年1組") != std::string::npos) desk.choose("class", option.value);
+  turn_to_class(desk, "3年1組");
   desk.press("sheets.open");
   EXPECT_TRUE(desk.sees("使える用紙のない人が2人います。")) << desk.text();
   desk.press("sheets.issue");

@@ -18,6 +18,20 @@ inline const screen::Node* first_of(const Device& desk, std::string_view begin) 
   return first_of(desk.screen().main, begin);
 }
 
+// Turns to a class of the list of pupils by a part of its name.
+inline void turn_to_class(Device& desk, std::string_view part) {
+  const auto classes = desk.find("class")->options;  // a copy: the screen changes with the choice
+  for (const auto& option : classes)
+    if (option.name.find(part) != std::string::npos) desk.choose("class", option.value);
+}
+
+inline void open_pupil(Town& town, Device& desk, std::string_view name, std::string_view class_part) {
+  desk.press("page.slips");
+  turn_to_class(desk, class_part);
+  desk.press("pupil." + town.pupil(name).pupil.hex());
+  ASSERT_TRUE(desk.at("desk.pupil")) << desk.text();
+}
+
 // Another tablet, brought in by the first one.
 inline Device& second_desk(Town& town, Device& first) {
   first.press("page.devices");

@@ -6,14 +6,6 @@
 namespace machi::journeys {
 namespace {
 
-void open_pupil(Town& town, Device& desk, std::string_view name, std::string_view class_part) {
-  desk.press("page.slips");
-  for (const auto& option : desk.find("class")->options)
-    if (option.name.find(class_part) != std::string::npos) desk.choose("class", option.value);
-  desk.press("pupil." + town.pupil(name).pupil.hex());
-  ASSERT_TRUE(desk.at("desk.pupil")) << desk.text();
-}
-
 TEST(Moving, ToAnotherSchoolOfTheTownTakesThePhonesAlongByThemselves) {
   School school;
   Town& town = school.town;
@@ -157,7 +149,8 @@ TEST(Custody, GuardiansWhoLiveApartHearNothingOfEachOtherAndBothHearThatTheDayIs
   town.run_for(3000);
   Device& mother = enrolled_phone(town, "mother");
   town.run_for(3000);
-  EXPECT_EQ(first_of(father, "news:"), nullptr) << "that another was enrolled is not his to know: " << father.text();
+  EXPECT_EQ(first_of(father, "news:"), nullptr)
+      << "that another was enrolled is not his to know: " << father.text();
   const std::string before = mother.text();
   report(father, "cold");
   desk.press("grade.all");
@@ -213,7 +206,8 @@ TEST(Custody, AGuardianRemovedInSilenceSeesNoDifferenceAndReachesNobody) {
   close_day(desk);
   town.run_for(10'000);
   EXPECT_EQ(father.text(), his);
-  // What he reports arrives, as always, and is never confirmed; she hears nothing, and the school keeps it apart.
+  // What he reports arrives, as always, and is never confirmed; she hears nothing, and the school keeps it
+  // apart.
   mother.press("home");
   const std::string hers = mother.text();
   report(father, "stomach");

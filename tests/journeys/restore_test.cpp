@@ -71,8 +71,7 @@ TEST(RestoredAtTenToEight, NothingOfTheHourThatTheBackupLacksIsLost) {
   // 7:10: a slip is given out, by its number only.
   town.run_to(7, 10);
   desk.press("page.slips");
-  for (const auto& option : desk.find("class")->options)
-    if (option.name.find("3年1組") != std::string::npos) desk.choose("class", option.value);
+  turn_to_class(desk, "3年1組");
   desk.press("pupil." + town.pupil("阿部 れん").pupil.hex());
   desk.press("slip.issue");
   ASSERT_NE(desk.find("slip.code"), nullptr) << desk.text();
