@@ -43,7 +43,7 @@ export type FromWorker =
   | { kind: 'sheet'; name: string; symbol: string; lines: string[] }
   /** The app's storage here is empty again: open it anew, as a guest's. */
   | { kind: 'guest' }
-  /** Another tab has the app ("busy"), or took it ("taken"). */
+  /** Another tab has the app, or took it. Where that tab closes first, screens follow by themselves. */
   | { kind: 'elsewhere' }
   /** The app cannot run here; `why` is a word for the log, never a person's data. */
   | { kind: 'refused'; why: string };

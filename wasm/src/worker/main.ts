@@ -39,10 +39,7 @@ async function open(opening: Opening) {
     slots = [];
     post({ kind: 'elsewhere' });
   };
-  if (!await own(kApp, opening.steal, let_go)) {
-    post({ kind: 'elsewhere' });
-    return;
-  }
+  await own(kApp, opening.steal, () => post({ kind: 'elsewhere' }), let_go);
   const [module, config, files] = await Promise.all([compiled, read_config(), open_slots(kApp)]);
   slots = files;
   const core = await Core.open(module, slots, { ...config, app: kApp, database: 'app.db', vfs: 'opfs' });

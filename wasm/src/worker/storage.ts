@@ -1,8 +1,9 @@
 // The app's files: OPFS sync access handles in a folder of the app's own, opened before SQLite needs them (opening is
 // asynchronous, SQLite is not), and the lock that lets one tab own them. Missing or refused storage is an error to say.
 const kSlots = ['0', '1'];  // the database and its journal (core/store/slot_vfs.h)
-const kPatience = 40;       // tries, while the tab before closes its handles
+const kPatience = 100;      // tries, while the tab before closes its handles
 const kPause = 100;         // ms
+const kGrace = 1500;        // ms, while the page before gives its lock back
 
 export class Refused extends Error {}
 
@@ -58,14 +59,17 @@ async function open_patiently(file: FileSystemFileHandle): Promise<FileSystemSyn
 }
 
 /**
- * Becomes the one owner of the app in this browser. False when another tab is; with `steal` it never is. `lost` is called
- * when another tab takes over.
+ * Becomes the one owner of the app in this browser, as soon as no other tab is; with `steal`, at once. A page that was loaded
+ * anew or left a moment ago gives its lock back late where the phone is busy: only after kGrace is `waiting` called, and
+ * when the other tab closes, this one goes on by itself. `lost` is called when another tab takes over.
  */
-export function own(app: string, steal: boolean, lost: () => void): Promise<boolean> {
+export function own(app: string, steal: boolean, waiting: () => void, lost: () => void): Promise<void> {
   return new Promise((resolve) => {
-    const held = navigator.locks.request(`machi-${app}`, steal ? { steal: true } : { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock === null ? undefined : new Promise<void>(() => undefined);  // until the tab goes
+    const late = setTimeout(waiting, kGrace);
+    const held = navigator.locks.request(`machi-${app}`, { steal }, () => {
+      clearTimeout(late);
+      resolve();
+      return new Promise<void>(() => undefined);  // until the tab goes
     });
     held.catch(lost);
   });
