@@ -19,7 +19,8 @@ const kTargets = { size: 480, first: 1000, usable: 3500, second: 700, offline: 7
 /** The address bar of a desktop's Chromium is a page of its own, loaded beside ours: a phone has none. And what playwright leaves out. */
 const kNoDesktop = `--disable-features=${['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PaintHolding', 'HttpsUpgrades', 'MediaRouter',
   'OptimizationHints', 'LensOverlay', 'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'ThirdPartyStoragePartitioning', 'NetworkTimeServiceQuerying', 'PreconnectToSearch'].join(',')}`;
-const kTaps = 40;
+const kTaps = 80;
+const kFinger = 80;  // ms that a finger rests on a button; none lifts at the instant it lands, where the page would wait for a frame
 const kPatience = 120_000;
 const kPhone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
 const kWeb = path.resolve(process.env['MACHI_WEB'] ?? path.join(import.meta.dirname, '../../../build/web'), 'citizen');
@@ -69,9 +70,13 @@ async function open(context, url) {
 
 /** Presses what leads on and back again; milliseconds from each tap to the painted screen. */
 async function taps(page) {
+  const hand = await page.context().newCDPSession(page);
   const step = async (locator) => {
     const before = await page.evaluate(() => globalThis.machi_taps.length);
-    await locator.tap();
+    const { x, y, width, height } = await locator.boundingBox();
+    await hand.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: x + width / 2, y: y + height / 2 }] });
+    await new Promise((resolve) => setTimeout(resolve, kFinger));
+    await hand.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await page.waitForFunction((count) => globalThis.machi_taps.length > count, before, { polling: 50 });
   };
   for (let i = 0; i < kTaps / 2; i += 1) {

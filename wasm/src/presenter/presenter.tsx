@@ -49,6 +49,8 @@ export class Presenter {
     if (document.documentElement.lang !== lang) document.documentElement.lang = lang;  // set anew, every style is
     document.documentElement.toggleAttribute('data-easy', screen.language === 'ja-x-easy');
     document.title = plain(screen.title);
+    // A pressed button that goes with its screen keeps no focus: the browser would look for every style while it is taken out.
+    if (fresh && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
     this.draw();
     if (fresh) {
       if (scroll !== null && (scrolled || scroll > 0)) scrollTo(0, scroll);
