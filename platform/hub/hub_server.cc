@@ -155,7 +155,7 @@ void HubServer::work() {
       if (streams_.empty())
         wake_.wait_for(lock, std::chrono::hours(1), ready);
       else
-        wake_.wait_for(lock, std::chrono::seconds(1), ready);
+        wake_.wait_for(lock, std::chrono::milliseconds(office_.shared() ? options_.learn_ms : 1000), ready);
       const auto taken = static_cast<std::ptrdiff_t>(std::min(jobs_.size(), options_.batch));
       jobs.assign(std::make_move_iterator(jobs_.begin()), std::make_move_iterator(jobs_.begin() + taken));
       jobs_.erase(jobs_.begin(), jobs_.begin() + taken);
@@ -165,6 +165,7 @@ void HubServer::work() {
     }
     for (Note& note : notes) take(note);
     if (!jobs.empty()) carry_out(jobs);
+    hear_others();
     look_after_streams();
     if (options_.metrics != nullptr) options_.metrics->streams = static_cast<std::int64_t>(streams_.size());
     if (last && jobs.empty()) break;
@@ -228,6 +229,11 @@ void HubServer::pump(std::uint64_t id) {
   }
   const Instant now = clock_();
   auto frames = office_.pull(open.cursor, now);
+  if (!frames.ok() && frames.code() == Code::Storage && office_.shared()) {
+    news_.push_back(
+        open.cursor.mailbox);  // the database is away: the reader stays, and is served when it is back
+    return;
+  }
   if (!frames.ok()) return end(id, true);
   // A full answer may not be all: it is asked again when this one is on the way.
   open.behind = !frames->empty();
@@ -248,6 +254,19 @@ void HubServer::end(std::uint64_t id, bool say) {
   std::erase(readers, id);
   if (readers.empty()) readers_.erase(found->second.cursor.mailbox);
   streams_.erase(found);
+}
+
+// What other processes on the same database took for the mailboxes that are read here. The numbers are asked
+// for: no message waits for a notice to be delivered.
+void HubServer::hear_others() {
+  if (streams_.empty() || !office_.shared()) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - learned_ < std::chrono::milliseconds(options_.learn_ms)) return;
+  learned_ = now;
+  std::vector<MailboxId> read;
+  for (const auto& [mailbox, ids] : readers_) read.push_back(mailbox);
+  const auto news = office_.learn(read);
+  if (news.ok()) news_.insert(news_.end(), news->begin(), news->end());
 }
 
 void HubServer::look_after_streams() {

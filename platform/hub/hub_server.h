@@ -3,6 +3,7 @@
 // everything that touches the post office happens on the writer's.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -21,7 +22,8 @@ struct HubServerOptions {
   std::size_t batch = 256;           // requests in one transaction
   std::int64_t idle_frame_ms = 20000;
   std::int64_t forget_every_ms = 24 * 3600 * 1000;  // covered mail of ninety days ago, on the writer's thread
-  HubMetrics* metrics = nullptr;                    // outlives the server
+  std::int64_t learn_ms = 200;    // how often other processes' news are asked for, when the store is shared
+  HubMetrics* metrics = nullptr;  // outlives the server
 };
 
 class HubServer final : public host::HttpService {
@@ -71,6 +73,7 @@ class HubServer final : public host::HttpService {
   void take(Note& note);
   void pump(std::uint64_t id);
   void end(std::uint64_t id, bool say);
+  void hear_others();
   void look_after_streams();
   void tell(Note note);
   void count(std::string_view route, int status) const;
@@ -95,6 +98,7 @@ class HubServer final : public host::HttpService {
   std::vector<MailboxId> news_;
   std::uint64_t next_stream_ = 1;
   std::optional<Instant> forgot_;
+  std::chrono::steady_clock::time_point learned_{};  // when others' news were last asked for
   bool stopped_ = false;
   std::thread writer_;
 };

@@ -1,5 +1,5 @@
-// The access state of the mailboxes that are in use: folded from the store when first asked for, then kept.
-// Belongs to the thread of the store.
+// The access state of the mailboxes that are in use: folded from the store when first asked for, then kept,
+// and held beside the store at each use when other processes write to it. Belongs to the thread of the store.
 #pragma once
 
 #include <map>
@@ -30,6 +30,10 @@ class Mailboxes {
   void forget() { known_.clear(); }
 
  private:
+  Result<const Mailbox*> load(const MailboxId& id, const MailboxRow& row);
+  Status read_on(Mailbox& mailbox, const MailboxId& id);
+  Result<const Mailbox*> find_shared(const MailboxId& id);
+
   MessageStore& store_;
   std::map<MailboxId, Mailbox> known_;
 };

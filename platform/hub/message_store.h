@@ -5,6 +5,8 @@
 
 #include <functional>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "core/mail/access.h"
@@ -34,9 +36,26 @@ struct StoredMessage {
 struct MailboxRow {
   IncarnationId
       confirmed;  // the incarnation in which the mailbox was founded or its access log last confirmed
-  std::uint64_t newest = 0;  // newest message number; 0 when none
-  std::uint64_t oldest = 1;  // first number that was not deleted
-  IncarnationId oldest_of;   // in which the ones before it were deleted; zero when none were
+  std::uint64_t newest = 0;   // newest message number; 0 when none
+  std::uint64_t oldest = 1;   // first number that was not deleted
+  IncarnationId oldest_of;    // in which the ones before it were deleted; zero when none were
+  std::uint64_t entries = 0;  // of the access log; only a store that is shared counts them
+};
+
+// What a request of a batch is going to ask about.
+struct Expected {
+  MailboxId mailbox;
+  bool writes = false;
+  // The message that it looks for.
+  std::optional<std::pair<SignPublic, MessageId>> message;
+};
+
+// Where a mailbox stands: enough to see that something came.
+struct Standing {
+  MailboxId mailbox;
+  std::uint64_t newest = 0;
+  std::uint64_t entries = 0;
+  auto operator<=>(const Standing&) const = default;
 };
 
 struct StoredSnapshot {
@@ -61,6 +80,27 @@ class MessageStore {
   virtual void rollback() = 0;
   // One request inside a batch: when `work` fails, what it wrote is undone and the rest of the batch stays.
   virtual Status attempt(const std::function<Status()>& work) = 0;
+
+  // Whether other processes may be at the same database: then nothing that was read stays true past its
+  // batch.
+  virtual bool shared() const { return false; }
+  // Said before a batch's requests are carried out, inside begin and commit or before reads alone: a store
+  // behind a network fetches all of it at once and holds the mailboxes that will be written. Good until the
+  // batch ends; for reads alone, until release().
+  virtual Status expect(std::span<const Expected>) { return {}; }
+  virtual void release() {}
+  // After a batch that was not committed: whether another process was in its way, and the same batch may do
+  // now.
+  virtual bool again() const { return false; }
+  // Where these mailboxes stand now; what other processes took is learned by asking. For a shared store.
+  virtual Result<std::vector<Standing>> standings(std::span<const MailboxId>) {
+    return std::vector<Standing>{};
+  }
+  // Whether this mark of the mailbox was never used before; it is from now on, until its time is over. For a
+  // shared store.
+  virtual Result<bool> use_once(const MailboxId&, ByteView, Instant, Instant) {
+    return base::fail(base::Code::Unsupported, "store of one process");
+  }
 
   // The present incarnation; zero before the first. A new one follows a restore (or is the first).
   virtual Result<IncarnationId> incarnation() = 0;

@@ -27,7 +27,7 @@ struct OfficeState {
         keys(std::move(office_keys)),
         feed(feed_store),
         mailboxes(message_store),
-        tickets(entropy) {}
+        tickets(message_store, keys.receipt, entropy) {}
 
   MessageStore& store;
   OfficeKeys keys;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/code/cbor.h"
+#include "platform/hub/expected.h"
 
 namespace machi::hub {
 
@@ -19,6 +20,11 @@ struct Cases : F... {
 };
 template <class... F>
 Cases(F...) -> Cases<F...>;  // clang 14 deduces no aggregate by itself
+
+// After a refused batch; a database that was restarted is back by then.
+constexpr std::uint32_t kComeAgainSeconds = 5;
+// Of a batch that other processes are in the way of.
+constexpr int kTries = 8;
 
 bool is_storage(Code code) { return code == Code::Storage || code == Code::StorageFull; }
 
@@ -89,14 +95,24 @@ Result<Answer> PostOffice::carry_out(const Prepared& prepared, Instant now) {
       prepared.work);
 }
 
-std::vector<Response> PostOffice::commit(std::span<const Prepared> batch, Instant now) {
-  const bool any_write =
-      std::any_of(batch.begin(), batch.end(), [](const Prepared& p) { return writes(p.work); });
-  state_.news.clear();
+// A shared store is told what will be asked, and whether it was begun anew behind our back.
+Status PostOffice::look_ahead(std::span<const Prepared> batch) {
+  MACHI_TRY(state_.store.expect(expected_of(batch)));
+  MACHI_TRY_SET(incarnation, state_.store.incarnation());
+  if (incarnation == state_.incarnation) return {};
+  state_.incarnation = incarnation;
+  state_.mailboxes.forget();
+  state_.restored = {};
+  return {};
+}
+
+Status PostOffice::carry_out_all(std::span<const Prepared> batch, bool any_write, Instant now,
+                                 std::vector<Answer>& answers) {
   Status durable;
   if (any_write) durable = state_.store.begin();
-
-  std::vector<Answer> answers;
+  // Reads alone go on without: each says for itself what the store refuses.
+  if (durable.ok() && state_.store.shared())
+    if (Status seen = look_ahead(batch); !seen.ok() && any_write) durable = seen;
   for (const Prepared& prepared : batch) {
     // A transaction that lost a write to a full disk is given up whole: what is left of it proves nothing.
     if (!durable.ok()) break;
@@ -110,18 +126,43 @@ std::vector<Response> PostOffice::commit(std::span<const Prepared> batch, Instan
     } else {
       done = carry_out(prepared, now);
     }
-    answers.push_back(done.ok() ? std::move(*done) : Answer{refusal(done.code()), std::nullopt});
+    answers.push_back(
+        done.ok()
+            ? std::move(*done)
+            : Answer{refusal(done.code(), is_storage(done.code()) ? kComeAgainSeconds : 0), std::nullopt});
   }
-  if (any_write && durable.ok()) durable = state_.store.commit();
+  if (any_write && durable.ok()) return state_.store.commit();
+  state_.store.release();
+  return durable;
+}
+
+void PostOffice::give_up() {
+  state_.store.rollback();
+  state_.mailboxes.forget();
+  state_.news.clear();
+}
+
+std::vector<Response> PostOffice::commit(std::span<const Prepared> batch, Instant now) {
+  const bool any_write =
+      std::any_of(batch.begin(), batch.end(), [](const Prepared& p) { return writes(p.work); });
+  state_.news.clear();
+  std::vector<Answer> answers;
+  answers.reserve(batch.size());
+  Status durable = carry_out_all(batch, any_write, now, answers);
+  for (int tries = 1; !durable.ok() && state_.store.again() && tries < kTries; ++tries) {
+    give_up();
+    answers.clear();
+    durable = carry_out_all(batch, any_write, now, answers);
+  }
 
   std::vector<Response> responses;
   if (!durable.ok()) {
-    state_.store.rollback();
-    state_.mailboxes.forget();
-    state_.news.clear();
-    responses.assign(batch.size(), refusal(is_storage(durable.code()) ? durable.code() : Code::Storage, 5));
+    give_up();
+    responses.assign(batch.size(),
+                     refusal(is_storage(durable.code()) ? durable.code() : Code::Storage, kComeAgainSeconds));
     return responses;
   }
+  responses.reserve(answers.size());
   for (Answer& done : answers) {
     if (done.receipt) done.response.body = mail::make_receipt(*done.receipt, state_.keys.receipt);
     responses.push_back(std::move(done.response));
@@ -130,6 +171,19 @@ std::vector<Response> PostOffice::commit(std::span<const Prepared> batch, Instan
   state_.news.erase(std::unique(state_.news.begin(), state_.news.end()), state_.news.end());
   if (listener_ && !state_.news.empty()) listener_(state_.news);
   return responses;
+}
+
+Result<std::vector<MailboxId>> PostOffice::learn(std::span<const MailboxId> mailboxes) {
+  MACHI_TRY_SET(standings, state_.store.standings(mailboxes));
+  std::vector<MailboxId> news;
+  std::map<MailboxId, Standing> learned;
+  for (const Standing& now : standings) {
+    const auto before = learned_.find(now.mailbox);
+    if (before == learned_.end() || before->second != now) news.push_back(now.mailbox);
+    learned.emplace(now.mailbox, now);
+  }
+  learned_ = std::move(learned);
+  return news;
 }
 
 Response PostOffice::handle(const Request& request, Instant now) {

@@ -36,6 +36,11 @@ class PostOffice {
   // Between batches, on the store's thread; a transaction for each mailbox.
   Result<std::uint64_t> forget_covered_mail(Instant now);
 
+  // For several processes on one database. What others wrote is learned by asking: of these mailboxes, those
+  // that stand elsewhere than when this was last asked. Between batches, on the store's thread.
+  bool shared() const { return state_.store.shared(); }
+  Result<std::vector<MailboxId>> learn(std::span<const MailboxId> mailboxes);
+
   // Called by commit after the batch is durable, with every mailbox whose streams want a pull.
   void on_news(std::function<void(std::span<const MailboxId>)> listener) { listener_ = std::move(listener); }
 
@@ -46,8 +51,13 @@ class PostOffice {
   PostOffice(MessageStore& store, FeedStore& feed, OfficeKeys keys, base::Entropy& entropy)
       : state_(store, std::move(keys), feed, entropy) {}
   Result<Answer> carry_out(const Prepared& prepared, Instant now);
+  Status carry_out_all(std::span<const Prepared> batch, bool any_write, Instant now,
+                       std::vector<Answer>& answers);
+  Status look_ahead(std::span<const Prepared> batch);
+  void give_up();
 
   OfficeState state_;
+  std::map<MailboxId, Standing> learned_;
   std::function<void(std::span<const MailboxId>)> listener_;
 };
 

@@ -73,13 +73,15 @@ Result<Answer> give_ticket(OfficeState& office, const TicketWork& work, Instant 
   MACHI_TRY(office.tickets.use(asked.challenge, asked.mailbox, asked.key, now));
   if (const std::uint32_t wait = office.rates.take_change(asked.mailbox, asked.key, now); wait != 0)
     return too_many(wait);
-  const Token ticket = office.tickets.issue(asked.mailbox, asked.key, now);
+  const Token ticket = office.tickets.issue(asked.mailbox, asked.key, office.incarnation, now);
   return answer(code::encode(Cbor::map({{1, ticket}, {2, kTicketSeconds}})));
 }
 
 Result<TicketHolder> holder_of(OfficeState& office, std::string_view ticket, Wish wish, Instant now) {
-  MACHI_TRY_SET(holder, office.tickets.find(ticket, now));
-  MACHI_TRY_SET(mailbox, office.mailboxes.at(holder.mailbox));
+  MACHI_TRY_SET(claim, read_ticket(ticket));
+  MACHI_TRY_SET(mailbox, office.mailboxes.find(claim.mailbox));
+  if (mailbox == nullptr) return fail(Code::Expired, "ticket");
+  MACHI_TRY_SET(holder, office.tickets.find(claim, mailbox->ever, office.incarnation, now));
   MACHI_TRY(may(office, *mailbox, holder.key, wish, now));
   return holder;
 }

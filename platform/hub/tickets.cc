@@ -1,5 +1,4 @@
-// Challenges with a keyed hash, the used ones, and the table of tickets. Owned by the post office; one
-// thread.
+// Challenges and tickets with a keyed hash, and the used challenges. Owned by the post office; one thread.
 #include "platform/hub/tickets.h"
 
 #include <algorithm>
@@ -11,22 +10,49 @@ using base::fail;
 
 namespace {
 
-constexpr std::size_t kTicketsKept = 200000;
 constexpr std::size_t kUsedKept = 200000;
+constexpr std::size_t kDateAt = 16, kKeyAt = 20, kMarkAt = 22;
 
-Instant date_in(const Token& challenge) {
-  std::uint64_t ms = 0;
-  for (std::size_t i = 0; i < 8; ++i) ms = (ms << 8) | challenge[i];
-  return {static_cast<std::int64_t>(ms)};
+template <class T>
+void put_number(T number, std::span<std::uint8_t> out) {
+  for (std::size_t i = 0; i < sizeof(T); ++i)
+    out[i] = static_cast<std::uint8_t>(number >> (8 * (sizeof(T) - 1 - i)));
+}
+
+template <class T>
+T number_in(ByteView in) {
+  T number = 0;
+  for (std::size_t i = 0; i < sizeof(T); ++i) number = static_cast<T>((number << 8) | in[i]);
+  return number;
+}
+
+crypto::Secret<32> secret_for(const MessageStore& store, const crypto::SignKey& hub_key,
+                              base::Entropy& entropy) {
+  if (store.shared()) return crypto::derive(hub_key.seed, 1, "MKticket");
+  crypto::Secret<32> secret;
+  entropy.fill(secret.bytes());
+  return secret;
 }
 
 }  // namespace
 
-Tickets::Tickets(base::Entropy& entropy) : entropy_(entropy) { entropy_.fill(secret_.bytes()); }
+Result<TicketClaim> read_ticket(std::string_view hex) {
+  auto bytes = base::from_hex(hex);
+  if (!bytes.ok() || bytes->size() != 32) return fail(Code::Expired, "ticket");
+  TicketClaim claim;
+  std::copy(bytes->begin(), bytes->end(), claim.ticket.begin());
+  std::copy(bytes->begin(), bytes->begin() + kDateAt, claim.mailbox.bytes.begin());
+  claim.until = Instant::from_seconds(number_in<std::uint32_t>(ByteView(claim.ticket).subspan(kDateAt, 4)));
+  return claim;
+}
+
+Tickets::Tickets(MessageStore& store, const crypto::SignKey& hub_key, base::Entropy& entropy)
+    : store_(store), entropy_(entropy), secret_(secret_for(store, hub_key, entropy)) {}
 
 // 8 bytes of date, 8 of chance; then half of the keyed hash over these and the names.
 Token Tickets::mark(ByteView front, const MailboxId& mailbox, const SignPublic& key) const {
-  Bytes message = base::copy(front);
+  Bytes message = base::copy(base::view("challenge"));
+  message.insert(message.end(), front.begin(), front.end());
   message.insert(message.end(), mailbox.bytes.begin(), mailbox.bytes.end());
   message.insert(message.end(), key.bytes.begin(), key.bytes.end());
   const auto hash = crypto::keyed_hash(secret_, message);
@@ -38,56 +64,68 @@ Token Tickets::mark(ByteView front, const MailboxId& mailbox, const SignPublic& 
 
 Token Tickets::challenge(const MailboxId& mailbox, const SignPublic& key, Instant now) {
   base::Array<16> front;
-  const auto until = static_cast<std::uint64_t>(now.plus_seconds(kChallengeSeconds).ms);
-  for (std::size_t i = 0; i < 8; ++i) front[i] = static_cast<std::uint8_t>(until >> (56 - 8 * i));
+  put_number(static_cast<std::uint64_t>(now.plus_seconds(kChallengeSeconds).ms), std::span(front).first(8));
   entropy_.fill(std::span(front).subspan(8));
   return mark(front, mailbox, key);
 }
 
 Status Tickets::use(const Token& challenge, const MailboxId& mailbox, const SignPublic& key, Instant now) {
-  forget_old(now);
   if (!crypto::same(challenge, mark(ByteView(challenge).first(16), mailbox, key)))
     return fail(Code::Expired, "challenge");
-  const Instant until = date_in(challenge);
-  if (until < now || used_.contains(challenge)) return fail(Code::Expired, "challenge");
+  const Instant until{static_cast<std::int64_t>(number_in<std::uint64_t>(ByteView(challenge).first(8)))};
+  if (until < now) return fail(Code::Expired, "challenge");
+  if (!store_.shared()) return use_here(challenge, until, now);
+  MACHI_TRY_SET(first, store_.use_once(mailbox, challenge, until, now));
+  if (!first) return fail(Code::Expired, "challenge");
+  return {};
+}
+
+Status Tickets::use_here(const Token& challenge, Instant until, Instant now) {
+  while (!used_in_order_.empty() && used_in_order_.front().first < now) {
+    used_.erase(used_in_order_.front().second);
+    used_in_order_.pop_front();
+  }
+  if (used_.contains(challenge)) return fail(Code::Expired, "challenge");
   if (used_.size() >= kUsedKept) return fail(Code::TooMany, "challenges");
   used_.insert(challenge);
   used_in_order_.emplace_back(until, challenge);
   return {};
 }
 
-Token Tickets::issue(const MailboxId& mailbox, const SignPublic& key, Instant now) {
-  Token ticket;
-  entropy_.fill(ticket);
-  const mail::Hash name = crypto::hash(ticket);
-  const Instant until = now.plus_seconds(kTicketSeconds);
-  if (tickets_.size() >= kTicketsKept) {
-    tickets_.erase(tickets_in_order_.front().second);
-    tickets_in_order_.pop_front();
-  }
-  tickets_[name] = TicketHolder{mailbox, key, until};
-  tickets_in_order_.emplace_back(until, name);
-  return ticket;
+Token Tickets::ticket(const MailboxId& mailbox, std::uint32_t until, const SignPublic& key,
+                      const IncarnationId& incarnation) const {
+  Token out;
+  std::copy(mailbox.bytes.begin(), mailbox.bytes.end(), out.begin());
+  put_number(until, std::span(out).subspan(kDateAt, 4));
+  std::copy(key.bytes.begin(), key.bytes.begin() + (kMarkAt - kKeyAt), out.begin() + kKeyAt);
+  Bytes message = base::copy(base::view("ticket"));
+  message.insert(message.end(), out.begin(), out.begin() + kMarkAt);
+  message.insert(message.end(), key.bytes.begin(), key.bytes.end());
+  message.insert(message.end(), incarnation.bytes.begin(), incarnation.bytes.end());
+  const auto hash = crypto::keyed_hash(secret_, message);
+  std::copy(hash.begin(), hash.begin() + (out.size() - kMarkAt), out.begin() + kMarkAt);
+  return out;
 }
 
-Result<TicketHolder> Tickets::find(std::string_view hex, Instant now) {
-  forget_old(now);
-  auto ticket = base::from_hex(hex);
-  if (!ticket.ok() || ticket->size() != 32) return fail(Code::Expired, "ticket");
-  const auto found = tickets_.find(crypto::hash(*ticket));
-  if (found == tickets_.end() || found->second.until < now) return fail(Code::Expired, "ticket");
-  return found->second;
+Token Tickets::issue(const MailboxId& mailbox, const SignPublic& key, const IncarnationId& incarnation,
+                     Instant now) const {
+  const Instant until{now.plus_seconds(kTicketSeconds).ms + 999};  // a date of whole seconds, never too early
+  return ticket(mailbox, static_cast<std::uint32_t>(until.seconds()), key, incarnation);
 }
 
-void Tickets::forget_old(Instant now) {
-  while (!used_in_order_.empty() && used_in_order_.front().first < now) {
-    used_.erase(used_in_order_.front().second);
-    used_in_order_.pop_front();
+Result<TicketHolder> Tickets::find(const TicketClaim& claim, const std::set<SignPublic>& keys,
+                                   const IncarnationId& incarnation, Instant now) const {
+  if (claim.until < now) return fail(Code::Expired, "ticket");
+  SignPublic first;
+  std::copy_n(claim.ticket.begin() + kKeyAt, kMarkAt - kKeyAt, first.bytes.begin());
+  for (auto key = keys.lower_bound(first);
+       key != keys.end() && std::equal(first.bytes.begin(), first.bytes.begin() + 2, key->bytes.begin());
+       ++key) {
+    const Token right =
+        ticket(claim.mailbox, static_cast<std::uint32_t>(claim.until.seconds()), *key, incarnation);
+    if (crypto::same(right, claim.ticket)) return TicketHolder{claim.mailbox, *key, claim.until};
   }
-  while (!tickets_in_order_.empty() && tickets_in_order_.front().first < now) {
-    tickets_.erase(tickets_in_order_.front().second);
-    tickets_in_order_.pop_front();
-  }
+  return fail(Code::Expired, "ticket");
 }
 
 }  // namespace machi::hub

@@ -119,6 +119,20 @@ TEST_F(Reading, EndsATicketAfterTenMinutes) {
   EXPECT_EQ(outcome(ask("GET", "/v1/messages?after=0", {}, "zz")), "401 expired");
 }
 
+TEST_F(Reading, TakesNoTicketWhichWasAlteredInAnyByteOrIsOfAnotherIncarnation) {
+  const Member founder = new_member();
+  const Box box = founded(founder);
+  const std::string t = ticket(box.id, founder.key);
+  for (std::size_t i = 0; i < t.size(); i += 2) {
+    std::string other = t;
+    other[i] = other[i] == '0' ? '1' : '0';
+    EXPECT_EQ(outcome(ask("GET", "/v1/messages?after=0", {}, other)), "401 expired") << i;
+  }
+  EXPECT_EQ(outcome(ask("GET", "/v1/messages?after=0", {}, t)), "200");
+  restore();
+  EXPECT_EQ(outcome(ask("GET", "/v1/messages?after=0", {}, t)), "401 expired");
+}
+
 TEST_F(Reading, DeniesARemovedReaderAtOnceWhateverTicketItHolds) {
   const Member founder = new_member(), lost = new_member();
   Box box = founded(founder);
