@@ -4,7 +4,7 @@
 // being busy.
 #pragma once
 
-#include "core/absence/desk/outputs.h"
+#include "core/absence/desk/sheets/outputs.h"
 #include "core/app/app.h"
 #include "core/mail/record.h"
 

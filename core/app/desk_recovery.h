@@ -3,7 +3,7 @@
 // changes are the caller's to draw.
 #pragma once
 
-#include "core/absence/desk/recovery.h"
+#include "core/absence/desk/devices/recovery.h"
 #include "core/screen/node.h"
 
 namespace machi::app {

@@ -1,7 +1,7 @@
 // A class list from a stranger's file. Invariants: what is taken is whole and within its bounds, every
 // mistake has a line of the file, and a list with too many mistakes stops.
-#include "core/absence/desk/class_list.h"
-#include "core/absence/desk/csv_reader.h"
+#include "core/absence/desk/roll/class_list.h"
+#include "core/absence/desk/roll/csv_reader.h"
 #include "core/base/text.h"
 #include "tests/fuzz/frame.h"
 

@@ -1,10 +1,10 @@
 // What a school's desks write to each other: a day and its notes, guardians, slips and transfers. Invariant:
 // what is read is written again as bytes that read to the same bytes once more.
-#include "core/absence/desk/day_message.h"
-#include "core/absence/desk/roll_message.h"
-#include "core/absence/desk/sums.h"
-#include "core/absence/desk/telling.h"
-#include "core/absence/desk/thread_book.h"
+#include "core/absence/desk/day/day_message.h"
+#include "core/absence/desk/messages/telling.h"
+#include "core/absence/desk/messages/thread_book.h"
+#include "core/absence/desk/roll/roll_message.h"
+#include "core/absence/desk/sheets/sums.h"
 #include "tests/fuzz/frame.h"
 #include "tests/fuzz/messages.h"
 

@@ -173,7 +173,7 @@ class TheTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as name:
             root = pathlib.Path(name)
             for header in ("core/base/result.h", "core/crypto/keys.h", "core/store/database.h", "core/mail/client.h",
-                           "core/absence/desk/roll.h", "core/shelter/stay.h", "core/app/app.h", "platform/host/file.h",
+                           "core/absence/desk/roll/roll.h", "core/shelter/stay.h", "core/app/app.h", "platform/host/file.h",
                            "platform/hub/routes.h", "wasm/slots.h"):
                 (root / header).parent.mkdir(parents=True, exist_ok=True)
                 (root / header).write_text("#pragma once\n")
@@ -190,7 +190,7 @@ class TheTest(unittest.TestCase):
 
     def test_a_folder_includes_nothing_above_it(self):
         self.check("core/base/bad.cc", '#include "core/mail/client.h"', "lies above")
-        self.check("core/mail/bad.cc", '#include "core/absence/desk/roll.h"', "lies above")
+        self.check("core/mail/bad.cc", '#include "core/absence/desk/roll/roll.h"', "lies above")
         self.check("core/absence/bad.cc", '#include "core/app/app.h"', "lies above")
         self.check("core/app/bad.cc", '#include "platform/host/file.h"', "must not know")
         self.check("core/app/bad.cc", '  #  include "wasm/slots.h"', "must not know")
@@ -199,9 +199,9 @@ class TheTest(unittest.TestCase):
         self.check("core/absence/bad.h", '#include "core/shelter/stay.h"', "services never include each other")
 
     def test_the_rooms_of_a_service_stay_apart(self):
-        self.check("core/absence/citizen/bad.cc", '#include "core/absence/desk/roll.h"', "another room")
-        self.check("core/app/citizen_bad.cc", '#include "core/absence/desk/roll.h"', "another room")
-        self.check("core/app/desk.cc", '#include "core/absence/desk/roll.h"', None)
+        self.check("core/absence/citizen/bad.cc", '#include "core/absence/desk/roll/roll.h"', "another room")
+        self.check("core/app/citizen_bad.cc", '#include "core/absence/desk/roll/roll.h"', "another room")
+        self.check("core/app/desk.cc", '#include "core/absence/desk/roll/roll.h"', None)
 
     def test_neighbours_on_a_floor_stay_apart(self):
         self.check("core/words/bad.cc", '#include "core/store/database.h"', "neighbours")

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "core/absence/desk/day_message.h"
+#include "core/absence/desk/day/day_message.h"
 #include "core/absence/message_day.h"
 
 namespace machi::absence {

@@ -1,7 +1,7 @@
 // The frame of every desk screen: the bar with school, day and connection, the rail with grades and pages;
 // and the cells that more than one screen shows. Pure over the tables.
+#include "core/absence/desk/devices/recovery.h"
 #include "core/absence/desk/page.h"
-#include "core/absence/desk/recovery.h"
 
 #include "core/absence/words_of.h"
 

@@ -5,8 +5,8 @@
 
 #include <span>
 
-#include "core/absence/desk/outputs.h"
 #include "core/absence/desk/scene.h"
+#include "core/absence/desk/sheets/outputs.h"
 #include "core/base/entropy.h"
 
 namespace machi::absence {
@@ -22,11 +22,11 @@ struct DeskWish {
   bool closed = false;         // a day was closed: time for a snapshot
   std::optional<Photo> photo;  // to be fetched and shown
   std::optional<FileToKeep> save;
-  std::optional<PaperToKeep> paper;          // to be drawn and saved
-  std::optional<RecordToKeep> record;        // to be drawn, signed and saved
-  bool seen_came = false;                    // lines of recovery.h
-  std::optional<mail::MailboxId> rescue;     // the board invites a device to this school
-  std::optional<crypto::SignPublic> remove;  // a device of the school
+  std::optional<PaperToKeep> paper;                          // to be drawn and saved
+  std::optional<RecordToKeep> record;                        // to be drawn, signed and saved
+  bool seen_came = false;                                    // lines of recovery.h
+  std::optional<mail::MailboxId> rescue;                     // the board invites a device to this school
+  std::optional<crypto::SignPublic> remove;                  // a device of the school
   std::optional<std::pair<mail::GuestAsk, Instant>> let_in;  // a guest's device, until when
   std::optional<std::pair<mail::SlipCode, base::Bytes>> show_slip;  // signed here, to be shown
 };

@@ -2,7 +2,7 @@
 // Everything else is the shown page's own.
 #include "core/absence/desk/pages.h"
 
-#include "core/absence/desk/today_day.h"
+#include "core/absence/desk/day/today_day.h"
 
 namespace machi::absence {
 namespace {

@@ -2,7 +2,7 @@
 // the wishes that lie outside of the school's tables. Owned by the desk app; one thread.
 #pragma once
 
-#include "core/absence/desk/lock.h"
+#include "core/absence/desk/devices/lock.h"
 #include "core/absence/desk/page.h"
 
 namespace machi::absence {

@@ -1,7 +1,7 @@
 // The adapter to the mail client, and the invitation's text. One thread.
 #include "core/absence/desk/post.h"
 
-#include "core/absence/desk/sums.h"
+#include "core/absence/desk/sheets/sums.h"
 #include "core/base/text.h"
 
 namespace machi::absence {

@@ -3,7 +3,7 @@
 // has joined.
 #pragma once
 
-#include "core/absence/desk/enrolment.h"
+#include "core/absence/desk/people/enrolment.h"
 
 namespace machi::absence {
 

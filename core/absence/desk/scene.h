@@ -10,7 +10,7 @@
 #include "core/absence/desk/drafts.h"
 #include "core/absence/desk/post.h"
 #include "core/absence/desk/school.h"
-#include "core/absence/desk/sums.h"
+#include "core/absence/desk/sheets/sums.h"
 #include "core/screen/builder.h"
 #include "core/words/words.h"
 

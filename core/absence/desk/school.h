@@ -6,13 +6,13 @@
 
 #include <set>
 
-#include "core/absence/desk/attendance.h"
-#include "core/absence/desk/day_book.h"
-#include "core/absence/desk/enrolment.h"
-#include "core/absence/desk/guest_book.h"
-#include "core/absence/desk/roll_plan.h"
-#include "core/absence/desk/telling.h"
-#include "core/absence/desk/thread_book.h"
+#include "core/absence/desk/day/day_book.h"
+#include "core/absence/desk/devices/guest_book.h"
+#include "core/absence/desk/messages/telling.h"
+#include "core/absence/desk/messages/thread_book.h"
+#include "core/absence/desk/people/enrolment.h"
+#include "core/absence/desk/roll/roll_plan.h"
+#include "core/absence/desk/sheets/attendance.h"
 #include "core/absence/message_day.h"
 #include "core/absence/photo_book.h"
 #include "core/absence/report_book.h"

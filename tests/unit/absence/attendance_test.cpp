@@ -1,8 +1,8 @@
 // The register: marks, sums, months, counts; CSV; and what a school tells the board.
-#include "core/absence/desk/attendance.h"
+#include "core/absence/desk/sheets/attendance.h"
 
-#include "core/absence/desk/csv.h"
-#include "core/absence/desk/sums.h"
+#include "core/absence/desk/sheets/csv.h"
+#include "core/absence/desk/sheets/sums.h"
 #include "tests/unit/absence/school_of_desks.h"
 
 namespace machi::absence {

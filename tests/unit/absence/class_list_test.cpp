@@ -1,11 +1,11 @@
 // Lists as schools keep them: which columns are known, which dates are read, and how every mistake is named.
-#include "core/absence/desk/class_list.h"
+#include "core/absence/desk/roll/class_list.h"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 
-#include "core/absence/desk/csv_reader.h"
+#include "core/absence/desk/roll/csv_reader.h"
 
 namespace machi::absence {
 namespace {

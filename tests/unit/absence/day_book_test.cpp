@@ -1,6 +1,6 @@
 // The fold of a school's day: roll calls, entries by telephone and closings come out the same in every order;
 // and what a pupil's day comes to.
-#include "core/absence/desk/day_book.h"
+#include "core/absence/desk/day/day_book.h"
 
 #include <functional>
 #include <random>

@@ -1,5 +1,5 @@
 // How a school answers applications, and what it does with reports of phones that nobody confirmed.
-#include "core/absence/desk/enrolment.h"
+#include "core/absence/desk/people/enrolment.h"
 
 #include "tests/unit/absence/school_of_desks.h"
 
@@ -124,7 +124,9 @@ TEST_F(EnrolmentTest, SaysNothingOfAnUnknownSlipWhileADesksMailWaitsToBeOpened) 
   settle();
   EXPECT_TRUE(answers_of(*desk, *other).empty());
   desk->opened = other->opened = true;
-  ASSERT_TRUE(desk->note(kKindSlips, encode(std::vector{IssuedSlip{code, pupil(0), now.plus_seconds(86400)}}), now).ok());
+  ASSERT_TRUE(
+      desk->note(kKindSlips, encode(std::vector{IssuedSlip{code, pupil(0), now.plus_seconds(86400)}}), now)
+          .ok());
   desk->post();
   settle();
   ASSERT_EQ(answers_of(*desk, *other).size(), 1u);

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "core/absence/desk/thread_book.h"
+#include "core/absence/desk/messages/thread_book.h"
 
 namespace machi::absence {
 namespace {

@@ -1,7 +1,7 @@
 // 臨時休業: what it says, in any order, to whom, and what it makes of a class's day.
-#include "core/absence/desk/suspension.h"
+#include "core/absence/desk/day/suspension.h"
 
-#include "core/absence/desk/sums.h"
+#include "core/absence/desk/sheets/sums.h"
 #include "tests/unit/absence/school_of_desks.h"
 
 namespace machi::absence {

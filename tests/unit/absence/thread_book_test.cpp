@@ -1,7 +1,7 @@
 // Threads between a school and the guardians of a pupil, at two desks.
-#include "core/absence/desk/thread_book.h"
+#include "core/absence/desk/messages/thread_book.h"
 
-#include "core/absence/desk/lock.h"
+#include "core/absence/desk/devices/lock.h"
 #include "core/crypto/drbg.h"
 #include "tests/unit/absence/school_of_desks.h"
 
@@ -68,7 +68,8 @@ TEST_F(NotesAtDesks, WhoeverWroteANoteHearsThatAPersonReadItAndNobodyElseDoes) {
   settle();
   arrive(30, kKindNote, encode(note(1, 0, "x")));
   settle();
-  EXPECT_EQ(desk->count(kKindNoteRead) + other->count(kKindNoteRead), 0u) << "a desk that has it has not read it";
+  EXPECT_EQ(desk->count(kKindNoteRead) + other->count(kKindNoteRead), 0u)
+      << "a desk that has it has not read it";
   ASSERT_TRUE(desk->school->rename("田村", now).ok());
   ASSERT_TRUE(desk->school->read_note(an_id<NoteId>(1), now).ok());
   ASSERT_TRUE(desk->school->read_note(an_id<NoteId>(1), now).ok());  // an impatient thumb
