@@ -6,11 +6,18 @@
 
 namespace machi::program {
 
-void print(const nlohmann::json& object) {
-  const std::string text = object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+namespace {
+
+void write(const nlohmann::json& object, int indent) {
+  const std::string text = object.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
 }
+
+}  // namespace
+
+void print(const nlohmann::json& object) { write(object, 2); }
+void print_line(const nlohmann::json& object) { write(object, -1); }
 
 int complain(const std::string& sentence) {
   std::fprintf(stderr, "machi: %s\n", sentence.c_str());

@@ -28,6 +28,8 @@ struct Command {
 
 // One JSON object and a line's end.
 void print(const nlohmann::json& object);
+// The same on one line.
+void print_line(const nlohmann::json& object);
 // "machi: SENTENCE" on standard error; kFailed.
 int complain(const std::string& sentence);
 // The same with what went wrong: the error's name and its detail.
@@ -47,6 +49,11 @@ Action declare_town_new(CLI::App& options);
 Action declare_record_verify(CLI::App& options);
 Action declare_sample(CLI::App& options);
 Action declare_token_read(CLI::App& options);
+Action declare_qr_read(CLI::App& options);
+Action declare_qr_write(CLI::App& options);
+Action declare_pass_key(CLI::App& options);
+Action declare_pass_new(CLI::App& options);
+Action declare_pass_read(CLI::App& options);
 Action declare_date_reach(CLI::App& options);
 Action declare_growth(CLI::App& options);
 

@@ -22,6 +22,7 @@ struct Office {
   std::string desk = "https://desk.example";
   std::string device = "school";
   bool board = false;
+  bool shelter = false;
   std::string text;
 
   fs::path sheet() const { return fs::path(folder) / device / "paper-key.html"; }
@@ -55,11 +56,20 @@ int found(const Office& options) {
   auto office = open(options, *town, entropy);
   if (!office.ok()) return cannot_open(office.error());
   town::SchoolPlan plan;
-  plan.kind = options.board ? "board" : "school";
+  plan.kind = options.board ? "board" : options.shelter ? "shelter" : "school";
   plan.name = options.name;
   plan.telephone = options.telephone;
   if (const auto made = (*office)->found(plan, system_now()); !made.ok())
     return complain("The office could not be founded", made.error());
+  if (options.shelter) {
+    // The apps are built with the key, so that a pass is made where there has never been a network.
+    const auto key = (*office)->pass_key();
+    if (!key.ok()) return complain("The office has no pass key", key.error());
+    town::TownFolder with_key = *town;
+    with_key.plan.shelter = *key;
+    if (const auto written = town::write_pack(with_key); !written.ok())
+      return complain("The town pack could not be written", written.error());
+  }
   if ((*office)->is_set_up()) return print({{"office", (*office)->school().hex()}, {"setUp", true}}), kDone;
   if (const auto written = write_sheet(options, **office); !written.ok())
     return complain("The paper key could not be written", written.error());
@@ -116,7 +126,11 @@ Action declare_office_found(CLI::App& app) {
   shared_options(app, *options);
   app.add_option("--name", options->name, "What the office is called: 東小学校")->required();
   app.add_option("--telephone", options->telephone, "As it is printed")->required();
-  app.add_flag("--board", options->board, "The board of education, not a school");
+  auto* board = app.add_flag("--board", options->board, "The board of education, not a school");
+  app.add_flag("--shelter", options->shelter,
+               "The office of the town's shelters: household passes are sealed to its key, which is written "
+               "into pack.json")
+      ->excludes(board);
   return [options] { return found(*options); };
 }
 

@@ -98,10 +98,9 @@ Result<nlohmann::json> make(const Sample& options) {
   if (!opened.ok() && opened.code() == Code::NotFound)
     opened = town::found_town(options.folder, sample.town, entropy, now);
   MACHI_TRY_SET(folder, std::move(opened));
+  sample.town.shelter = folder.plan.shelter;
   folder.plan = sample.town;
   MACHI_TRY_SET(school, town::SchoolFounder::open(folder, entropy, now));
-  MACHI_TRY(town::write_pack(folder));
-  MACHI_TRY(write_configs(options, folder));
   MACHI_TRY(school->found(sample.school, now));
   if (!school->is_set_up()) {
     // A sample's sheet is a file; a school's is printed, and typed back from the paper.
@@ -121,6 +120,15 @@ Result<nlohmann::json> make(const Sample& options) {
   MACHI_TRY_SET(board, town::SchoolFounder::open(folder, entropy, now, "board"));
   MACHI_TRY(board->found(sample.board, now));
   MACHI_TRY_SET(board_invitation, board->invitation(fresh, until, now));
+  board.reset();
+  MACHI_TRY_SET(shelter, town::SchoolFounder::open(folder, entropy, now, "shelter"));
+  MACHI_TRY(shelter->found(sample.shelter, now));
+  MACHI_TRY_SET(shelter_invitation, shelter->invitation(fresh, until, now));
+  MACHI_TRY_SET(pass_key, shelter->pass_key());
+  shelter.reset();
+  folder.plan.shelter = pass_key;
+  MACHI_TRY(town::write_pack(folder));
+  MACHI_TRY(write_configs(options, folder));
   return nlohmann::json{{"town", sample.town.name},
                         {"school", sample.school.name},
                         {"folder", options.folder},
@@ -130,7 +138,10 @@ Result<nlohmann::json> make(const Sample& options) {
                         {"desk", {{"link", options.desk + "/#" + absence::invitation_fragment(invitation)}}},
                         {"board",
                          {{"name", sample.board.name},
-                          {"link", options.desk + "/#" + absence::invitation_fragment(board_invitation)}}}};
+                          {"link", options.desk + "/#" + absence::invitation_fragment(board_invitation)}}},
+                        {"shelter",
+                         {{"name", sample.shelter.name},
+                          {"link", options.desk + "/#" + absence::invitation_fragment(shelter_invitation)}}}};
 }
 
 int run(const Sample& options) {

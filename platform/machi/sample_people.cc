@@ -154,6 +154,11 @@ Result<SampleTown> read_sample(std::string_view text) {
   out.board.kind = "board";
   out.board.name = text_of(*board, "name");
   out.board.telephone = text_of(*board, "telephone");
+  const auto shelter = json.root().find("shelter");
+  if (!shelter) return fail(Code::BadInput, "shelter");
+  out.shelter.kind = "shelter";
+  out.shelter.name = text_of(*shelter, "name");
+  out.shelter.telephone = text_of(*shelter, "telephone");
   out.try_as = text_of(json.root(), "tryAs");
   return out;
 }

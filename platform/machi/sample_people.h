@@ -12,6 +12,7 @@ struct SampleTown {
   town::TownPlan town;
   town::SchoolPlan school;
   town::SchoolPlan board;  // of education; without classes
+  town::SchoolPlan shelter;  // the office that household passes are sealed to
   std::string try_as;  // name of the child whose slip is printed
 };
 

@@ -1,14 +1,12 @@
-// The slip's picture by libpng, and its page. The sheet follows the design: steps on the left, symbol and
+// The slip's picture and its page. The sheet follows the design: steps on the left, symbol and
 // code on the right, black on white, 8 pt at least, the cut line outside of the text.
 #include "platform/machi/slip_paper.h"
-
-#include <png.h>
 
 #include <array>
 #include <cstring>
 
-#include "core/code/qr.h"
 #include "core/words/words.h"
+#include "platform/machi/symbol_picture.h"
 
 namespace machi::sample {
 namespace {
@@ -16,8 +14,6 @@ namespace {
 using base::Code;
 using base::fail;
 using base::Result;
-
-constexpr int kQuiet = 4;
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -42,19 +38,6 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string symbol_svg(const code::QrSymbol& symbol, const std::string& name = "登録のコード") {
-  const std::string side = std::to_string(symbol.size + 2 * kQuiet);
-  std::string out = "<svg viewBox=\"0 0 " + side + " " + side +
-                    "\" shape-rendering=\"crispEdges\" role=\"img\" aria-label=\"" + name +
-                    "\">"
-                    "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\"";
-  for (int y = 0; y < symbol.size; ++y)
-    for (int x = 0; x < symbol.size; ++x)
-      if (symbol.modules[static_cast<std::size_t>(y * symbol.size + x)] == '1')
-        out += "M" + std::to_string(x + kQuiet) + " " + std::to_string(y + kQuiet) + "h1v1h-1z";
-  return out + "\"/></svg>";
-}
-
 constexpr std::string_view kStyle = R"css(
 @page { size: 148mm 105mm; margin: 0 }
 body { margin: 0; font-family: "Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", sans-serif; color: #000; background: #fff; line-height: 1.5 }
@@ -72,33 +55,11 @@ h1 { font-size: 24pt; margin: 2mm 0 6mm } svg { width: 70mm; height: 70mm; displ
 .signs { font: 700 15pt/1.6 monospace } .care { border: 0.4mm solid #000; border-radius: 1.5mm; padding: 4mm 5mm; margin-top: 8mm }
 )css";
 
-struct Image {
-  png_image image{};
-  ~Image() { png_image_free(&image); }
-};
-
 }  // namespace
 
 Result<base::Bytes> slip_png(const std::string& link, int scale) {
   MACHI_TRY_SET(symbol, code::write_qr(link, code::QrLevel::M));
-  const int side = (symbol.size + 2 * kQuiet) * scale;
-  base::Bytes pixels(static_cast<std::size_t>(side) * static_cast<std::size_t>(side), 255);
-  for (int y = 0; y < symbol.size * scale; ++y)
-    for (int x = 0; x < symbol.size * scale; ++x)
-      if (symbol.modules[static_cast<std::size_t>((y / scale) * symbol.size + x / scale)] == '1')
-        pixels[static_cast<std::size_t>((y + kQuiet * scale) * side + x + kQuiet * scale)] = 0;
-  Image out;
-  out.image.version = PNG_IMAGE_VERSION;
-  out.image.width = out.image.height = static_cast<png_uint_32>(side);
-  out.image.format = PNG_FORMAT_GRAY;
-  png_alloc_size_t size = 0;
-  if (png_image_write_to_memory(&out.image, nullptr, &size, 0, pixels.data(), 0, nullptr) == 0)
-    return fail(Code::Storage, "png");
-  base::Bytes png(size);
-  if (png_image_write_to_memory(&out.image, png.data(), &size, 0, pixels.data(), 0, nullptr) == 0)
-    return fail(Code::Storage, "png");
-  png.resize(size);
-  return png;
+  return symbol_png(symbol, scale);
 }
 
 Result<std::string> slip_page(const SlipPaper& paper) {
@@ -112,7 +73,7 @@ Result<std::string> slip_page(const SlipPaper& paper) {
          "<li>スマホから、<br>欠席を連絡できます。</li></ol>\n<div class=\"care\"><p><b>" +
          escaped(words::plain(words.date(paper.until))) +
          "まで・4台まで</b></p><p>ほかの人に渡さないでください。</p><p>なくしたら学校へ " +
-         escaped(paper.telephone) + "</p></div></div>\n<div class=\"code\">" + symbol_svg(symbol) +
+         escaped(paper.telephone) + "</p></div></div>\n<div class=\"code\">" + symbol_svg(symbol, "登録のコード") +
          "<p class=\"number\">" + escaped(paper.code) +
          "</p><p class=\"small\">読めないときは、この番号を入れます</p></div></main></html>\n";
 }

@@ -181,6 +181,11 @@ Result<mail::PaperKey> SchoolFounder::paper_key() const {
   return std::move(sheet.paper);
 }
 
+Result<app::ShelterKey> SchoolFounder::pass_key() const {
+  MACHI_TRY_SET(self, client_->self(school()));
+  return app::ShelterKey{school(), self.epoch, self.epoch_key};
+}
+
 Status SchoolFounder::confirm_paper(std::string_view text) {
   MACHI_TRY_SET(kept, paper_key());
   MACHI_TRY_SET(sheet, mail::paper_from_text(text));

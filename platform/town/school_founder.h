@@ -17,7 +17,7 @@
 namespace machi::town {
 
 struct SchoolPlan {
-  std::string kind = "school";  // as the directory calls it; "board": the board of education, without classes
+  std::string kind = "school";  // as the directory calls it; "board", "shelter": without classes
   std::string name;             // 東小学校
   std::string telephone;        // as printed
   std::optional<base::TimeOfDay> please_call;
@@ -44,6 +44,8 @@ class SchoolFounder {
   bool is_set_up() const { return desk_->setting("paper") == "confirmed"; }
   const mail::AccessLog& access() const { return *client_->access(school()); }
   const mail::MailboxId& school() const { return post_->school(); }
+  // The newest epoch's key: of a shelter office, what household passes are sealed to.
+  base::Result<app::ShelterKey> pass_key() const;
   const absence::RollBook& roll() const { return desk_->roll(); }
 
   // The newest slip of a pupil that is good until `to` at least and has a phone left; issues slips for all

@@ -2,7 +2,6 @@
 // root, so a folder that was begun is never taken for a town without one.
 #include "platform/town/town_folder.h"
 
-#include "core/app/pack.h"
 #include "core/screen/json.h"
 #include "platform/host/file.h"
 #include "platform/hub/feed_writer.h"
@@ -72,6 +71,10 @@ std::string TownFolder::pack() const {
     out += ",\"site\":";
     screen::write_text(out, plan.site);
   }
+  if (plan.shelter) {
+    out += ",\"shelter\":{\"office\":\"" + plan.shelter->office.hex() + "\",\"epoch\":" +
+           std::to_string(plan.shelter->epoch) + ",\"key\":\"" + base::to_hex(plan.shelter->key.bytes) + "\"}";
+  }
   out += ",\"closedDays\":[";
   for (std::size_t i = 0; i < plan.closed_days.size(); ++i)
     out += (i > 0 ? ",\"" : "\"") + plan.closed_days[i].iso() + "\"";
@@ -117,7 +120,7 @@ Result<TownFolder> found_town(const fs::path& path, TownPlan plan, base::Entropy
 Result<TownFolder> open_town(const fs::path& path) {
   MACHI_TRY_SET(text, host::read_file(path / "pack.json", kPackLimit));
   MACHI_TRY_SET(pack, app::read_pack(base::text_view(text)));
-  return TownFolder{path, pack.town, {pack.name, pack.closed_days, pack.site}};
+  return TownFolder{path, pack.town, {pack.name, pack.closed_days, pack.site, pack.shelter}};
 }
 
 Result<crypto::SignKey> read_key(const TownFolder& folder, std::string_view name) {

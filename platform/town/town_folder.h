@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "core/app/pack.h"
 #include "core/base/entropy.h"
 #include "core/mail/feed.h"
 #include "platform/hub/office_state.h"
@@ -35,6 +36,7 @@ struct TownPlan {
   std::string name;                     // 日和町
   std::vector<base::Date> closed_days;  // days without school in the whole town
   std::string site;                     // origin of the citizens' app; may be ""
+  std::optional<app::ShelterKey> shelter = {};  // to whom household passes are sealed
 };
 
 struct TownFolder {
