@@ -2,6 +2,7 @@
 // Storage | StorageFull when the database refuses.
 #pragma once
 
+#include "core/base/entropy.h"
 #include "core/household/household.h"
 #include "core/store/database.h"
 

@@ -109,6 +109,9 @@ Status each(const Cbor& map, std::int64_t key, Read read_one) {
 std::string_view name_of(Sex sex) { return kSexes[static_cast<std::size_t>(sex) - 1]; }
 std::string_view name_of(Place place) { return kPlaces[static_cast<std::size_t>(place)]; }
 
+std::string words_of(Sex sex) { return "sex." + std::string(name_of(sex)); }
+std::string words_of(Place place) { return "place." + std::string(name_of(place)); }
+
 std::optional<Sex> sex_named(std::string_view name) {
   for (std::size_t i = 0; i < kSexes.size(); ++i)
     if (kSexes[i] == name) return static_cast<Sex>(i + 1);
@@ -190,21 +193,23 @@ Result<Household> decode_household(const Cbor& map) {
   MACHI_TRY_SET(confirmed, map.integer_at(4));
   out.changed = Instant{changed};
   out.confirmed = Instant{confirmed};
-  MACHI_TRY(each(map, 5, [&out](const Cbor& one) -> Status {
+  const auto take_member = [&out](const Cbor& one) -> Status {
     MACHI_TRY_SET(member, decode_member(one));
     out.members.push_back(std::move(member));
     return {};
-  }));
+  };
+  MACHI_TRY(each(map, 5, take_member));
   MACHI_TRY(read(map, 6, out.telephone));
   MACHI_TRY(read(map, 7, out.address));
   MACHI_TRY(read(map, 8, out.pets));
-  MACHI_TRY(each(map, 9, [&out](const Cbor& one) -> Status {
+  const auto take_supporter = [&out](const Cbor& one) -> Status {
     Supporter supporter;
     MACHI_TRY(read(one, 1, supporter.name));
     MACHI_TRY(read(one, 2, supporter.telephone));
     out.supporters.push_back(std::move(supporter));
     return {};
-  }));
+  };
+  MACHI_TRY(each(map, 9, take_supporter));
   MACHI_TRY_SET(consent, map.at(10));
   MACHI_TRY_SET(agreed, consent->boolean());
   out.consent = agreed;

@@ -30,6 +30,8 @@ enum class Place { Shelter = 0, Car = 1, Home = 2 };
 
 std::string_view name_of(Sex sex);      // "male", "female", "other"
 std::string_view name_of(Place place);  // "shelter", "car", "home"
+std::string words_of(Sex sex);          // keys of the words
+std::string words_of(Place place);
 std::optional<Sex> sex_named(std::string_view name);
 std::optional<Place> place_named(std::string_view name);
 

@@ -34,6 +34,10 @@ std::string_view name_of(Need need) { return kNeedNames[static_cast<std::size_t>
 std::string_view name_of(Allergen allergen) { return kAllergenNames[static_cast<std::size_t>(allergen)]; }
 std::string_view name_of(Pet pet) { return kPetNames[static_cast<std::size_t>(pet)]; }
 
+std::string words_of(Need need) { return "need." + std::string(name_of(need)); }
+std::string words_of(Allergen allergen) { return "allergen." + std::string(name_of(allergen)); }
+std::string words_of(Pet pet) { return "pet." + std::string(name_of(pet)); }
+
 std::optional<Need> need_named(std::string_view name) { return named<Need>(kNeedNames, name); }
 std::optional<Allergen> allergen_named(std::string_view name) { return named<Allergen>(kAllergenNames, name); }
 std::optional<Pet> pet_named(std::string_view name) { return named<Pet>(kPetNames, name); }

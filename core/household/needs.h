@@ -54,10 +54,14 @@ using Needs = Set<Need>;
 using Allergens = Set<Allergen>;
 using Pets = Set<Pet>;
 
-// Stable names, lower case, for words ("need.infant", "allergen.egg", "pet.dog"), JSON and CSV.
+// Stable names, lower case, for JSON and CSV.
 std::string_view name_of(Need need);
 std::string_view name_of(Allergen allergen);
 std::string_view name_of(Pet pet);
+// Keys of the words.
+std::string words_of(Need need);
+std::string words_of(Allergen allergen);
+std::string words_of(Pet pet);
 std::optional<Need> need_named(std::string_view name);
 std::optional<Allergen> allergen_named(std::string_view name);
 std::optional<Pet> pet_named(std::string_view name);

@@ -49,8 +49,8 @@ Result<std::string> write_pass(base::Entropy& entropy, const TownId& town, const
 // How many bytes it holds behind its prefix.
 std::size_t pass_bytes(std::string_view text);
 
-// Why a pass was not read, or is not the newest. The words are "desk.pass.<name>" and what to do next
-// "desk.pass.<name>.next": nobody is turned away because of one.
+// Why a pass was not read, or is not the newest. The words are pass_words(); what to do next says
+// "desk.pass.next" for all: nobody is turned away because of one.
 enum class PassTrouble {
   None,
   NotPass,     // another symbol
@@ -62,7 +62,7 @@ enum class PassTrouble {
   Superseded,  // the household has a newer one; the pass is read all the same
 };
 std::string_view name_of(PassTrouble trouble);  // "not-pass", ...
-std::string pass_words(PassTrouble trouble);    // "desk.pass.not-pass"; "" for None
+std::string pass_words(PassTrouble trouble);    // key "desk.pass.not-pass"; "" for None
 
 struct PassReader {
   TownId town;

@@ -22,15 +22,17 @@ TEST(HouseholdRecord, SaysNoToRelativesUntilAskedOtherwise) {
 }
 
 TEST(HouseholdRecord, PassesOverWhatItDoesNotKnow) {
-  code::CborMap map = *encode_household(eight()).map();
+  const code::Cbor sound = encode_household(eight());
+  code::CborMap map = *sound.map();
   map.emplace_back(99, "of tomorrow");
   EXPECT_EQ(*decode_household(code::Cbor(map)), eight());
 }
 
 TEST(HouseholdRecord, IsRefusedWhenAMemberIsMissingOrOfAnotherForm) {
-  for (const auto& [key, value] : *encode_household(eight()).map()) {
+  const code::Cbor sound = encode_household(eight());
+  for (const auto& [key, value] : *sound.map()) {
     code::CborMap map;
-    for (const auto& pair : *encode_household(eight()).map())
+    for (const auto& pair : *sound.map())
       map.push_back(pair.first == key ? code::CborPair{pair.first, code::Cbor(-1.5)} : pair);
     EXPECT_FALSE(decode_household(code::Cbor(map)).ok());
   }
