@@ -1,8 +1,10 @@
-// The town pack: what makes an app this town's. JSON, public, part of the build; every app of the town has the same.
+// The town pack: what makes an app this town's. JSON, public, part of the build; every app of the town has
+// the same.
 //   {"town": 32 hex signs, "root": 64 hex signs, "name": "日和町", "closedDays": ["2026-11-23", ...],
 //    "site": "https://app.example",
 //    "shelter": {"office": 32 hex signs, "epoch": 1, "key": 64 hex signs}}
-// town and root are needed; shelter: to whom household passes are sealed, until the feed says something newer; what is not known is passed over. Values; any thread; pure.
+// town and root are needed; shelter: to whom household passes are sealed, until the feed says something
+// newer; what is not known is passed over. Values; any thread; pure.
 #pragma once
 
 #include <optional>

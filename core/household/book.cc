@@ -1,4 +1,5 @@
-// One row for the household, one for each draft. A row that cannot be read back counts as damage, not as none.
+// One row for the household, one for each draft. A row that cannot be read back counts as damage, not as
+// none.
 #include "core/household/book.h"
 
 namespace machi::household {

@@ -1,5 +1,5 @@
-// The tables of a phone's own household: the record, and what is half typed. One household a phone. One thread.
-// Storage | StorageFull when the database refuses.
+// The tables of a phone's own household: the record, and what is half typed. One household a phone. One
+// thread. Storage | StorageFull when the database refuses.
 #pragma once
 
 #include "core/base/entropy.h"

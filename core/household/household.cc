@@ -174,11 +174,19 @@ Cbor encode_household(const Household& household) {
   for (const Member& member : household.members) members.push_back(encode_member(member));
   for (const Supporter& one : household.supporters)
     supporters.push_back(Cbor::map({{1, one.name}, {2, one.telephone}}));
-  CborMap map{{1, household.id.view()},       {2, household.counter},      {3, household.changed.ms},
-              {4, household.confirmed.ms},    {5, std::move(members)},     {6, household.telephone},
-              {7, household.address},         {8, household.pets.bits},    {9, std::move(supporters)},
-              {10, household.consent},        {11, static_cast<int>(household.place)},
-              {12, household.language},       {13, household.last_number}};
+  CborMap map{{1, household.id.view()},
+              {2, household.counter},
+              {3, household.changed.ms},
+              {4, household.confirmed.ms},
+              {5, std::move(members)},
+              {6, household.telephone},
+              {7, household.address},
+              {8, household.pets.bits},
+              {9, std::move(supporters)},
+              {10, household.consent},
+              {11, static_cast<int>(household.place)},
+              {12, household.language},
+              {13, household.last_number}};
   return Cbor(std::move(map));
 }
 

@@ -1,6 +1,6 @@
-// A household as its family writes it down in peacetime: members, address, contact, needs, supporters, consent.
-// The whole record travels as mail (PASS.md, The record); the pass carries its least part (pass.h). Values; any
-// thread; pure.
+// A household as its family writes it down in peacetime: members, address, contact, needs, supporters,
+// consent. The whole record travels as mail (PASS.md, The record); the pass carries its least part (pass.h).
+// Values; any thread; pure.
 #pragma once
 
 #include <optional>
@@ -79,8 +79,8 @@ struct Household {
 // The same person for every desk that reads the same household: the key of its stays.
 PersonId person_id(const HouseholdId& household, int number);
 
-// What was typed, without control signs, marks of direction and of ruby, and spaces at its ends; at most `limit`
-// characters. A record that holds such signs is refused.
+// What was typed, without control signs, marks of direction and of ruby, and spaces at its ends; at most
+// `limit` characters. A record that holds such signs is refused.
 std::string cleaned(std::string_view typed, std::size_t limit);
 // BadInput, TooLarge for what a form must not let through: names, dates, counts.
 Status check(const Household& household);

@@ -39,7 +39,9 @@ std::string words_of(Allergen allergen) { return "allergen." + std::string(name_
 std::string words_of(Pet pet) { return "pet." + std::string(name_of(pet)); }
 
 std::optional<Need> need_named(std::string_view name) { return named<Need>(kNeedNames, name); }
-std::optional<Allergen> allergen_named(std::string_view name) { return named<Allergen>(kAllergenNames, name); }
+std::optional<Allergen> allergen_named(std::string_view name) {
+  return named<Allergen>(kAllergenNames, name);
+}
 std::optional<Pet> pet_named(std::string_view name) { return named<Pet>(kPetNames, name); }
 
 std::vector<Need> list(Needs set) { return listed(set, kNeeds); }

@@ -1,5 +1,5 @@
-// What the people of a household need where they shelter, as bits whose numbers are part of the pass and of every
-// message: a bit is never given another meaning. Values; any thread; pure.
+// What the people of a household need where they shelter, as bits whose numbers are part of the pass and of
+// every message: a bit is never given another meaning. Values; any thread; pure.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +12,21 @@ namespace machi::household {
 
 // Of one person.
 enum class Need {
-  Infant,      // milk, nappies
-  Pregnancy,   // or shortly after a birth
+  Infant,     // milk, nappies
+  Pregnancy,  // or shortly after a birth
   Wheelchair,
   Dialysis,
-  Oxygen,      // oxygen, respirator, suction: needs power
-  Allergy,     // which: Allergen, or in words
-  Medicine,    // that must not stop
+  Oxygen,    // oxygen, respirator, suction: needs power
+  Allergy,   // which: Allergen, or in words
+  Medicine,  // that must not stop
   Dementia,
-  Language,    // needs an interpreter or easy Japanese
-  Walking,     // walks with difficulty
+  Language,  // needs an interpreter or easy Japanese
+  Walking,   // walks with difficulty
   Sight,
   Hearing,
-  Quiet,       // a quiet place: autism, mental illness, learning disability
+  Quiet,  // a quiet place: autism, mental illness, learning disability
   Ostomy,
-  Care,        // help with meals, toilet, turning
+  Care,  // help with meals, toilet, turning
 };
 inline constexpr int kNeeds = 15;
 

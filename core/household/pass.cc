@@ -19,9 +19,9 @@ using code::CborArray;
 using code::CborMap;
 
 constexpr std::uint8_t kFormat = 1;
-constexpr std::size_t kMark = 4;                   // bytes that name a town, a key, and check the whole
-constexpr std::size_t kHead = 1 + 2 * kMark + 2;   // format, town, key, length of the box
-constexpr std::uint8_t kStored = 0;                // how the content stands in the box
+constexpr std::size_t kMark = 4;                  // bytes that name a town, a key, and check the whole
+constexpr std::size_t kHead = 1 + 2 * kMark + 2;  // format, town, key, length of the box
+constexpr std::uint8_t kStored = 0;               // how the content stands in the box
 constexpr std::uint8_t kCompressed = 1;
 
 constexpr std::array<std::string_view, 8> kTroubles = {"",           "not-pass",  "cut",   "damaged",
@@ -73,10 +73,8 @@ Bytes encode(const Pass& pass, std::int64_t telephone) {
     if (!member.allergens.empty()) map.emplace_back(6, member.allergens.bits);
     members.emplace_back(std::move(map));
   }
-  CborMap map{{1, pass.household.view()},
-              {2, pass.counter},
-              {3, pass.made.seconds()},
-              {4, std::move(members)}};
+  CborMap map{
+      {1, pass.household.view()}, {2, pass.counter}, {3, pass.made.seconds()}, {4, std::move(members)}};
   if (telephone != 0) map.emplace_back(5, telephone);
   if (!pass.pets.empty()) map.emplace_back(6, pass.pets.bits);
   if (pass.consent) map.emplace_back(7, true);
@@ -205,8 +203,10 @@ Result<Pass> unpack(ByteView content) {
 
 // What a reader may have put around the text. No space is taken off: a space is a sign of Base45.
 std::string_view bare(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == '\t')) text.remove_suffix(1);
-  while (!text.empty() && (text.front() == '\n' || text.front() == '\r' || text.front() == '\t' || text.front() == ' '))
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
+    text.remove_suffix(1);
+  while (!text.empty() &&
+         (text.front() == '\n' || text.front() == '\r' || text.front() == '\t' || text.front() == ' '))
     text.remove_prefix(1);
   return text;
 }
@@ -268,7 +268,8 @@ Result<std::string> write_pass(base::Entropy& entropy, const TownId& town, const
   if (box.empty()) return fail(Code::BadInput, "pass key");
   if (box.size() > 0xFFFF) return fail(Code::TooLarge, "pass");
   Bytes frame{kFormat};
-  for (const Mark& mark : {town_mark(town), key_mark(key)}) frame.insert(frame.end(), mark.begin(), mark.end());
+  for (const Mark& mark : {town_mark(town), key_mark(key)})
+    frame.insert(frame.end(), mark.begin(), mark.end());
   frame.push_back(static_cast<std::uint8_t>(box.size() >> 8));
   frame.push_back(static_cast<std::uint8_t>(box.size() & 0xFF));
   frame.insert(frame.end(), box.begin(), box.end());
@@ -293,7 +294,8 @@ std::string pass_words(PassTrouble trouble) {
 PassReading read_pass(std::string_view text, const PassReader& reader) {
   text = bare(text);
   if (!text.starts_with(kPassPrefix)) {
-    const bool newer = text.size() > 4 && text.starts_with("MH") && text[3] == ':' && text[2] > '1' && text[2] <= '9';
+    const bool newer =
+        text.size() > 4 && text.starts_with("MH") && text[3] == ':' && text[2] > '1' && text[2] <= '9';
     return {newer ? PassTrouble::Newer : PassTrouble::NotPass, std::nullopt};
   }
   if (text.size() > kPassTextLimit) return {PassTrouble::Damaged, std::nullopt};

@@ -1,6 +1,6 @@
-// The household pass: the least that a reception needs, in a symbol small enough for a cracked phone (PASS.md). Not
-// signed: whoever fills it in declares it. Sealed to the shelter office's pass key, so that a photograph of it
-// tells nothing. Values; any thread; pure.
+// The household pass: the least that a reception needs, in a symbol small enough for a cracked phone
+// (PASS.md). Not signed: whoever fills it in declares it. Sealed to the shelter office's pass key, so that a
+// photograph of it tells nothing. Values; any thread; pure.
 #pragma once
 
 #include <functional>
@@ -14,9 +14,9 @@ namespace machi::household {
 using TownId = base::Id<base::TownTag>;
 
 inline constexpr std::string_view kPassPrefix = "MH1:";
-inline constexpr std::size_t kPassBytes = 400;        // promised for eight people, at level M
-inline constexpr std::size_t kPassInflated = 8192;    // never more is unpacked
-inline constexpr std::size_t kPassTextLimit = 1500;   // signs; a longer text is none
+inline constexpr std::size_t kPassBytes = 400;       // promised for eight people, at level M
+inline constexpr std::size_t kPassInflated = 8192;   // never more is unpacked
+inline constexpr std::size_t kPassTextLimit = 1500;  // signs; a longer text is none
 
 struct PassMember {
   int number = 0;  // of Member
@@ -53,9 +53,9 @@ std::size_t pass_bytes(std::string_view text);
 // "desk.pass.next" for all: nobody is turned away because of one.
 enum class PassTrouble {
   None,
-  NotPass,     // another symbol
-  Cut,         // a part is missing
-  Damaged,     // a sign is wrong
+  NotPass,  // another symbol
+  Cut,      // a part is missing
+  Damaged,  // a sign is wrong
   OtherTown,
   OtherKey,    // sealed to a key that this device does not have: one from before, or of tomorrow
   Newer,       // a format that this program does not know yet
@@ -78,8 +78,8 @@ struct PassReading {
 };
 PassReading read_pass(std::string_view text, const PassReader& reader);
 
-// Names as bytes: a kana (U+3041..3096, U+30A1..30FE) is the low half of its number, a space is 0x20. Nothing when
-// the name has other signs.
+// Names as bytes: a kana (U+3041..3096, U+30A1..30FE) is the low half of its number, a space is 0x20. Nothing
+// when the name has other signs.
 std::optional<base::Bytes> kana_bytes(std::string_view name);
 Result<std::string> kana_text(base::ByteView bytes);
 

@@ -1,5 +1,5 @@
-// machi pass key, machi pass new, machi pass read: household passes (core/household/pass.h) out of JSON and back.
-// Errors name places and rules, never what was written there.
+// machi pass key, machi pass new, machi pass read: household passes (core/household/pass.h) out of JSON and
+// back. Errors name places and rules, never what was written there.
 #include <iostream>
 #include <iterator>
 
@@ -119,7 +119,8 @@ Result<household::PassMember> member_of(const Field& json, int place) {
 }
 
 Result<Pass> pass_of(const Field& json, base::Entropy& entropy, base::Instant now) {
-  MACHI_TRY(json.only({"household", "counter", "telephone", "members", "pets", "consent", "place", "language"}));
+  MACHI_TRY(
+      json.only({"household", "counter", "telephone", "members", "pets", "consent", "place", "language"}));
   Pass out;
   out.household = entropy.id<household::HouseholdTag>();
   out.counter = 1;
@@ -196,15 +197,16 @@ nlohmann::json shown(const Pass& pass, base::Instant now) {
   const base::Date today = base::date_of(now);
   for (const household::PassMember& one : pass.members) {
     const auto age = household::age_of(one.birth, today);
-    members.push_back({{"number", one.number},
-                       {"person", household::person_id(pass.household, one.number).hex()},
-                       {"kana", one.kana},
-                       {"birth", one.birth.iso()},
-                       {"age", age.years},
-                       {"months", age.months},
-                       {"sex", one.sex ? nlohmann::json(std::string(household::name_of(*one.sex))) : nlohmann::json()},
-                       {"needs", names_in(one.needs)},
-                       {"allergens", names_in(one.allergens)}});
+    members.push_back(
+        {{"number", one.number},
+         {"person", household::person_id(pass.household, one.number).hex()},
+         {"kana", one.kana},
+         {"birth", one.birth.iso()},
+         {"age", age.years},
+         {"months", age.months},
+         {"sex", one.sex ? nlohmann::json(std::string(household::name_of(*one.sex))) : nlohmann::json()},
+         {"needs", names_in(one.needs)},
+         {"allergens", names_in(one.allergens)}});
   }
   return {{"household", pass.household.hex()},
           {"counter", pass.counter},
@@ -256,7 +258,8 @@ int read(const PassOptions& options) {
   const auto reading = household::read_pass(*text, reader);
   const bool fine = reading.trouble == household::PassTrouble::None;
   print({{"read", reading.pass.has_value()},
-         {"trouble", fine ? nlohmann::json() : nlohmann::json(std::string(household::name_of(reading.trouble)))},
+         {"trouble",
+          fine ? nlohmann::json() : nlohmann::json(std::string(household::name_of(reading.trouble)))},
          {"key", reading.pass ? nlohmann::json(reading.key) : nlohmann::json()},
          {"pass", reading.pass ? shown(*reading.pass, system_now()) : nlohmann::json()}});
   return reading.pass ? kDone : kFailed;
@@ -280,9 +283,11 @@ int make_key(const std::string& file) {
 
 Action declare_pass_key(CLI::App& app) {
   auto file = std::make_shared<std::string>();
-  app.add_option("FILE", *file, "The file to make; it holds the secret, and only its owner may read it")->required();
+  app.add_option("FILE", *file, "The file to make; it holds the secret, and only its owner may read it")
+      ->required();
   app.footer(
-      "Prints the public key, for `machi pass new --key`. A town's own pass key is an epoch of its shelter office, "
+      "Prints the public key, for `machi pass new --key`. A town's own pass key is an epoch of its shelter "
+      "office, "
       "made by `machi office found --shelter`, and lies on the desks of the shelters.");
   return [file] { return make_key(*file); };
 }
@@ -304,15 +309,17 @@ walnut; pets: dog cat other; place: shelter car home.)");
 
 Action declare_pass_read(CLI::App& app) {
   auto options = std::make_shared<PassOptions>();
-  app.add_option("TEXT", options->text,
-                 "The pass (MH1:...), a file of it, a picture of its symbol (PNG, JPEG), or - for standard input")
+  app.add_option(
+         "TEXT", options->text,
+         "The pass (MH1:...), a file of it, a picture of its symbol (PNG, JPEG), or - for standard input")
       ->required();
   app.add_option("--key", options->keys, "A file with a secret pass key; several, the newest first");
   app.add_option("--pack", options->pack, "The town's pack.json");
   app.add_option("--town", options->town, "The town's id: 32 hexadecimal signs");
   app.add_option("--newest", options->newest, "The highest counter known of the household");
   app.footer(
-      "One JSON object. trouble: not-pass, cut, damaged, other-town, other-key, newer; superseded is read all the same. "
+      "One JSON object. trouble: not-pass, cut, damaged, other-town, other-key, newer; superseded is read "
+      "all the same. "
       "Exit code 0 when it could be read.");
   return [options] { return read(*options); };
 }

@@ -62,7 +62,8 @@ Action declare_qr_read(CLI::App& app) {
   auto files = std::make_shared<std::vector<std::string>>();
   app.add_option("FILE", *files, "Pictures: PNG or JPEG")->required();
   app.footer(
-      "One line a picture: {\"file\", \"text\"}; where nothing was read text is null, and \"why\" says the reason. "
+      "One line a picture: {\"file\", \"text\"}; where nothing was read text is null, and \"why\" says the "
+      "reason. "
       "Exit code 0 when every picture was read, else 1.");
   return [files] {
     int code = kDone;
@@ -82,7 +83,9 @@ Action declare_qr_write(CLI::App& app) {
   app.add_option("--level", options->level, "Error correction: L, M, Q or H")
       ->check(CLI::IsMember({"L", "M", "Q", "H"}))
       ->capture_default_str();
-  app.add_option("--scale", options->scale, "Pixels a module, in a PNG")->check(CLI::Range(1, 40))->capture_default_str();
+  app.add_option("--scale", options->scale, "Pixels a module, in a PNG")
+      ->check(CLI::Range(1, 40))
+      ->capture_default_str();
   return [options] { return write(*options); };
 }
 

@@ -11,9 +11,9 @@ namespace machi::sample {
 struct SampleTown {
   town::TownPlan town;
   town::SchoolPlan school;
-  town::SchoolPlan board;  // of education; without classes
+  town::SchoolPlan board;    // of education; without classes
   town::SchoolPlan shelter;  // the office that household passes are sealed to
-  std::string try_as;  // name of the child whose slip is printed
+  std::string try_as;        // name of the child whose slip is printed
 };
 
 // The text that the program carries.

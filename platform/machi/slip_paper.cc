@@ -73,8 +73,8 @@ Result<std::string> slip_page(const SlipPaper& paper) {
          "<li>スマホから、<br>欠席を連絡できます。</li></ol>\n<div class=\"care\"><p><b>" +
          escaped(words::plain(words.date(paper.until))) +
          "まで・4台まで</b></p><p>ほかの人に渡さないでください。</p><p>なくしたら学校へ " +
-         escaped(paper.telephone) + "</p></div></div>\n<div class=\"code\">" + symbol_svg(symbol, "登録のコード") +
-         "<p class=\"number\">" + escaped(paper.code) +
+         escaped(paper.telephone) + "</p></div></div>\n<div class=\"code\">" +
+         symbol_svg(symbol, "登録のコード") + "<p class=\"number\">" + escaped(paper.code) +
          "</p><p class=\"small\">読めないときは、この番号を入れます</p></div></main></html>\n";
 }
 

@@ -1,4 +1,5 @@
-// PNG by libpng's simple interface, JPEG by libjpeg, which leaves by longjmp: nothing with a destructor lives across it.
+// PNG by libpng's simple interface, JPEG by libjpeg, which leaves by longjmp: nothing with a destructor lives
+// across it.
 #include "platform/machi/symbol_picture.h"
 
 #include <jpeglib.h>
@@ -23,13 +24,15 @@ struct Image {
 };
 
 bool fits(std::size_t width, std::size_t height) {
-  return width > 0 && height > 0 && width <= kSideLimit && height <= kSideLimit && width * height <= kPixelLimit;
+  return width > 0 && height > 0 && width <= kSideLimit && height <= kSideLimit &&
+         width * height <= kPixelLimit;
 }
 
 Result<GreyPicture> read_png(base::ByteView file) {
   Image in;
   in.image.version = PNG_IMAGE_VERSION;
-  if (png_image_begin_read_from_memory(&in.image, file.data(), file.size()) == 0) return fail(Code::BadInput, "png");
+  if (png_image_begin_read_from_memory(&in.image, file.data(), file.size()) == 0)
+    return fail(Code::BadInput, "png");
   if (!fits(in.image.width, in.image.height)) return fail(Code::TooLarge, "picture");
   in.image.format = PNG_FORMAT_GRAY;
   GreyPicture out{base::Bytes(PNG_IMAGE_SIZE(in.image)), static_cast<int>(in.image.width),
@@ -85,7 +88,8 @@ bool decode_jpeg(base::ByteView file, GreyPicture& out, bool& too_large) {
 
 Result<GreyPicture> read_picture(base::ByteView file) {
   if (file.size() > 8 && file[0] == 0x89 && file[1] == 'P') return read_png(file);
-  if (file.size() < 4 || file[0] != 0xFF || file[1] != 0xD8) return fail(Code::BadInput, "neither PNG nor JPEG");
+  if (file.size() < 4 || file[0] != 0xFF || file[1] != 0xD8)
+    return fail(Code::BadInput, "neither PNG nor JPEG");
   GreyPicture out;
   bool too_large = false;
   if (decode_jpeg(file, out, too_large)) return out;

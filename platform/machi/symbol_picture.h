@@ -1,6 +1,6 @@
-// Pictures of symbols as files: what a camera or a scanner left behind (PNG, JPEG) as grey pixels, and a symbol as PNG
-// or SVG. libpng and libjpeg behind it, whose errors end here. Pure; any thread. BadInput for what is no such picture,
-// TooLarge past 16384 pixels a side or 100 million in all.
+// Pictures of symbols as files: what a camera or a scanner left behind (PNG, JPEG) as grey pixels, and a
+// symbol as PNG or SVG. libpng and libjpeg behind it, whose errors end here. Pure; any thread. BadInput for
+// what is no such picture, TooLarge past 16384 pixels a side or 100 million in all.
 #pragma once
 
 #include <string>

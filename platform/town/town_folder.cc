@@ -72,8 +72,9 @@ std::string TownFolder::pack() const {
     screen::write_text(out, plan.site);
   }
   if (plan.shelter) {
-    out += ",\"shelter\":{\"office\":\"" + plan.shelter->office.hex() + "\",\"epoch\":" +
-           std::to_string(plan.shelter->epoch) + ",\"key\":\"" + base::to_hex(plan.shelter->key.bytes) + "\"}";
+    out += ",\"shelter\":{\"office\":\"" + plan.shelter->office.hex() +
+           "\",\"epoch\":" + std::to_string(plan.shelter->epoch) + ",\"key\":\"" +
+           base::to_hex(plan.shelter->key.bytes) + "\"}";
   }
   out += ",\"closedDays\":[";
   for (std::size_t i = 0; i < plan.closed_days.size(); ++i)

@@ -33,9 +33,9 @@ using base::Status;
 inline constexpr std::string_view kKeySuffix = ".key";
 
 struct TownPlan {
-  std::string name;                     // 日和町
-  std::vector<base::Date> closed_days;  // days without school in the whole town
-  std::string site;                     // origin of the citizens' app; may be ""
+  std::string name;                             // 日和町
+  std::vector<base::Date> closed_days;          // days without school in the whole town
+  std::string site;                             // origin of the citizens' app; may be ""
   std::optional<app::ShelterKey> shelter = {};  // to whom household passes are sealed
 };
 

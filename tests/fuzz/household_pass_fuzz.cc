@@ -1,6 +1,6 @@
-// The household pass and the record: the input as the text of a symbol, as the content of a pass that is really sealed,
-// packed or not, and as a record. Invariants: what is read is written and read again as the same; nothing opens with a
-// key that it was not sealed to.
+// The household pass and the record: the input as the text of a symbol, as the content of a pass that is
+// really sealed, packed or not, and as a record. Invariants: what is read is written and read again as the
+// same; nothing opens with a key that it was not sealed to.
 #include "core/code/cwt.h"
 #include "core/crypto/drbg.h"
 #include "core/household/pass.h"

@@ -27,7 +27,8 @@ inline Date day(int year, int month, int of_month) { return *Date::of(year, mont
 // Eight people of two families under one roof, with names as long as names are, and with needs.
 inline Household eight() {
   Household out;
-  for (std::size_t i = 0; i < out.id.bytes.size(); ++i) out.id.bytes[i] = static_cast<std::uint8_t>(0x9E + 37 * i);
+  for (std::size_t i = 0; i < out.id.bytes.size(); ++i)
+    out.id.bytes[i] = static_cast<std::uint8_t>(0x9E + 37 * i);
   out.counter = 23;
   out.changed = out.confirmed = kNow;
   out.telephone = "09012345678";
@@ -40,7 +41,8 @@ inline Household eight() {
   const auto add = [&out](const char* name, const char* kana, Date birth, Sex sex, Needs needs) {
     out.members.push_back({++out.last_number, name, kana, birth, sex, needs, {}, ""});
   };
-  add("勅使河原 健一郎", "てしがわら けんいちろう", day(1951, 3, 9), Sex::Male, Needs().with(Need::Dialysis).with(Need::Medicine));
+  add("勅使河原 健一郎", "てしがわら けんいちろう", day(1951, 3, 9), Sex::Male,
+      Needs().with(Need::Dialysis).with(Need::Medicine));
   add("勅使河原 百合子", "てしがわら ゆりこ", day(1954, 11, 30), Sex::Female, Needs().with(Need::Wheelchair));
   add("勅使河原 龍之介", "てしがわら りゅうのすけ", day(1983, 7, 21), Sex::Male, {});
   add("勅使河原 マリア", "てしがわら マリア・フェルナンダ", day(1986, 1, 2), Sex::Female,

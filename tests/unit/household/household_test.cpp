@@ -68,7 +68,11 @@ TEST(HouseholdRecord, RefusesWhatAFormMustNotLetThrough) {
 
 TEST(HouseholdText, IsCleanedOfSignsThatChangeItsNeighbours) {
   EXPECT_EQ(cleaned(" さくら　みお\n", 40), "さくら みお");
-  EXPECT_EQ(cleaned("a\xE2\x80\xAE" "b\xEF\xBF\xB9" "c\x07", 40), "abc");
+  EXPECT_EQ(cleaned("a\xE2\x80\xAE"
+                    "b\xEF\xBF\xB9"
+                    "c\x07",
+                    40),
+            "abc");
   EXPECT_EQ(cleaned("あいうえお", 3), "あいう");
 }
 
@@ -84,7 +88,8 @@ TEST(HouseholdNames, AreFoundAgain) {
     EXPECT_EQ(allergen_named(name_of(static_cast<Allergen>(i))), static_cast<Allergen>(i));
   for (int i = 0; i < kPets; ++i) EXPECT_EQ(pet_named(name_of(static_cast<Pet>(i))), static_cast<Pet>(i));
   for (const Sex sex : {Sex::Male, Sex::Female, Sex::Other}) EXPECT_EQ(sex_named(name_of(sex)), sex);
-  for (const Place place : {Place::Shelter, Place::Car, Place::Home}) EXPECT_EQ(place_named(name_of(place)), place);
+  for (const Place place : {Place::Shelter, Place::Car, Place::Home})
+    EXPECT_EQ(place_named(name_of(place)), place);
   EXPECT_FALSE(need_named("Infant").has_value());
 }
 

@@ -53,8 +53,7 @@ TEST(PassSymbol, OfWhichHalfIsSeenIsNoPass) {
   const auto symbol = code::write_qr(text_of(pass_of(eight(), kNow)), code::QrLevel::M);
   Picture picture = picture_of(*symbol, 4);
   for (int y = picture.side / 2; y < picture.side; ++y)
-    for (int x = 0; x < picture.side; ++x)
-      picture.grey[static_cast<std::size_t>(y * picture.side + x)] = 255;
+    for (int x = 0; x < picture.side; ++x) picture.grey[static_cast<std::size_t>(y * picture.side + x)] = 255;
   EXPECT_EQ(reads(picture), PassTrouble::NotPass);
 }
 

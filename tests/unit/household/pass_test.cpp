@@ -1,5 +1,5 @@
-// The household pass: its size, what is told apart, and that whatever was written is read as the same. Its vectors:
-// tests/data/household/pass.txt, written anew only on purpose with MACHIKADO_REWRITE=1.
+// The household pass: its size, what is told apart, and that whatever was written is read as the same. Its
+// vectors: tests/data/household/pass.txt, written anew only on purpose with MACHIKADO_REWRITE=1.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -85,7 +85,8 @@ TEST(HouseholdPass, HoldsAFullHouseInWhatAReaderTakes) {
   Pass pass = eight_pass();
   pass.members.clear();
   for (int i = 1; i <= static_cast<int>(kMemberLimit); ++i)
-    pass.members.push_back({i, "むしゃのこうじ きんしろうざえもん", Date{-1000 * i}, Sex::Male, {0x7FFF}, {0xFF}});
+    pass.members.push_back(
+        {i, "むしゃのこうじ きんしろうざえもん", Date{-1000 * i}, Sex::Male, {0x7FFF}, {0xFF}});
   const std::string text = text_of(pass);
   ASSERT_FALSE(text.empty());
   EXPECT_EQ(*read(text).pass, pass);
@@ -113,7 +114,8 @@ TEST(HouseholdPass, OfAHouseholdThatHasANewerOneIsReadAndSaidToBeOld) {
                                         {std::uint64_t{23}, PassTrouble::None},
                                         {std::uint64_t{24}, PassTrouble::Superseded}}) {
     HouseholdId asked;
-    const auto reading = read_pass(text, {kTown, there, [&](const HouseholdId& id) { return asked = id, newest; }});
+    const auto reading =
+        read_pass(text, {kTown, there, [&](const HouseholdId& id) { return asked = id, newest; }});
     EXPECT_EQ(reading.trouble, trouble) << newest;
     EXPECT_EQ(asked, eight().id);
     ASSERT_TRUE(reading.pass.has_value());
@@ -160,8 +162,8 @@ TEST(HouseholdPass, OfWhichAPartIsMissingIsSaidToBeCut) {
 }
 
 TEST(HouseholdPass, IsNotTakenForAnythingElse) {
-  for (const char* text : {"", "M", "MH1", "https://www.example/", "MK1:ABC", "HC1:6BF", "4901234567894", "mh1:abc",
-                           "佐倉さんの世帯パス"})
+  for (const char* text : {"", "M", "MH1", "https://www.example/", "MK1:ABC", "HC1:6BF", "4901234567894",
+                           "mh1:abc", "佐倉さんの世帯パス"})
     EXPECT_EQ(read(text).trouble, PassTrouble::NotPass) << text;
   EXPECT_EQ(read("MH2:ABCDEF").trouble, PassTrouble::Newer);
   EXPECT_EQ(read("MH1:" + std::string(5000, 'A')).trouble, PassTrouble::Damaged);
