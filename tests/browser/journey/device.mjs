@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { kPhone, kTablet, open_page } from '../presenter/browser.mjs';
+import { kPhone, kTablet, open_page, watched } from '../presenter/browser.mjs';
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -51,6 +51,11 @@ export class Device {
       if (!/ERR_ABORTED/.test(error.message)) throw error;
       return this.page.reload();
     });
+  }
+
+  /** The app is opened once more in this browser, in a tab of its own, as a device to act with. */
+  async beside(name) {
+    return new Device(watched(await this.context.newPage()), name, this.kind, this.shots);
   }
 
   async touch(locator) {

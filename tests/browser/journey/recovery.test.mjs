@@ -1,5 +1,6 @@
 // Everything lost, in a real browser: a phone whose storage the browser has dropped comes back by the picture of its sheet,
-// and a fresh tablet comes into the school by the paper key. A town of its own.
+// a fresh tablet comes into the school by the paper key, and the hub's disk is replaced by an hour-old backup. A town of its
+// own, its hub a process of its own that is killed.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { open_browser } from '../presenter/browser.mjs';
 import { Device } from './device.mjs';
-import { apply, report } from './people.mjs';
+import { apply, report, rows_about, turn_to } from './people.mjs';
 import { Town } from './town.mjs';
 
 const shots = process.env['MACHI_SHOTS'] ?? mkdtempSync(path.join(tmpdir(), 'journey-shots-'));
@@ -77,23 +78,95 @@ test('a phone whose storage was dropped says so, and comes back by the picture o
   await phone.close();
 });
 
-test('the paper key brings a fresh tablet into the school, and the other one is told', async () => {
-  const fresh = await Device.open(browser, 'fresh-tablet', 'tablet', shots);
+/** A tablet that nobody has paired comes in by the paper key. `look` judges each screen on the way. */
+async function by_paper_key(name, look = async () => undefined) {
+  const fresh = await Device.open(browser, name, 'tablet', shots);
   await fresh.page.goto(town.url('desk'));
   await fresh.at('desk.join');
-  await fresh.look('join');
+  await look(fresh, 'join');
   await fresh.press('key');
   await fresh.at('desk.key');
-  await fresh.look('key');
+  await look(fresh, 'key');
   const signs = readFileSync(path.join(town.folder, 'town/school/paper-key.txt'), 'utf8').trim();
   await fresh.page.locator('[id="n-scanner-code"]').fill(signs.toLowerCase());
   await fresh.page.locator('[id="n-scanner-code"]').press('Enter');
   await fresh.at('desk.key.school');
-  await fresh.look('key-school');
+  await look(fresh, 'key-school');
   await fresh.touch(fresh.nodes('school.').first());
   await fresh.at('desk.today');
+  return fresh;
+}
+
+test('the paper key brings a fresh tablet into the school, and the other one is told', async () => {
+  const fresh = await by_paper_key('fresh-tablet', (device, name) => device.look(name));
   await desk.page.bringToFront();
   await desk.nodes('came.').first().waitFor();
   await desk.look('came');
+  await desk.press('came.ok');
+  await fresh.close();
+});
+
+test('the hub\'s disk is lost at ten to eight, an hour-old backup takes its place, and nothing is lost', async () => {
+  const { child } = town.facts.parent;
+  const enrolled = async (name, guardian) => {
+    const phone = await Device.open(browser, name, 'phone', shots);
+    await phone.page.goto(town.facts.parent.link);
+    await apply(phone, town.facts.parent, { guardian });
+    await phone.node('report').waitFor();
+    await phone.press('home');
+    return phone;
+  };
+  const mother = await enrolled('mother', '佐倉 はるか');
+  const father = await enrolled('father', '佐倉 たけし');
+  const hub = path.join(town.folder, 'town/hub');
+  const backup = path.join(town.folder, 'ten-to-seven.db');
+  assert.equal(town.machi('hub', 'backup', '--data', hub, backup).running, true);
+
+  // The hour that the backup lacks. A report is read; its family is told, and closes the app.
+  const day = await report(mother, { kind: 'late', reason: 'clinic', time: '09:40' });
+  await desk.page.bringToFront();
+  await turn_to(desk, day);
+  const first = rows_about(desk, child).filter({ hasText: '9:40' });
+  await desk.touch(first.getByRole('button', { name: '確認する' }));
+  await mother.sees('outcome', '学校が確認しました');
+  await mother.page.close();
+  // The school's line is away: of what the hub takes now, and says so, no desk has read a word.
+  await desk.context.setOffline(true);
+  await desk.sees('connection', 'つながっていません');
+  await report(father, { kind: 'leaving-early', reason: 'family', time: '13:20' });
+  await father.sees('outcome', '町に届きました');
+  await town.stop('hub', 'SIGKILL');
+  const restored = town.machi('hub', 'restore', '--data', hub, backup);
+  assert.ok(restored.kept, 'the lost disk is kept for whoever wants to look at it');
+  await town.start('hub');
+  await desk.context.setOffline(false);
+
+  // What was read is still read, what had arrived arrives, each once.
+  const second = rows_about(desk, child).filter({ hasText: '13:20' });
+  await second.waitFor();
+  await first.locator('.badge[data-tone="success"]').waitFor();
+  assert.equal(await first.getByRole('button', { name: '確認する' }).count(), 0);
+  assert.equal(await first.count() + await second.count(), 2);
+  await father.page.bringToFront();
+  assert.match(await father.text('outcome'), /町に届きました/, 'read is said only when a person has read');
+  await desk.page.bringToFront();
+  await desk.touch(second.getByRole('button', { name: '確認する' }));
+  await father.sees('outcome', '学校が確認しました');
+  // A tablet that knows nothing but the restored hub, and a phone that is opened again.
+  const fresh = await by_paper_key('after-restore');
+  await turn_to(fresh, day);
+  for (const time of ['9:40', '13:20']) {
+    const row = rows_about(fresh, child).filter({ hasText: time });
+    await row.locator('.badge[data-tone="success"]').waitFor();
+    assert.equal(await row.count(), 1, time);
+  }
+  await fresh.picture('restored-day');
+  const again = await mother.beside('mother-again');
+  await again.page.goto(town.url('citizen'));
+  await again.at('home');
+  await again.touch(again.nodes('report:').filter({ hasText: '9:40' }).or(again.nodes('report:').filter({ hasText: '遅刻' })).first());
+  await again.sees('outcome', '学校が確認しました');
+  await again.close();
+  await father.close();
   await fresh.close();
 });

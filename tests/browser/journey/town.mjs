@@ -62,6 +62,11 @@ export class Town {
     return JSON.parse(out);
   }
 
+  /** A command of the town's program, run to its end; what it says. Throws when it fails. */
+  machi(...words) {
+    return JSON.parse(execFileSync(kProgram, words, { encoding: 'utf8' }));
+  }
+
   /** Starts a server and waits until it says that it listens. */
   start(name) {
     const logs = path.join(this.folder, 'logs');

@@ -1,6 +1,7 @@
 // What goes wrong around the app: the hub away at the first start, a second tab, a reload in the middle of a form.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { watched } from '../presenter/browser.mjs';
 import { Device } from './device.mjs';
 
 export function troubles(stage) {
@@ -52,8 +53,7 @@ export function troubles(stage) {
 
   test('a second tab says so, and takes over when asked', async () => {
     const { mother: phone } = stage;
-    const second = new Device(await phone.context.newPage(), 'mother-second', 'phone', stage.shots);
-    second.page.trouble = [];
+    const second = await phone.beside('mother-second');
     await second.page.goto(stage.town.url('citizen'));
     await second.at('page.elsewhere');
     await second.look('elsewhere');
@@ -69,9 +69,33 @@ export function troubles(stage) {
     await phone.page.bringToFront();
   });
 
+  test('a second tab goes on by itself when the first one closes', async () => {
+    const { mother: phone } = stage;
+    const second = await phone.beside('mother-waiting');
+    await second.page.goto(stage.town.url('citizen'));
+    await second.at('page.elsewhere');
+    await phone.page.close();
+    await second.at('home');
+    assert.deepEqual(second.trouble(), []);
+    // From here on it is the mother's phone.
+    second.name = phone.name;
+    stage.mother = second;
+  });
+
+  test('on a slow phone a page that is loaded anew gets the app from the page before, and nobody has to press', async () => {
+    const { mother: phone } = stage;
+    const devtools = await phone.context.newCDPSession(phone.page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    for (let times = 0; times < 3; times += 1) {
+      await phone.reload();
+      await phone.at('home');
+    }
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await devtools.detach();
+  });
+
   test('the public page leads to the app', async () => {
-    const anyone = new Device(await (await stage.browser.newContext({ locale: 'ja-JP' })).newPage(), 'anyone', 'tablet', stage.shots);
-    anyone.page.trouble = [];
+    const anyone = new Device(watched(await (await stage.browser.newContext({ locale: 'ja-JP' })).newPage()), 'anyone', 'tablet', stage.shots);
     await anyone.page.goto(stage.town.url('public'));
     await anyone.page.locator('[data-site]:not([hidden])').waitFor();
     assert.equal(new URL(await anyone.page.locator('[data-site]').getAttribute('href')).origin, stage.town.url('citizen'));

@@ -12,7 +12,11 @@ export function open_browser(more = []) {
 /** A page in a context of its own. `page.trouble` lists what went wrong in it. */
 export async function open_page(browser, options) {
   const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options });
-  const page = await context.newPage();
+  return watched(await context.newPage());
+}
+
+/** A page whose trouble is counted. */
+export function watched(page) {
   page.setDefaultTimeout(Number(process.env['MACHI_PATIENCE'] ?? 90_000));  // a busy machine is slow, not wrong
   page.trouble = [];
   page.on('console', (message) => { if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) page.trouble.push(message.text()); });

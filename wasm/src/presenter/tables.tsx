@@ -107,8 +107,8 @@ function Rows({ node }: { node: ScreenNode }) {
   const columns = node.columns ?? [];
   const { widths, widest, room } = measure(use_session().screen, node);
   return (
-    <div class="table-box" data-node={node.id}>
-      <table class="table" id={element_id(node)} role="table" data-room={room}>
+    <div class="table-box" data-node={node.id} data-room={room}>
+      <table class="table" id={element_id(node)} role="table">
         {node.name && <caption><Rich text={node.name} /></caption>}
         <colgroup>{columns.map((column, at) => <col key={column.id} style={{ width: widths[at] ?? 'auto' }} />)}</colgroup>
         <thead role="rowgroup">
