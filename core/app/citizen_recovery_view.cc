@@ -37,7 +37,7 @@ Nodes Citizen::sheet() const {
   for (const char* key : {"citizen.sheet.step.open", "citizen.sheet.step.press", "citizen.sheet.step.read"}) {
     steps.push_back(screen::step("step." + std::to_string(++number),
                                  words_(key, {{"site", pack_.site.empty() ? config_.site : pack_.site}}),
-                                 State::Todo));
+                                 State::None));
   }
   out.push_back(screen::steps("how", words_("citizen.sheet.how"), std::move(steps)));
   out.push_back(screen::text("care", words_("citizen.sheet.care")));

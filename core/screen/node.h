@@ -30,7 +30,7 @@ enum class Role {
   Badge,     // a finished fact in a word or two; tone, icon
   Alert,     // role=alert or status (tone); children may hold one Button or Link
   Steps,     // children: Step
-  Step,      // state Done | Waiting | Todo | Failed; value = when, as text
+  Step,      // state Done | Waiting | Todo | Failed; value = when, as text. None in all: what to do, in order
   Qr,        // value = the text that the symbol carries; matrix = its modules, row by row ('1' dark)
   Scanner,   // camera, picture or typed code; action "scan", value = the text read
   File,      // a file to choose; value = the kinds taken (".csv,text/csv"); action "open", value = its name

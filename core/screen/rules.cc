@@ -140,9 +140,6 @@ class Inspection {
           if (row.children.size() != node.columns.size())
             tell(row.id, "has other cells than its table has columns");
         break;
-      case Role::Step:
-        if (node.state == State::None) tell(node.id, "has no state");
-        break;
       case Role::Qr: {
         std::size_t side = 0;
         while (side * side < node.matrix.size()) ++side;
@@ -167,6 +164,12 @@ class Inspection {
       case Role::Fact:
       case Role::Badge:
       case Role::Steps:
+        // Either all have happened or not, or all say what to do.
+        for (const Node& step : node.children)
+          if ((step.state == State::None) != (node.children.front().state == State::None))
+            tell(step.id, "has a state and its neighbours have none, or the other way round");
+        break;
+      case Role::Step:
       case Role::Scanner:
       case Role::File:
       case Role::Photo:

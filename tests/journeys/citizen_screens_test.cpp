@@ -36,6 +36,8 @@ class EveryCitizenScreen : public testing::TestWithParam<std::string> {
   }
 
   Device& enrols() {
+    const PrintedSlip slip = town.slip("佐倉 みお");
+    town.hub_away(true);
     Device& phone = town.phone("phone");
     phone.storage = "best-effort";
     phone.start();
@@ -47,11 +49,13 @@ class EveryCitizenScreen : public testing::TestWithParam<std::string> {
     tour.keep(phone, "slip.problem", "unreadable");
     phone.press("scan-again");
     phone.online(false);
-    phone.scan(town.slip("佐倉 みお").link);
+    phone.scan(slip.link);
     town.run_for(1000);
     tour.keep(phone, "slip.check", "offline");
+    town.hub_away(false);
     phone.online(true);
     until_at(phone, "slip.apply");
+    town.run_for(30'000);  // the desk has found the hub again, too
     tour.keep(phone, "slip.apply");
     phone.press("apply");
     tour.keep(phone, "slip.apply", "errors");

@@ -15,7 +15,7 @@ const std::string kHead = "学年,組,出席番号,氏名,ふりがな,生年月
 class EveryDeskScreen : public testing::TestWithParam<std::string> {
  protected:
   Tour tour{GetParam()};
-  Town town;
+  Town town{1, base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{15 * 60 + 30})};
   mail::PaperKey paper;
   Device* board = nullptr;
   Device* tablet = nullptr;
@@ -143,6 +143,7 @@ class EveryDeskScreen : public testing::TestWithParam<std::string> {
     desk.press("part.silent");
     tour.keep(desk, "desk.guardian", "sure");
     desk.press("page.slips");
+    desk.choose("class", town.rolls().front().id.hex());
     tour.keep(desk, "desk.slips");
     desk.press("sheets.open");
     tour.keep(desk, "desk.sheets");
@@ -200,6 +201,7 @@ class EveryDeskScreen : public testing::TestWithParam<std::string> {
     guest.press("guest");
     until(guest, [&] { return guest.find("code") != nullptr; });
     tour.keep_japanese(guest, "desk.guest");
+    town.run_for(2000);
     desk.press("page.devices");
     tour.keep(desk, "desk.devices");
     desk.press("invite");

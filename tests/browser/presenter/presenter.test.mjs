@@ -173,6 +173,13 @@ describe('what a person does', () => {
     await page.context().close();
   });
 
+  test('a button beside a row says which row it is about', async () => {
+    const page = await page_at('home');
+    const described = await page.getByRole('button', { name: '返事をする' }).getAttribute('aria-describedby');
+    assert.match(await page.evaluate((ids) => ids.split(' ').map((id) => document.getElementById(id)?.textContent).join(' '), described), /面談の希望日/);
+    await page.context().close();
+  });
+
   test('a disabled button can be reached and says why, and does nothing', async () => {
     const page = await page_at('absence_errors');
     const send = page.getByRole('button', { name: '学校に送る' });

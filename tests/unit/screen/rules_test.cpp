@@ -65,7 +65,8 @@ TEST(Rules, FindFaultsOfSingleRoles) {
   expect_problem({qr("q", "x", "v", "10")}, "q has no square matrix");
   expect_problem({qr("q", "x", "v", "1020")}, "q has no square matrix");
   expect_problem({progress("p", "x", 101)}, "p has no value from 0 to 100");
-  expect_problem({steps("s", "x", {step("s1", "x", State::None)})}, "s1 has no state");
+  expect_problem({steps("s", "x", {step("s1", "x", State::Todo), step("s2", "x", State::None)})},
+                 "s2 has a state and its neighbours have none, or the other way round");
   expect_problem({table("t", "x", {}, {})}, "t has no columns");
 }
 

@@ -20,7 +20,7 @@ export function local_screen(which: Local, language: string): Screen {
     case 'install': {
       const shown = screen(words.install_title, [
         { id: 'why', role: 'text', name: words.install_why },
-        { id: 'steps', role: 'steps', name: words.install_steps_name, children: words.install_steps.map((name, at) => ({ id: `step${at}`, role: 'step', name, state: 'todo' })) },
+        { id: 'steps', role: 'steps', name: words.install_steps_name, children: words.install_steps.map((name, at) => ({ id: `step${at}`, role: 'step', name })) },
         { id: 'note', role: 'text', name: words.install_here_hint },
       ], '');
       return { ...shown, foot: [{ id: 'here', role: 'button', name: words.install_here, importance: 'secondary' }] };

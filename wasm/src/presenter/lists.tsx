@@ -27,7 +27,7 @@ export function Row({ node }: { node: ScreenNode }) {
     <>
       <Icon name={node.icon} />
       <span class="row-text">
-        <span class="row-name" lang={lang_of(node.language)}><Rich text={node.name} /></span>
+        <span class="row-name" id={name_id(node)} lang={lang_of(node.language)}><Rich text={node.name} /></span>
         {node.value && <span class="row-value"><Rich text={node.value} /></span>}
         {node.hint && <span class="row-hint"><Rich text={node.hint} /></span>}
         {others.length > 0 && <span class="row-badges"><Nodes nodes={others} /></span>}
@@ -40,7 +40,7 @@ export function Row({ node }: { node: ScreenNode }) {
         ? <button type="button" class="row-press" id={element_id(node)} aria-disabled={node.disabled ? 'true' : undefined}
             onClick={() => { if (!node.disabled) session.press(node); }}>{content}<Icon name="forward" /></button>
         : <div class="row-rest" id={element_id(node)}>{content}</div>}
-      {presses.length > 0 && <div class="row-presses"><Nodes nodes={presses} /></div>}
+      {presses.length > 0 && <div class="row-presses"><Nodes nodes={presses} subject={name_id(node)} /></div>}
     </li>
   );
 }

@@ -27,10 +27,10 @@ function Bar({ nodes }: { nodes: readonly ScreenNode[] }) {
 }
 
 function Rail({ nodes, label }: { nodes: readonly ScreenNode[]; label: string }) {
-  const tabs = nodes.find((node) => node.role === 'tabs');
+  const [tabs, ...more] = nodes.filter((node) => node.role === 'tabs');
   return (
-    <nav class="rail" aria-label={plain(tabs?.name) || label}>
-      {nodes.map((node) => (node.role === 'tabs' ? <TabList key={node.id} node={node} /> : <Nodes key={node.id} nodes={[node]} />))}
+    <nav class="rail" aria-label={(!more.length && plain(tabs?.name)) || label}>
+      {nodes.map((node) => (node.role === 'tabs' ? <TabList key={node.id} node={node} named={more.length > 0} /> : <Nodes key={node.id} nodes={[node]} />))}
     </nav>
   );
 }

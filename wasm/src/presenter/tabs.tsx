@@ -6,10 +6,10 @@ import { Nodes } from './node';
 import { plain, Rich } from './rich';
 import { use_session } from './stage';
 
-export function TabList({ node }: { node: ScreenNode }) {
+export function TabList({ node, named = false }: { node: ScreenNode; named?: boolean }) {
   const tabs = node.children ?? [];
   return (
-    <ul class="tabs" id={element_id(node)} data-node={node.id} data-count={tabs.length}>
+    <ul class="tabs" id={element_id(node)} aria-label={named ? plain(node.name) : undefined} data-node={node.id} data-count={tabs.length}>
       {tabs.map((tab) => <Tab key={tab.id} node={tab} />)}
     </ul>
   );
