@@ -37,9 +37,9 @@ enum class Role {
   Photo,  // a picture; value = its id (machi_picture), "" = none yet; hint = what it shows, read out. options
           // = what may be done: "take" and "choose" (action "photo"), "remove" (action "remove"), "zoom" (the
           // presenter's)
-  Tabs,      // navigation; children: Tab
-  Tab,       // action "press"; state Current for the open one; value = count beside it
-  Empty,     // what will appear here; children: one Button at most
+  Tabs,   // navigation; children: Tab
+  Tab,    // action "press"; state Current for the open one; value = count beside it
+  Empty,  // what will appear here; children: one Button at most
   Progress,  // value = "0".."100", or "" when the end is not known
 };
 

@@ -1,14 +1,15 @@
-// Every screen of the parent's app, in every language, in the order in which a family meets them: from the slip to the
-// report that was read, the sheet that brings a record back, and what goes wrong on the way.
+// Every screen of the parent's app, in every language, in the order in which a family meets them: from the
+// slip to the report that was read, the sheet that brings a record back, and what goes wrong on the way.
 #include "tests/journeys/tour.h"
 
 namespace machi::journeys {
 namespace {
 
-const std::set<std::string> kAll = {
-    "first",       "home",           "history",        "language",        "absence.form",    "absence.sent", "absence.cancel",
-    "absence.notes", "slip.scan",    "slip.check",     "slip.apply",      "slip.waiting",    "slip.problem", "recovery",
-    "recovery.sheet", "recovery.second", "restore",    "restore.going",   "restore.done",    "restore.problem"};
+const std::set<std::string> kAll = {"first",        "home",          "history",        "language",
+                                    "absence.form", "absence.sent",  "absence.cancel", "absence.notes",
+                                    "slip.scan",    "slip.check",    "slip.apply",     "slip.waiting",
+                                    "slip.problem", "recovery",      "recovery.sheet", "recovery.second",
+                                    "restore",      "restore.going", "restore.done",   "restore.problem"};
 
 class EveryCitizenScreen : public testing::TestWithParam<std::string> {
  protected:

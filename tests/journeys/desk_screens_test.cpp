@@ -1,15 +1,17 @@
-// Every screen of the desk, in every language, in the order in which a school meets them: from the tablet that belongs
-// nowhere to the closed day, the board's sums and the PC that was a desk for today only.
+// Every screen of the desk, in every language, in the order in which a school meets them: from the tablet
+// that belongs nowhere to the closed day, the board's sums and the PC that was a desk for today only.
 #include "tests/journeys/tour.h"
 
 namespace machi::journeys {
 namespace {
 
 const std::set<std::string> kAll = {
-    "desk.join",     "desk.key",     "desk.key.school", "desk.guest",    "desk.guest-over",   "desk.today",    "desk.roll-call", "desk.entry",
-    "desk.search",   "desk.pupil",   "desk.guardian",   "desk.messages", "desk.thread",       "desk.register", "desk.record",    "desk.applications",
-    "desk.slips",    "desk.sheets",  "desk.list",       "desk.suspension", "desk.devices",    "desk.language", "desk.photo",     "desk.who",
-    "desk.lock",     "desk.locked",  "desk.board",      "desk.rescue"};
+    "desk.join",         "desk.key",       "desk.key.school", "desk.guest",    "desk.guest-over",
+    "desk.today",        "desk.roll-call", "desk.entry",      "desk.search",   "desk.pupil",
+    "desk.guardian",     "desk.messages",  "desk.thread",     "desk.register", "desk.record",
+    "desk.applications", "desk.slips",     "desk.sheets",     "desk.list",     "desk.suspension",
+    "desk.devices",      "desk.language",  "desk.photo",      "desk.who",      "desk.lock",
+    "desk.locked",       "desk.board",     "desk.rescue"};
 const std::string kHead = "学年,組,出席番号,氏名,ふりがな,生年月日,電話番号\n";
 
 class EveryDeskScreen : public testing::TestWithParam<std::string> {
@@ -25,7 +27,10 @@ class EveryDeskScreen : public testing::TestWithParam<std::string> {
     crypto::Drbg random = crypto::Drbg::of_number(77);
     paper = mail::make_paper(random);
     const crypto::DeviceSeed sheet(mail::paper_seed(paper));
-    EXPECT_TRUE(town.hall().admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now()).ok());
+    EXPECT_TRUE(
+        town.hall()
+            .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
+            .ok());
     board = &town.board_desk("board");
     tablet = &town.desk("tablet");
     for (Device* desk : {tablet, board}) speak(*desk);
@@ -152,9 +157,13 @@ class EveryDeskScreen : public testing::TestWithParam<std::string> {
     desk.press("page.slips");
     desk.press("list.open");
     tour.keep(desk, "desk.list");
-    desk.choose_file("file", "meibo.csv", "mixed", kHead + "3,1,2,阿部 れん,あべ れん,2017/6/31,\n3,1,2,,,2017/6/3,\n");
+    desk.choose_file("file", "meibo.csv", "mixed",
+                     kHead + "3,1,2,阿部 れん,あべ れん,2017/6/31,\n3,1,2,,,2017/6/3,\n");
     tour.keep(desk, "desk.list", "mistakes");
-    desk.choose_file("file", "meibo.csv", "shift_jis", kHead + "3,2,1,阿部 れん,あべ れん,2017/6/3,0000771234\n3,2,2,新井 まこと,あらい まこと,平成29年8月8日,\n");
+    desk.choose_file("file", "meibo.csv", "shift_jis",
+                     kHead +
+                         "3,2,1,阿部 れん,あべ れん,2017/6/3,0000771234\n3,2,2,新井 まこと,あらい "
+                         "まこと,平成29年8月8日,\n");
     tour.keep(desk, "desk.list", "plan");
     desk.press("drop");
   }

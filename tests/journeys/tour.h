@@ -1,5 +1,6 @@
-// A tour of screens in one language. What it comes to is kept by name: every name once, and with MACHIKADO_SCREENS=DIR as
-// JSON (tour-LANGUAGE-NAME.json) for a presenter to draw (tests/browser/presenter: core_trees, tongues). Test code.
+// A tour of screens in one language. What it comes to is kept by name: every name once, and with
+// MACHIKADO_SCREENS=DIR as JSON (tour-LANGUAGE-NAME.json) for a presenter to draw (tests/browser/presenter:
+// core_trees, tongues). Test code.
 #pragma once
 
 #include <cstdlib>
