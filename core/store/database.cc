@@ -10,7 +10,8 @@
 namespace machi::store {
 namespace {
 
-constexpr std::size_t kCacheLimit = 200;
+// Idle statements that are kept: what an app asks in a day, so that none is compiled twice.
+constexpr std::size_t kCacheLimit = 400;
 
 base::Code code_of_sqlite(int code) {
   switch (code & 0xff) {
@@ -25,10 +26,39 @@ base::Code code_of_sqlite(int code) {
   }
 }
 
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 }  // namespace
 
+// The statements of one text: those that nobody uses now, and when one was last given back.
+struct Prepared {
+  std::vector<sqlite3_stmt*> idle;
+  std::uint64_t used = 0;
+};
+
+// A text keeps its place once it has one, for a Statement points there; what is limited is what SQLite holds.
 struct Database::Cache {
-  std::unordered_map<std::string, sqlite3_stmt*> idle;
+  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> texts;
+  std::size_t idle = 0;
+  std::uint64_t clock = 0;
+
+  void drop(Prepared& of) {
+    for (sqlite3_stmt* handle : of.idle) sqlite3_finalize(handle);
+    idle -= of.idle.size();
+    of.idle.clear();
+  }
+  void drop_all() {
+    for (auto& [sql, kept] : texts) drop(kept);
+  }
+  void drop_oldest() {
+    Prepared* oldest = nullptr;
+    for (auto& [sql, kept] : texts)
+      if (!kept.idle.empty() && (!oldest || kept.used < oldest->used)) oldest = &kept;
+    if (oldest) drop(*oldest);
+  }
 };
 
 base::Error Database::error_of(int code) const {
@@ -59,24 +89,27 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
 }
 
 Database::~Database() {
-  if (cache_)
-    for (auto& [sql, handle] : cache_->idle) sqlite3_finalize(handle);
+  if (cache_) cache_->drop_all();
   // close_v2: a Statement that outlives its Database is a bug, but must not leak the file's lock.
   sqlite3_close_v2(handle_);
 }
 
 Statement Database::prepare(std::string_view sql) {
-  std::string key(sql);
-  if (auto found = cache_->idle.find(key); found != cache_->idle.end()) {
-    sqlite3_stmt* handle = found->second;
-    cache_->idle.erase(found);
-    return Statement(this, handle, std::move(key));
+  auto found = cache_->texts.find(sql);
+  if (found == cache_->texts.end()) found = cache_->texts.emplace(sql, Prepared()).first;
+  Prepared& kept = found->second;
+  if (!kept.idle.empty()) {
+    sqlite3_stmt* handle = kept.idle.back();
+    kept.idle.pop_back();
+    --cache_->idle;
+    return Statement(this, &kept, handle);
   }
+  ++work_.compiled;
   sqlite3_stmt* handle = nullptr;
-  const int code = sqlite3_prepare_v3(handle_, key.data(), static_cast<int>(key.size()),
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
-  if (code == SQLITE_ERROR) base::stop_for_bug(sqlite3_errmsg(handle_), key.c_str(), 0);
-  Statement statement(this, handle, std::move(key));
+  if (code == SQLITE_ERROR) base::stop_for_bug(sqlite3_errmsg(handle_), found->first.c_str(), 0);
+  Statement statement(this, &kept, handle);
   if (code != SQLITE_OK) {
     statement.broken_ = true;
     statement.error_ = error_of(code);
@@ -84,11 +117,13 @@ Statement Database::prepare(std::string_view sql) {
   return statement;
 }
 
-void Database::give_back(std::string sql, sqlite3_stmt* handle) {
+void Database::give_back(Prepared* kept, sqlite3_stmt* handle) {
   sqlite3_reset(handle);
   sqlite3_clear_bindings(handle);
-  if (cache_->idle.size() >= kCacheLimit || !cache_->idle.emplace(std::move(sql), handle).second)
-    sqlite3_finalize(handle);
+  if (cache_->idle >= kCacheLimit) cache_->drop_oldest();
+  kept->idle.push_back(handle);
+  kept->used = ++cache_->clock;
+  ++cache_->idle;
 }
 
 bool Database::lost_its_transaction() const {
@@ -106,6 +141,9 @@ Status Database::execute(std::string_view sql) {
 
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); }
+std::uint64_t Database::version() const {
+  return static_cast<std::uint64_t>(sqlite3_total_changes64(handle_)) + undone_;
+}
 
 Status Database::backup_to(const std::string& path, const BackupPace& pace) {
   sqlite3* target = nullptr;
@@ -159,8 +197,8 @@ Result<std::string> Database::check() {
 
 Status Database::wipe() {
   MACHI_CHECK(depth_ == 0);
-  for (auto& [sql, handle] : cache_->idle) sqlite3_finalize(handle);
-  cache_->idle.clear();
+  cache_->drop_all();
+  ++undone_;
   // Dropping under secure_delete writes zeros over every page; the reset then makes the file small again.
   std::vector<std::string> tables;
   {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -25,8 +26,9 @@ using base::ByteView;
 using base::Result;
 using base::Status;
 
-// One prepared statement, taken from the connection's cache and given back reset when it goes.
-// Parameters are bound in order; columns are read by number from 0, after a step() that was true.
+// One prepared statement, taken from the connection's cache and given back reset when it goes. Two of the
+// same text may be open at once: a row of one leads to the other. Parameters are bound in order; columns are
+// read by number from 0, after a step() that was true.
 class Statement {
  public:
   Statement(Statement&& other) noexcept;
@@ -68,21 +70,23 @@ class Statement {
   // Zero when the blob is no id.
   template <class Id>
   Id id(int column) const {
-    auto id = Id::from(blob(column));
-    return id.ok() ? *id : Id{};
+    return Id{fixed<sizeof(Id)>(column)};
   }
   template <std::size_t N>
   base::Array<N> fixed(int column) const {
-    auto raw = base::fixed<N>(blob(column));
-    return raw.ok() ? *raw : base::Array<N>{};
+    base::Array<N> out{};
+    if (const ByteView raw = bytes(column); raw.size() == N) std::memcpy(out.data(), raw.data(), N);
+    return out;
   }
+  // The blob where it lies, good until the next step.
+  ByteView bytes(int column) const;
 
  private:
   friend class Database;
-  Statement(class Database* owner, sqlite3_stmt* handle, std::string sql);
+  Statement(class Database* owner, struct Prepared* kept, sqlite3_stmt* handle);
   Database* owner_;
+  struct Prepared* kept_;  // its place in the cache
   sqlite3_stmt* handle_;
-  std::string sql_;
   int next_ = 1;
   bool broken_ = false;  // a bind or the preparation was refused: step() tells
   std::optional<base::Error> error_;
@@ -123,6 +127,17 @@ class Database {
   Status migrate(const std::vector<Migration>& migrations);
   std::int64_t changes() const;
   std::int64_t last_row() const;
+  // Another number whenever a row may read otherwise than before: after each row that this connection wrote,
+  // and after each rollback. What was computed from the tables holds as long as this stays
+  // (core/store/memo.h).
+  std::uint64_t version() const;
+  std::uint64_t rollbacks() const { return undone_; }
+  // How often SQL was compiled, and how often a statement began to run: what a test of speed counts.
+  struct Work {
+    std::uint64_t compiled = 0;
+    std::uint64_t run = 0;
+  };
+  const Work& work() const { return work_; }
   // A consistent copy of the whole database, as it is when this begins, into a new file; Conflict when the
   // file holds a database already. With a pace it goes in steps, and other connections write between them.
   Status backup_to(const std::string& path, const BackupPace& pace = {});
@@ -137,12 +152,14 @@ class Database {
   friend class Transaction;
   Database() = default;
   base::Error last_error() const;
-  void give_back(std::string sql, sqlite3_stmt* handle);
+  void give_back(struct Prepared* kept, sqlite3_stmt* handle);
   base::Error error_of(int code) const;
   bool lost_its_transaction() const;
   sqlite3* handle_ = nullptr;
   int depth_ = 0;                    // transactions open, the outer one included
   std::optional<base::Error> lost_;  // why the outer transaction is gone already
+  std::uint64_t undone_ = 0;         // rollbacks, and what else no count of rows tells
+  Work work_;
   struct Cache;
   std::unique_ptr<Cache> cache_;
 };

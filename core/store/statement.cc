@@ -8,19 +8,19 @@
 
 namespace machi::store {
 
-Statement::Statement(Database* owner, sqlite3_stmt* handle, std::string sql)
-    : owner_(owner), handle_(handle), sql_(std::move(sql)) {}
+Statement::Statement(Database* owner, Prepared* kept, sqlite3_stmt* handle)
+    : owner_(owner), kept_(kept), handle_(handle) {}
 
 Statement::Statement(Statement&& other) noexcept
     : owner_(other.owner_),
+      kept_(other.kept_),
       handle_(std::exchange(other.handle_, nullptr)),
-      sql_(std::move(other.sql_)),
       next_(other.next_),
       broken_(other.broken_),
       error_(std::move(other.error_)) {}
 
 Statement::~Statement() {
-  if (handle_ != nullptr) owner_->give_back(std::move(sql_), handle_);
+  if (handle_ != nullptr) owner_->give_back(kept_, handle_);
 }
 
 namespace {
@@ -63,6 +63,7 @@ Result<bool> Statement::step() {
   if (broken_) return error_ ? *error_ : base::fail(base::Code::TooLarge, "bind");
   if (owner_->lost_its_transaction())
     return owner_->lost_ ? *owner_->lost_ : base::fail(base::Code::Storage, "transaction lost");
+  if (sqlite3_stmt_busy(handle_) == 0) ++owner_->work_.run;
   const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;
   sqlite3_reset(handle_);
@@ -70,7 +71,7 @@ Result<bool> Statement::step() {
   if (code == SQLITE_DONE) return false;
   // With a statement that was prepared without fault this is a bug in its SQL, found late.
   if (code == SQLITE_ERROR || code == SQLITE_MISUSE)
-    base::stop_for_bug(sqlite3_errmsg(sqlite3_db_handle(handle_)), sql_.c_str(), 0);
+    base::stop_for_bug(sqlite3_errmsg(sqlite3_db_handle(handle_)), sqlite3_sql(handle_), 0);
   base::Error error = owner_->error_of(code);
   if (owner_->lost_its_transaction()) owner_->lost_ = error;
   return error;
@@ -91,10 +92,13 @@ std::string Statement::text(int column) const {
                          : std::string(from, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
-Bytes Statement::blob(int column) const {
+ByteView Statement::bytes(int column) const {
   const auto* from = static_cast<const std::uint8_t*>(sqlite3_column_blob(handle_, column));
-  return from == nullptr ? Bytes() : Bytes(from, from + sqlite3_column_bytes(handle_, column));
+  return from == nullptr ? ByteView()
+                         : ByteView(from, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
 }
+
+Bytes Statement::blob(int column) const { return base::copy(bytes(column)); }
 
 bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
 

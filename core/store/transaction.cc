@@ -3,13 +3,23 @@
 
 #include "core/base/check.h"
 #include "core/store/database.h"
+#include "core/store/memo.h"
 #include "sqlite3.h"
 
 namespace machi::store {
 
+namespace {
+
+// "SAVEPOINT level_1": one text a level, so that none is compiled twice.
+std::string at_level(const char* what, int level) {
+  return what + std::string(" level_") + std::to_string(level);
+}
+
+}  // namespace
+
 Transaction::Transaction(Database& database) : database_(database), level_(database.depth_) {
-  const std::string begin = level_ == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT level_" + std::to_string(level_);
-  if (Status status = database_.execute(begin); !status.ok()) {
+  const std::string begin = level_ == 0 ? "BEGIN IMMEDIATE" : at_level("SAVEPOINT", level_);
+  if (Status status = database_.prepare(begin).run(); !status.ok()) {
     begin_error_ = status.error();
     database_.lost_ = begin_error_;
   }
@@ -18,6 +28,7 @@ Transaction::Transaction(Database& database) : database_(database), level_(datab
 
 Transaction::~Transaction() {
   if (!open_) return;
+  ++database_.undone_;
   MACHI_CHECK(database_.depth_ == level_ + 1);
   const bool lost = begin_error_ || database_.lost_its_transaction();
   // After a failure of its own SQLite may have rolled back already; and a rollback that fails has nothing
@@ -41,10 +52,27 @@ Status Transaction::commit() {
   if (begin_error_) return *begin_error_;
   if (database_.lost_) return *database_.lost_;
   // Where COMMIT fails, the destructor rolls back: half a transaction never stays open.
-  MACHI_TRY(database_.execute(level_ == 0 ? "COMMIT" : "RELEASE level_" + std::to_string(level_)));
+  MACHI_TRY(database_.prepare(level_ == 0 ? "COMMIT" : at_level("RELEASE", level_)).run());
   open_ = false;
   database_.depth_ = level_;
   return {};
+}
+
+std::string clock_tables(std::string_view clock, const std::vector<std::string_view>& tables) {
+  const std::string name(clock);
+  std::string out = "CREATE TABLE " + name + "(n INTEGER NOT NULL); INSERT INTO " + name + " VALUES(0);";
+  for (const std::string_view table : tables)
+    for (const char* event : {"INSERT", "UPDATE", "DELETE"})
+      out.append("CREATE TRIGGER " + name + "_")
+          .append(table)
+          .append("_")
+          .append(event)
+          .append(" AFTER ")
+          .append(event)
+          .append(" ON ")
+          .append(table)
+          .append(" BEGIN UPDATE " + name + " SET n = n + 1; END;");
+  return out;
 }
 
 Status Database::migrate(const std::vector<Migration>& migrations) {
