@@ -1,7 +1,6 @@
 // Reads a .mo file (GNU gettext manual, "The Format of GNU MO Files") into keys and sentences. Every number
 // in it is checked against the file's size before it is followed. Pure; any thread.
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "core/base/check.h"
@@ -75,18 +74,50 @@ std::string_view header_line(std::string_view header, std::string_view name) {
 
 }  // namespace
 
+// Looked up by halves, where the file's bytes lie: nothing is copied out of them.
 struct Catalogue::Content {
+  struct Entry {
+    std::string_view key;
+    std::string_view forms;  // one behind the other, a NUL between two
+  };
+  base::Bytes bytes;  // none of the built-in one
   std::string language;
   bool reviewed = false;
   PluralRule plural;
-  std::map<std::string, std::vector<std::string>, std::less<>> entries;
+  std::vector<Entry> entries;  // by key
 };
 
+namespace {
+
+template <class Entry>
+bool by_key(const Entry& a, const Entry& b) {
+  return a.key < b.key;
+}
+
+std::string_view form_of(std::string_view forms, int form) {
+  std::string_view rest = forms;
+  for (; form > 0; --form) {
+    const auto end = rest.find('\0');
+    if (end == std::string_view::npos) return form_of(forms, 0);
+    rest.remove_prefix(end + 1);
+  }
+  return rest.substr(0, rest.find('\0'));
+}
+
+}  // namespace
+
 base::Result<std::shared_ptr<const Catalogue>> Catalogue::load(base::ByteView mo) {
+  auto content = std::make_shared<Content>();
+  content->bytes = base::copy(mo);
+  return read(content->bytes, content);
+}
+
+base::Result<std::shared_ptr<const Catalogue>> Catalogue::read(base::ByteView mo,
+                                                               const std::shared_ptr<Content>& content) {
   const auto no = [](std::string_view what) { return base::fail(base::Code::BadInput, what); };
   MoFile file(mo);
   if (!file.open()) return no("mo head");
-  auto content = std::make_shared<Content>();
+  content->entries.reserve(file.count());
   for (std::uint32_t i = 0; i < file.count(); ++i) {
     const auto original = file.entry(12, i), translation = file.entry(16, i);
     if (!original || !translation || !base::is_utf8(*original) || !base::is_utf8(*translation))
@@ -98,24 +129,21 @@ base::Result<std::shared_ptr<const Catalogue>> Catalogue::load(base::ByteView mo
       content->plural = std::move(plural);
       continue;
     }
-    auto& forms = content->entries[std::string(
-        original->substr(0, original->find('\0')))];  // behind the NUL: the plural msgid
-    std::string_view rest = *translation;
-    for (auto end = rest.find('\0'); end != std::string_view::npos; end = rest.find('\0')) {
-      forms.emplace_back(rest.substr(0, end));
-      rest.remove_prefix(end + 1);
-    }
-    forms.emplace_back(rest);
+    // Behind the NUL: the plural msgid.
+    content->entries.push_back({original->substr(0, original->find('\0')), *translation});
   }
   if (content->language.empty()) return no("mo language");
+  auto& entries = content->entries;
+  if (!std::is_sorted(entries.begin(), entries.end(), by_key<Content::Entry>))
+    std::stable_sort(entries.begin(), entries.end(), by_key<Content::Entry>);
   auto catalogue = std::make_shared<Catalogue>();
-  catalogue->content_ = std::move(content);
+  catalogue->content_ = content;
   return std::shared_ptr<const Catalogue>(std::move(catalogue));
 }
 
 std::shared_ptr<const Catalogue> Catalogue::japanese() {
   static const std::shared_ptr<const Catalogue> built_in = [] {
-    auto loaded = load(japanese_mo());
+    auto loaded = read(japanese_mo(), std::make_shared<Content>());
     MACHI_CHECK(loaded.ok());
     return std::move(*loaded);
   }();
@@ -126,23 +154,37 @@ const std::string& Catalogue::language() const { return content_->language; }
 bool Catalogue::reviewed_by_speaker() const { return content_->reviewed; }
 int Catalogue::plural_form(std::uint64_t n) const { return content_->plural.form(n); }
 
-const std::string* Catalogue::find(std::string_view key, int form) const {
-  const auto found = content_->entries.find(key);
-  if (found == content_->entries.end() || found->second.empty()) return nullptr;
-  const auto place = static_cast<std::size_t>(form);
-  return &found->second[place < found->second.size() ? place : 0];
+std::optional<std::string_view> Catalogue::forms_at(std::string_view key) const {
+  const auto& entries = content_->entries;
+  const auto found =
+      std::lower_bound(entries.begin(), entries.end(), key,
+                       [](const Content::Entry& one, std::string_view wanted) { return one.key < wanted; });
+  if (found == entries.end() || found->key != key) return std::nullopt;
+  return found->forms;
+}
+
+std::optional<std::string_view> Catalogue::find(std::string_view key, int form) const {
+  const auto forms = forms_at(key);
+  if (!forms) return std::nullopt;
+  return form_of(*forms, form);
+}
+
+std::optional<std::string_view> Catalogue::find_for(std::string_view key, std::uint64_t n) const {
+  const auto forms = forms_at(key);
+  if (!forms) return std::nullopt;
+  return forms->find('\0') == std::string_view::npos ? *forms : form_of(*forms, plural_form(n));
 }
 
 std::vector<std::string> Catalogue::keys() const {
   std::vector<std::string> out;
-  for (const auto& [key, forms] : content_->entries) out.push_back(key);
+  for (const Content::Entry& entry : content_->entries) out.emplace_back(entry.key);
   return out;
 }
 
 int Catalogue::forms() const { return content_->plural.forms(); }
 int Catalogue::forms_of(std::string_view key) const {
-  const auto found = content_->entries.find(key);
-  return found == content_->entries.end() ? 0 : static_cast<int>(found->second.size());
+  const auto forms = forms_at(key);
+  return forms ? 1 + static_cast<int>(std::count(forms->begin(), forms->end(), '\0')) : 0;
 }
 
 }  // namespace machi::words

@@ -15,10 +15,14 @@ std::string ruby(std::string_view base, std::string_view reading) {
   return out.append(base).append(kSeparator).append(reading).append(kEnd);
 }
 
-std::string resolve(std::string_view msgstr, const std::vector<Argument>& arguments) {
+std::string resolve(std::string_view msgstr, const Argument* arguments, std::size_t count) {
   std::string out;
   out.reserve(msgstr.size() + 16);
   for (std::size_t i = 0; i < msgstr.size(); ++i) {
+    const std::size_t plain = i;
+    while (i < msgstr.size() && msgstr[i] != '\\' && msgstr[i] != '|' && msgstr[i] != '{') ++i;
+    out.append(msgstr.substr(plain, i - plain));
+    if (i == msgstr.size()) break;
     const char sign = msgstr[i];
     if (sign == '\\' && i + 1 < msgstr.size()) {
       out += msgstr[++i];
@@ -35,11 +39,12 @@ std::string resolve(std::string_view msgstr, const std::vector<Argument>& argume
     }
     const std::string_view inside = msgstr.substr(i + 1, close - i - 1);
     if (const auto bar = inside.find('|'); bar != std::string_view::npos) {
-      out += ruby(inside.substr(0, bar), inside.substr(bar + 1));
+      out.append(kAnchor).append(inside.substr(0, bar)).append(kSeparator);
+      out.append(inside.substr(bar + 1)).append(kEnd);
     } else {
       const Argument* found = nullptr;
-      for (const Argument& argument : arguments)
-        if (argument.name == inside) found = &argument;
+      for (std::size_t n = 0; n < count; ++n)
+        if (arguments[n].name == inside) found = &arguments[n];
       out += found != nullptr ? std::string_view(found->value) : msgstr.substr(i, close - i + 1);
     }
     i = close;

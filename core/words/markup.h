@@ -12,7 +12,10 @@ namespace machi::words {
 
 // The msgstr with its arguments put in (as they are: a brace in a value means nothing), ruby and phrase marks
 // written out.
-std::string resolve(std::string_view msgstr, const std::vector<Argument>& arguments);
+std::string resolve(std::string_view msgstr, const Argument* arguments, std::size_t count);
+inline std::string resolve(std::string_view msgstr, Arguments arguments) {
+  return resolve(msgstr, arguments.begin(), arguments.size());
+}
 
 // A base with its reading above it: U+FFF9 base U+FFFA reading U+FFFB.
 std::string ruby(std::string_view base, std::string_view reading);

@@ -67,27 +67,26 @@ const std::string& Words::language() const { return catalogue_->language(); }
 bool Words::reviewed() const { return catalogue_->reviewed_by_speaker(); }
 bool Words::easy() const { return language() == "ja-x-easy"; }
 
-Words::Found Words::find(std::string_view key, std::int64_t n) const {
+std::optional<std::string_view> Words::find(std::string_view key, std::int64_t n) const {
   const auto size = n < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
   static const std::shared_ptr<const Catalogue> japanese = Catalogue::japanese();
   for (const Catalogue* in : {catalogue_.get(), english_.get(), japanese.get()}) {
     if (in == nullptr) continue;
-    const int forms = in->forms_of(key);
-    if (forms > 0) return {in, in->find(key, forms > 1 ? in->plural_form(size) : 0)};
+    if (auto found = in->find_for(key, size)) return found;
   }
-  return {};
+  return std::nullopt;
 }
 
 std::string Words::operator()(std::string_view key, Arguments arguments) const {
-  const Found found = find(key);
-  return found.msgstr == nullptr ? kNothing : resolve(*found.msgstr, arguments);
+  const auto found = find(key);
+  return found ? resolve(*found, arguments) : kNothing;
 }
 
 std::string Words::count(std::string_view key, std::int64_t n, Arguments arguments) const {
   std::vector<Argument> all(arguments);
   all.push_back({"n", std::to_string(n)});
-  const Found found = find(key, n);
-  return found.msgstr == nullptr ? kNothing : resolve(*found.msgstr, all);
+  const auto found = find(key, n);
+  return found ? resolve(*found, all.data(), all.size()) : kNothing;
 }
 
 std::string Words::date(base::Date date) const {
@@ -117,7 +116,8 @@ std::string Words::moment(base::Instant at, base::Instant now) const {
 
 std::string Words::decimal(std::int64_t tenths) const {
   const std::int64_t size = tenths < 0 ? -tenths : tenths;
-  return (tenths < 0 ? "-" : "") + std::to_string(size / 10) + (*this)("number.point") + std::to_string(size % 10);
+  return (tenths < 0 ? "-" : "") + std::to_string(size / 10) + (*this)("number.point") +
+         std::to_string(size % 10);
 }
 
 std::string Words::foreign(std::string_view tag) const {
@@ -144,11 +144,12 @@ std::string Words::name(std::string_view name, std::string_view reading) const {
 }
 
 const std::vector<Language>& languages() {
-  static const std::vector<Language> all = {
-      {"ja", "日本語"},          {"ja-x-easy", "やさしい日本語"}, {"en", "English"},
-      {"zh-Hans", "简体中文"},   {"zh-Hant", "繁體中文"},         {"ko", "한국어"},
-      {"vi", "Tiếng Việt"},      {"fil", "Filipino"},             {"pt", "Português"},
-      {"es", "Español"},         {"ne", "नेपाली"},                 {"id", "Bahasa Indonesia"}};
+  static const std::vector<Language> all = {{"ja", "日本語"},        {"ja-x-easy", "やさしい日本語"},
+                                            {"en", "English"},       {"zh-Hans", "简体中文"},
+                                            {"zh-Hant", "繁體中文"}, {"ko", "한국어"},
+                                            {"vi", "Tiếng Việt"},    {"fil", "Filipino"},
+                                            {"pt", "Português"},     {"es", "Español"},
+                                            {"ne", "नेपाली"},         {"id", "Bahasa Indonesia"}};
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,10 @@ class Catalogue {
 
   const std::string& language() const;  // "ja", "ja-x-easy", "en"
   bool reviewed_by_speaker() const;     // header X-Reviewed
-  // The msgstr as written, or nothing. `form`: plural form index.
-  const std::string* find(std::string_view key, int form = 0) const;
+  // The msgstr as written, or nothing; it lives as long as the catalogue. `form`: plural form index.
+  std::optional<std::string_view> find(std::string_view key, int form = 0) const;
+  // The one for this number.
+  std::optional<std::string_view> find_for(std::string_view key, std::uint64_t n) const;
   int plural_form(std::uint64_t n) const;    // by the file's Plural-Forms, checked at build time
   int forms() const;                         // how many plural forms the language has
   int forms_of(std::string_view key) const;  // how many msgstr this key has; 0 = no such key
@@ -42,6 +45,9 @@ class Catalogue {
 
  private:
   struct Content;
+  static base::Result<std::shared_ptr<const Catalogue>> read(base::ByteView mo,
+                                                             const std::shared_ptr<Content>& content);
+  std::optional<std::string_view> forms_at(std::string_view key) const;
   std::shared_ptr<const Content> content_;
 };
 
@@ -53,7 +59,7 @@ class Words {
 
   const std::string& language() const;
   bool reviewed() const;  // by somebody who grew up with the language
-  bool easy() const;  // easy Japanese: ruby everywhere, names with their readings, 2026年, 午前/午後
+  bool easy() const;      // easy Japanese: ruby everywhere, names with their readings, 2026年, 午前/午後
   // The sentence. A missing key falls back to English, then to Japanese; a key is never shown: what no
   // catalogue has is "…" (a test forbids it).
   std::string operator()(std::string_view key, Arguments arguments = {}) const;
@@ -65,9 +71,9 @@ class Words {
   std::string date(base::Date date) const;
   std::string time(base::TimeOfDay time) const;                   // 7:42 | 午前 7時42分 | 7:42
   std::string moment(base::Instant at, base::Instant now) const;  // time when today, else date and time
-  std::string decimal(std::int64_t tenths) const;  // 38.2 | 38,2
-  // The tag when a text in that language is foreign to who reads this one, else "": easy Japanese is Japanese,
-  // and a tag that is none of the product's says nothing.
+  std::string decimal(std::int64_t tenths) const;                 // 38.2 | 38,2
+  // The tag when a text in that language is foreign to who reads this one, else "": easy Japanese is
+  // Japanese, and a tag that is none of the product's says nothing.
   std::string foreign(std::string_view tag) const;
   // What a language is called in this one: "vi" -> ベトナム語. A tag that is none of the product's stays as
   // it is.
@@ -76,11 +82,7 @@ class Words {
   std::string name(std::string_view name, std::string_view reading) const;
 
  private:
-  struct Found {
-    const Catalogue* in = nullptr;
-    const std::string* msgstr = nullptr;
-  };
-  Found find(std::string_view key, std::int64_t n = 0) const;
+  std::optional<std::string_view> find(std::string_view key, std::int64_t n = 0) const;
 
   std::shared_ptr<const Catalogue> catalogue_;
   std::shared_ptr<const Catalogue> english_;  // may be none

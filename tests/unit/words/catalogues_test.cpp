@@ -42,7 +42,7 @@ void every_sentence(Visit visit) {
   for (const auto& [language, catalogue] : catalogues())
     for (const std::string& key : catalogue->keys())
       for (int form = 0; form < catalogue->forms_of(key); ++form)
-        visit(language, key, *catalogue->find(key, form));
+        visit(language, key, std::string(*catalogue->find(key, form)));
 }
 
 // {name} arguments of a msgstr.
@@ -101,9 +101,9 @@ TEST(Catalogues, TakeTheSameArgumentsInEveryLanguage) {
   every_sentence([](const std::string& language, const std::string& key, const std::string& msgstr) {
     if (key.starts_with("date.") || key.starts_with("time."))
       return;  // a language takes what it needs of them
-    const std::string* japanese = Catalogue::japanese()->find(key);
-    if (japanese == nullptr) return;  // the first test tells
-    std::set<std::string> expected = arguments_of(*japanese), own = arguments_of(msgstr);
+    const auto japanese = Catalogue::japanese()->find(key);
+    if (!japanese) return;  // the first test tells
+    std::set<std::string> expected = arguments_of(std::string(*japanese)), own = arguments_of(msgstr);
     // "one row" may leave the number out.
     if (catalogues().at(language)->forms_of(key) > 1) expected.erase("n"), own.erase("n");
     EXPECT_EQ(own, expected) << language << " " << key << ": " << msgstr;
@@ -164,9 +164,9 @@ TEST(Catalogues, LeaveNothingInEnglish) {
 TEST(Catalogues, NameOnlySentencesThatAreTheSameInEnglishAsSuch) {
   for (const auto& [language, keys] : kSameAsEnglish)
     for (const std::string& key : keys) {
-      const std::string* own = catalogues().at(language)->find(key);
-      const std::string* english = catalogues().at("en")->find(key);
-      EXPECT_TRUE(own != nullptr && english != nullptr && *own == *english) << language << " " << key;
+      const auto own = catalogues().at(language)->find(key);
+      const auto english = catalogues().at("en")->find(key);
+      EXPECT_TRUE(own && english && *own == *english) << language << " " << key;
     }
 }
 
@@ -208,13 +208,13 @@ TEST(Catalogues, SayInEveryLanguageWhetherASpeakerHasReviewedThem) {
 TEST(EasyJapanese, HasRubyOnEveryKanji) {
   for (const std::string& key : catalogues().at("ja-x-easy")->keys()) {
     std::string rest;
-    rubies_of(*catalogues().at("ja-x-easy")->find(key), &rest);
+    rubies_of(std::string(*catalogues().at("ja-x-easy")->find(key)), &rest);
     EXPECT_FALSE(has_kanji(rest)) << key << ": " << rest;
   }
 }
 
 // The sentences of a msgstr as a person sees them, without its arguments.
-std::vector<std::string> sentences_of(const std::string& msgstr, const char* end) {
+std::vector<std::string> sentences_of(std::string_view msgstr, const char* end) {
   static const std::regex argument(R"(\{[a-z_0-9]+\})");
   const std::string text = std::regex_replace(plain(resolve(msgstr, {})), argument, "");
   const std::regex stop(end);

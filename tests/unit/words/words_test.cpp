@@ -131,7 +131,7 @@ TEST(Catalogue, ReadsBothByteOrders) {
     EXPECT_EQ(*catalogue.find("a"), "A");
     EXPECT_EQ(*catalogue.find("b", catalogue.plural_form(1)), "one");
     EXPECT_EQ(*catalogue.find("b", catalogue.plural_form(2)), "many");
-    EXPECT_EQ(catalogue.find("c"), nullptr);
+    EXPECT_FALSE(catalogue.find("c").has_value());
   }
 }
 
@@ -162,7 +162,8 @@ TEST(Catalogue, RefusesWhatHasNoLanguageNoPluralRuleOrNoUtf8) {
 
 TEST(Words, FallBackToEnglishAndThenToJapaneseAndNeverShowTheKey) {
   const auto empty = *Catalogue::load(mo_of({{"", kHead}}));
-  const auto english = *Catalogue::load(mo_of({{"", kHead}, {"button.back", "Back"}, {"w\0w"s, "one\0many"s}}));
+  const auto english =
+      *Catalogue::load(mo_of({{"", kHead}, {"button.back", "Back"}, {"w\0w"s, "one\0many"s}}));
   EXPECT_EQ(Words(empty)("button.back"), "もどる");
   EXPECT_EQ(Words(empty, english)("button.back"), "Back");
   EXPECT_EQ(Words(empty, english).count("w", 2), "many");
@@ -188,13 +189,18 @@ TEST(Words, KnowWhatIsForeignToTheirReader) {
 }
 
 TEST(Languages, AreFoundForADevice) {
-  const std::map<std::string, std::string> expected = {
-      {"", "ja"},         {"ja", "ja"},           {"ja-JP", "ja"},        {"ja-x-easy", "ja-x-easy"},
-      {"en-GB", "en"},    {"de", "en"},           {"zh", "zh-Hans"},      {"zh-CN", "zh-Hans"},
-      {"zh-TW", "zh-Hant"}, {"zh-Hant-HK", "zh-Hant"}, {"zh-HK", "zh-Hant"}, {"zh-Hans-SG", "zh-Hans"},
-      {"ko-KR", "ko"},    {"vi-VN", "vi"},        {"tl-PH", "fil"},       {"fil-PH", "fil"},
-      {"pt-BR", "pt"},    {"pt-PT", "pt"},        {"es-419", "es"},       {"ne-NP", "ne"},
-      {"id-ID", "id"},    {"in", "id"},           {"it", "en"},           {"kok", "en"}};
+  const std::map<std::string, std::string> expected = {{"", "ja"},           {"ja", "ja"},
+                                                       {"ja-JP", "ja"},      {"ja-x-easy", "ja-x-easy"},
+                                                       {"en-GB", "en"},      {"de", "en"},
+                                                       {"zh", "zh-Hans"},    {"zh-CN", "zh-Hans"},
+                                                       {"zh-TW", "zh-Hant"}, {"zh-Hant-HK", "zh-Hant"},
+                                                       {"zh-HK", "zh-Hant"}, {"zh-Hans-SG", "zh-Hans"},
+                                                       {"ko-KR", "ko"},      {"vi-VN", "vi"},
+                                                       {"tl-PH", "fil"},     {"fil-PH", "fil"},
+                                                       {"pt-BR", "pt"},      {"pt-PT", "pt"},
+                                                       {"es-419", "es"},     {"ne-NP", "ne"},
+                                                       {"id-ID", "id"},      {"in", "id"},
+                                                       {"it", "en"},         {"kok", "en"}};
   for (const auto& [device, tag] : expected) EXPECT_EQ(language_for(device), tag) << device;
 }
 
