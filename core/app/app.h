@@ -1,12 +1,13 @@
 // App: one of the apps as a pure state machine, and what it is opened with. One thread; no I/O but SQLite.
-// update() takes what happened and appends what the host shall do; view() builds the whole screen, and
-// changes nothing. The same events in the same order give the same effects and screens: randomness and time
-// come in with the events.
+// update() takes what happened and appends what the host shall do; view() is the whole screen, drawn once an
+// event. The same events in the same order give the same effects and screens: randomness and time come in
+// with the events.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,9 +52,22 @@ class App {
  public:
   virtual ~App() = default;
   virtual void update(const Event& event, std::vector<Effect>& out) = 0;
-  virtual screen::Screen view() = 0;
+  // What may wait until the person has the screen: writing down a draft. The host calls it once it has shown
+  // the screen, and carries out what it gives; the next update() begins with it where a host did not.
+  virtual void rest(std::vector<Effect>&) {}
+  // The screen; good until the next event.
+  const screen::Screen& view() {
+    if (!drawn_) drawn_ = draw();
+    return *drawn_;
+  }
+  // The same, drawn anew. Changes nothing.
+  virtual screen::Screen draw() const = 0;
   // The picture of a Photo node, by its value; empty when it is not here.
   virtual base::Bytes picture(const std::string& id) = 0;
+
+ protected:
+  // What view() has shown. Whoever changes anything that is seen resets it.
+  std::optional<screen::Screen> drawn_;
 };
 
 // Opens the app that the config names. BadInput for another name or a broken pack, Storage when the database

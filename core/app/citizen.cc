@@ -133,7 +133,10 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
 }
 
 void Citizen::update(const Event& event, std::vector<Effect>& out) {
+  rest(out);
   now_ = base::Instant{event.at};
+  // Past the moment of change the screen that is shown says what is no more.
+  if (clock_due_ && now_.ms >= *clock_due_) drawn_.reset();
   children_.today(base::date_of(now_));
   const std::int64_t revision = revision_;
   if (const auto* begin = std::get_if<Start>(&event.what)) {
@@ -141,6 +144,7 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
     changed_ = true;
   }
   if (!mail_ || broken_) {
+    drawn_.reset();
     if (changed_) ++revision_;
   } else {
     host_.update(event);
@@ -157,13 +161,24 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
     if (!from_mail) changed_ = true;
     settle_record(out);
     settle(out);
+    const std::size_t before = out.size();
     host_.flush(now_, out);
+    if (out.size() != before) drawn_.reset();
     if (changed_) ++revision_;
+    if (drawn_) drawn_->revision = revision_;
   }
   for (Log& log : logs_) out.push_back({std::move(log)});
   logs_.clear();
   changed_ = false;
   if (revision_ != revision) out.push_back({Render{}});
+}
+
+// A draft that cannot be written is told of on the screen.
+void Citizen::rest(std::vector<Effect>& out) {
+  if (!mail_ || broken_ || !form_.unsaved() || form_.keep(context())) return;
+  drawn_.reset();
+  ++revision_;
+  out.push_back({Render{}});
 }
 
 // What follows from an event: slips that can be judged now, screens whose subject is gone, the next moment of
@@ -174,7 +189,13 @@ void Citizen::settle(std::vector<Effect>& out) {
   }
   if (routes_.size() == 1 && (routes_.back().name == "first" || routes_.back().name == "home"))
     routes_.back() = root();
-  while (routes_.size() > 1 && !draw(routes_.back())) routes_.pop_back();
+  drawn_.reset();
+  while (routes_.size() > 1 && !drawn_) {
+    if (auto screen = draw(routes_.back()))
+      drawn_ = closed(std::move(*screen));
+    else
+      routes_.pop_back();
+  }
   std::int64_t due = absence::next_change(context()).ms;
   if (const auto record = record_due()) due = std::min(due, record->ms);
   if (!clock_due_ || *clock_due_ > due || *clock_due_ <= now_.ms) {
@@ -185,7 +206,7 @@ void Citizen::settle(std::vector<Effect>& out) {
 }
 
 void Citizen::act(const screen::Action& action, std::vector<Effect>& out) {
-  // Judged by the screen that is shown now: a late press on what is gone means nothing.
+  // Judged by the screen that is shown: a late press on what is gone means nothing.
   if (!screen::still_means(view(), action)) return;
   go(dispatch(action, out), out);
 }
@@ -309,8 +330,13 @@ std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   return first(route);
 }
 
-screen::Screen Citizen::view() {
-  screen::Screen shown = !mail_ || broken_ ? refused() : draw(routes_.back()).value_or(first({"first", ""}));
+screen::Screen Citizen::draw() const {
+  if (!mail_ || broken_) return closed(refused());
+  auto shown = draw(routes_.back());
+  return closed(shown ? std::move(*shown) : first({"first", ""}));
+}
+
+screen::Screen Citizen::closed(screen::Screen shown) const {
   shown.app = "citizen";
   shown.revision = revision_;
   return screen::finish(std::move(shown));

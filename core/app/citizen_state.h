@@ -21,7 +21,8 @@ class Citizen final : public App {
   static std::vector<store::Migration> migrations();
 
   void update(const Event& event, std::vector<Effect>& out) override;
-  screen::Screen view() override;
+  void rest(std::vector<Effect>& out) override;
+  screen::Screen draw() const override;
   base::Bytes picture(const std::string& id) override;
 
  private:
@@ -48,6 +49,7 @@ class Citizen final : public App {
   absence::CitizenContext context() const;
   Route root() const;
   std::optional<screen::Screen> draw(const Route& route) const;
+  screen::Screen closed(screen::Screen shown) const;
   bool has_children() const;
   void choose_language(const std::string& tag, std::vector<Effect>& out);
   void words_came(const WordsLoaded& loaded, std::vector<Effect>& out);

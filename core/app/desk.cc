@@ -122,8 +122,15 @@ void Desk::note_contact() {
   if (mail_->school.set("contact", std::to_string(contact_->ms)).ok()) contact_kept_ = contact_;
 }
 
+// An action is judged by the screen that the person has, unless its time is over.
 void Desk::update(const Event& event, std::vector<Effect>& out) {
+  if (event.at - now_.ms > kClockMs) drawn_.reset();
   now_ = Instant{event.at};
+  take(event, out);
+  drawn_.reset();
+}
+
+void Desk::take(const Event& event, std::vector<Effect>& out) {
   if (const auto* begin = std::get_if<Start>(&event.what)) start(*begin, out);
   if (!mail_) return;
   if (guest_is_over()) return end_guest(out);

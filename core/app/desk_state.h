@@ -34,7 +34,7 @@ class Desk final : public App {
         symbol_(symbol_writer()) {}
 
   void update(const Event& event, std::vector<Effect>& out) override;
-  screen::Screen view() override;
+  screen::Screen draw() const override;
   base::Bytes picture(const std::string& id) override;
 
  private:
@@ -42,6 +42,7 @@ class Desk final : public App {
 
   // desk.cc
   void start(const Start& start, std::vector<Effect>& out);
+  void take(const Event& event, std::vector<Effect>& out);
   void open_link(std::string_view text);
   void heard(const Event& event);
   void note_contact();
@@ -74,7 +75,7 @@ class Desk final : public App {
   // desk_view.cc
   absence::DeskScene scene() const;
   absence::GuestScene guest_scene() const;
-  screen::Screen draw() const;
+  screen::Screen shown() const;
 
   Config config_;
   Pack pack_;

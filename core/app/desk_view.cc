@@ -57,7 +57,7 @@ absence::GuestScene Desk::guest_scene() const {
   return scene;
 }
 
-screen::Screen Desk::draw() const {
+screen::Screen Desk::shown() const {
   if (guest_over_) return absence::guest_over_screen(words_);
   if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false);
   if (joined()) return mail_->pages.view(scene());
@@ -69,8 +69,8 @@ screen::Screen Desk::draw() const {
                               bad_link_);
 }
 
-screen::Screen Desk::view() {
-  screen::Screen screen = draw();
+screen::Screen Desk::draw() const {
+  screen::Screen screen = shown();
   screen.revision = revision_;
   return screen;
 }

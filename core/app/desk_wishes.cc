@@ -19,7 +19,7 @@ void Desk::open_file(const FileRead& read, std::vector<Effect>& out) {
 
 void Desk::act(const screen::Action& action, std::vector<Effect>& out, const absence::OpenedFile* file) {
   changed_ = true;
-  if (!screen::still_means(draw(), action)) return;  // what was meant is gone: show what is
+  if (!screen::still_means(view(), action)) return;  // what was meant is gone: show what is
   if (!joined()) {
     if (mail_->recovery.act(action, now_)) return;
     if (action.node == "scanner") open_link(action.value);

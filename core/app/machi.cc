@@ -54,6 +54,13 @@ base::Status open(const char* text, machi_core& m) {
   return {};
 }
 
+template <class Do>
+void take_effects(machi_core& m, Do act) {
+  std::vector<app::Effect> effects;
+  act(effects);
+  std::move(effects.begin(), effects.end(), std::back_inserter(m.effects));
+}
+
 }  // namespace
 
 machi_core* machi_open(const char* config) {
@@ -69,10 +76,12 @@ int machi_send(machi_core* m, const char* event) {
   if (m == nullptr || event == nullptr) return -1;
   const auto read = app::event_from_json(event);
   if (!read.ok()) return -1;
-  std::vector<app::Effect> effects;
-  m->app->update(*read, effects);
-  std::move(effects.begin(), effects.end(), std::back_inserter(m->effects));
+  take_effects(*m, [&](std::vector<app::Effect>& out) { m->app->update(*read, out); });
   return 0;
+}
+
+void machi_rest(machi_core* m) {
+  if (m != nullptr) take_effects(*m, [m](std::vector<app::Effect>& out) { m->app->rest(out); });
 }
 
 const char* machi_receive(machi_core* m) {
@@ -88,7 +97,8 @@ const char* machi_receive(machi_core* m) {
 
 const char* machi_view(machi_core* m) {
   if (m == nullptr) return nullptr;
-  m->text = screen::to_json(m->app->view());
+  m->text.clear();  // and keeps its room
+  screen::write(m->text, m->app->view());
   return m->text.c_str();
 }
 
@@ -111,7 +121,10 @@ void machi_drop(machi_core* m, uint32_t handle) {
   if (m != nullptr) m->blobs.drop(handle);
 }
 
-void machi_close(machi_core* m) { delete m; }
+void machi_close(machi_core* m) {
+  machi_rest(m);
+  delete m;
+}
 
 uint32_t machi_picture(machi_core* m, const char* id) {
   if (m == nullptr || id == nullptr) return 0;

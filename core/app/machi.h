@@ -22,6 +22,9 @@ int machi_send(machi_core* m, const char* event);
 const char* machi_receive(machi_core* m);
 /* The screen as JSON. */
 const char* machi_view(machi_core* m);
+/* To be called once the screen of an event was shown: what could wait for that is written down now. Effects
+ * may follow. */
+void machi_rest(machi_core* m);
 /* Appends n bytes to a handle (0 makes a new one); the handle, or 0 when it would grow past 4 MB. */
 uint32_t machi_put(machi_core* m, uint32_t handle, const uint8_t* bytes, size_t n);
 /* Copies up to capacity bytes from offset; how many there are from offset on. */

@@ -18,21 +18,26 @@ void refuse(const std::string& what, Place place) {
   if (kStrict) base::stop_for_bug(what.c_str(), place.file, place.line);
 }
 
-Node named(Role role, std::string id, std::string name, Nodes children = {}) {
+Node named(Role role, std::string id, std::string name, Children children = {}) {
   Node node;
   node.id = std::move(id);
   node.role = role;
   node.name = std::move(name);
-  node.children = std::move(children);
+  node.children = std::move(children.nodes);
   return node;
 }
 
-Node must_be_named(Role role, std::string id, std::string name, Place place, Nodes children = {}) {
+Node must_be_named(Role role, std::string id, std::string name, Place place, Children children = {}) {
   if (name.empty()) refuse("node " + id + " has no name", place);
   return named(role, std::move(id), std::move(name), std::move(children));
 }
 
 }  // namespace
+
+Children::Children(std::initializer_list<One> all) {
+  nodes.reserve(all.size());
+  for (const One& one : all) nodes.push_back(std::move(one.node));
+}
 
 Node heading(std::string id, std::string name, int level, Place place) {
   Node node = must_be_named(Role::Heading, std::move(id), std::move(name), place);
@@ -78,46 +83,46 @@ Node field(std::string id, std::string name, Kind kind, std::string value, Place
   return node;
 }
 
-Node group(std::string id, std::string name, Nodes children) {
+Node group(std::string id, std::string name, Children children) {
   return named(Role::Group, std::move(id), std::move(name), std::move(children));
 }
 
-Node card(std::string id, std::string name, Nodes children) {
+Node card(std::string id, std::string name, Children children) {
   return named(Role::Card, std::move(id), std::move(name), std::move(children));
 }
 
-Node list(std::string id, std::string name, Nodes rows) {
+Node list(std::string id, std::string name, Children rows) {
   return named(Role::List, std::move(id), std::move(name), std::move(rows));
 }
 
-Node row(std::string id, std::string name, std::string hint, Nodes children) {
+Node row(std::string id, std::string name, std::string hint, Children children) {
   Node node = named(Role::Row, std::move(id), std::move(name), std::move(children));
   node.hint = std::move(hint);
   return node;
 }
 
-Node row_button(std::string id, std::string name, std::string hint, Nodes children, Place place) {
+Node row_button(std::string id, std::string name, std::string hint, Children children, Place place) {
   Node node = must_be_named(Role::Row, std::move(id), std::move(name), place, std::move(children));
   node.hint = std::move(hint);
   node.interactive = true;
   return node;
 }
 
-Node table(std::string id, std::string name, std::vector<Column> columns, Nodes rows, Place place) {
+Node table(std::string id, std::string name, std::vector<Column> columns, Children rows, Place place) {
   Node node = must_be_named(Role::Table, std::move(id), std::move(name), place, std::move(rows));
   node.columns = std::move(columns);
   return node;
 }
 
-Node table_row(std::string id, Nodes cells) {
+Node table_row(std::string id, Children cells) {
   return named(Role::TableRow, std::move(id), {}, std::move(cells));
 }
 
-Node cell(std::string id, std::string name, Nodes children) {
+Node cell(std::string id, std::string name, Children children) {
   return named(Role::Cell, std::move(id), std::move(name), std::move(children));
 }
 
-Node facts(std::string id, std::string name, Nodes children) {
+Node facts(std::string id, std::string name, Children children) {
   return named(Role::Facts, std::move(id), std::move(name), std::move(children));
 }
 
@@ -134,13 +139,13 @@ Node badge(std::string id, std::string name, Tone tone, Icon icon) {
   return node;
 }
 
-Node alert(std::string id, std::string name, Tone tone, Nodes children, Place place) {
+Node alert(std::string id, std::string name, Tone tone, Children children, Place place) {
   Node node = must_be_named(Role::Alert, std::move(id), std::move(name), place, std::move(children));
   node.tone = tone;
   return node;
 }
 
-Node steps(std::string id, std::string name, Nodes children) {
+Node steps(std::string id, std::string name, Children children) {
   return named(Role::Steps, std::move(id), std::move(name), std::move(children));
 }
 
@@ -179,7 +184,7 @@ Node photo(std::string id, std::string name, std::string value, std::vector<Opti
   return node;
 }
 
-Node tabs(std::string id, std::string name, Nodes children) {
+Node tabs(std::string id, std::string name, Children children) {
   return named(Role::Tabs, std::move(id), std::move(name), std::move(children));
 }
 
@@ -190,7 +195,7 @@ Node tab(std::string id, std::string name, bool current, std::string count, Plac
   return node;
 }
 
-Node empty(std::string id, std::string name, Nodes children) {
+Node empty(std::string id, std::string name, Children children) {
   return named(Role::Empty, std::move(id), std::move(name), std::move(children));
 }
 

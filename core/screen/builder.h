@@ -4,7 +4,9 @@
 // same.
 #pragma once
 
+#include <initializer_list>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/screen/node.h"
@@ -22,6 +24,21 @@ struct Place {
 
 using Nodes = std::vector<Node>;
 
+// What stands inside of a node. Braces move their nodes in; std::initializer_list<Node> would copy each with
+// everything below it.
+class Children {
+ public:
+  struct One {
+    One(Node&& moved) : node(std::move(moved)) {}
+    One(const Node& copied) : node(copied) {}
+    mutable Node node;
+  };
+  Children() = default;
+  Children(Nodes all) : nodes(std::move(all)) {}
+  Children(std::initializer_list<One> all);
+  Nodes nodes;
+};
+
 Node heading(std::string id, std::string name, int level = 1, Place place = Place::here());
 Node text(std::string id, std::string name, Tone tone = Tone::Neutral);
 Node button(std::string id, std::string name, Importance importance = Importance::Secondary,
@@ -37,22 +54,22 @@ Option option(std::string value, std::string name, bool selected = false, std::s
 // Kind::Text, Multiline, Number, Date, Time, Telephone, Code or Secret (a PIN: masked, never sent back).
 Node field(std::string id, std::string name, Kind kind, std::string value = {}, Place place = Place::here());
 
-Node group(std::string id, std::string name, Nodes children);
-Node card(std::string id, std::string name, Nodes children);
-Node list(std::string id, std::string name, Nodes rows);
-Node row(std::string id, std::string name, std::string hint = {}, Nodes children = {});
+Node group(std::string id, std::string name, Children children);
+Node card(std::string id, std::string name, Children children);
+Node list(std::string id, std::string name, Children rows);
+Node row(std::string id, std::string name, std::string hint = {}, Children children = {});
 // A row that can be pressed.
-Node row_button(std::string id, std::string name, std::string hint = {}, Nodes children = {},
+Node row_button(std::string id, std::string name, std::string hint = {}, Children children = {},
                 Place place = Place::here());
-Node table(std::string id, std::string name, std::vector<Column> columns, Nodes rows,
+Node table(std::string id, std::string name, std::vector<Column> columns, Children rows,
            Place place = Place::here());
-Node table_row(std::string id, Nodes cells);
-Node cell(std::string id, std::string name, Nodes children = {});
-Node facts(std::string id, std::string name, Nodes children);
+Node table_row(std::string id, Children cells);
+Node cell(std::string id, std::string name, Children children = {});
+Node facts(std::string id, std::string name, Children children);
 Node fact(std::string id, std::string term, std::string value);
 Node badge(std::string id, std::string name, Tone tone = Tone::Neutral, Icon icon = Icon::None);
-Node alert(std::string id, std::string name, Tone tone, Nodes children = {}, Place place = Place::here());
-Node steps(std::string id, std::string name, Nodes children);
+Node alert(std::string id, std::string name, Tone tone, Children children = {}, Place place = Place::here());
+Node steps(std::string id, std::string name, Children children);
 // when: as text, "" while it has not happened.
 Node step(std::string id, std::string name, State state, std::string when = {}, std::string hint = {});
 // matrix: the symbol's modules, row by row, '1' dark (code::qr gives them); its length is a square.
@@ -64,9 +81,9 @@ Node file(std::string id, std::string name, std::string accepts, std::string hin
 // value: the picture's id, "" = none yet; options: "take", "choose", "remove", "zoom".
 Node photo(std::string id, std::string name, std::string value, std::vector<Option> options = {},
            Place place = Place::here());
-Node tabs(std::string id, std::string name, Nodes children);
+Node tabs(std::string id, std::string name, Children children);
 Node tab(std::string id, std::string name, bool current, std::string count = {}, Place place = Place::here());
-Node empty(std::string id, std::string name, Nodes children = {});
+Node empty(std::string id, std::string name, Children children = {});
 // percent: 0..100, or negative when the end is not known.
 Node progress(std::string id, std::string name, int percent = -1);
 

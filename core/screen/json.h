@@ -103,10 +103,8 @@ void write_members(std::string& out, const T& value, bool first) {
   [[maybe_unused]] static const T standard{};
   const auto one = [&](const auto& field) {
     if (!field.required && is_default(value.*field.member, standard.*field.member)) return;
-    if (!first) out += ',';
+    out.append(first ? "\"" : ",\"").append(field.name).append("\":", 2);
     first = false;
-    write_word(out, field.name);
-    out += ':';
     write(out, value.*field.member);
   };
   std::apply([&](const auto&... field) { (one(field), ...); }, Description<T>::kFields);

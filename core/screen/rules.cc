@@ -69,7 +69,7 @@ bool belongs_to_a_parent(Role role) {
 
 class Inspection {
  public:
-  explicit Inspection(const Screen& screen) : screen_(screen) {}
+  explicit Inspection(const Screen& screen) : screen_(screen) { ids_.reserve(1024); }
 
   std::vector<std::string> run() {
     if (screen_.app.empty() || screen_.name.empty() || screen_.title.empty() || screen_.language.empty())

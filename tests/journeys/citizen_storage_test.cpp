@@ -1,4 +1,5 @@
-// A phone whose storage runs full, refuses, or dies in the middle: a clear sentence, and nothing said that is not so.
+// A phone whose storage runs full, refuses, or dies in the middle: a clear sentence, and nothing said that is
+// not so.
 #include "tests/journeys/citizen_steps.h"
 #include "tests/unit/store/faulty_slots.h"
 
@@ -31,6 +32,34 @@ std::string long_note() {
   return note;
 }
 
+// The screen comes before the disk, and the disk before the next event.
+TEST(CitizenStorage, WritesADraftAfterItsScreenAndBeforeAnythingElse) {
+  School school;
+  Device& phone = enrolled_phone(school.town, "phone");
+  const auto chosen = [&] {
+    const auto* node = phone.find("reason");
+    for (const auto& option : node ? node->options : std::vector<screen::Option>())
+      if (option.selected) return option.value;
+    return std::string();
+  };
+  const auto open_again = [&] {
+    phone.stop();
+    phone.start();
+    phone.press("report");
+  };
+  phone.press("report");
+  phone.choose("reason", "cold");
+  open_again();
+  EXPECT_EQ(chosen(), "cold");
+  phone.rests = false;
+  phone.choose("reason", "injury");
+  EXPECT_EQ(chosen(), "injury");
+  phone.online(false);  // whatever comes next
+  phone.online(true);
+  open_again();
+  EXPECT_EQ(chosen(), "injury");
+}
+
 TEST(CitizenStorage, SaysThatThePhoneIsFullAndSendsWhenThereIsRoomAgain) {
   School school;
   FaultyPhone faulty(school.town, "full");
@@ -49,7 +78,8 @@ TEST(CitizenStorage, SaysThatThePhoneIsFullAndSendsWhenThereIsRoomAgain) {
   faulty.slots.capacity = std::int64_t{1} << 40;
   phone.press("send");
   ASSERT_TRUE(phone.at("absence.sent")) << phone.text();
-  ASSERT_TRUE(school.town.run_until([&] { return school.tablet->sees("佐倉 みお"); })) << school.tablet->text();
+  ASSERT_TRUE(school.town.run_until([&] { return school.tablet->sees("佐倉 みお"); }))
+      << school.tablet->text();
 }
 
 TEST(CitizenStorage, SaysThatThePhoneRefuses) {
@@ -67,8 +97,8 @@ TEST(CitizenStorage, SaysThatThePhoneRefuses) {
   EXPECT_TRUE(phone.at("absence.sent")) << phone.text();
 }
 
-// The power goes at every single write of a sending, one phone each. What the screen called saved is there afterwards and
-// arrives; what it did not call saved is there whole or not at all.
+// The power goes at every single write of a sending, one phone each. What the screen called saved is there
+// afterwards and arrives; what it did not call saved is there whole or not at all.
 TEST(CitizenStorage, WhatIsCalledSavedSurvivesACrashAtEveryWrite) {
   School school;
   Town& town = school.town;
@@ -94,7 +124,8 @@ TEST(CitizenStorage, WhatIsCalledSavedSurvivesACrashAtEveryWrite) {
       ++saved;
       phone.online(true);
       phone.press("みおさん 欠席");
-      EXPECT_TRUE(town.run_until([&] { return phone.sees("町に届きました"); })) << write << "\n" << phone.text();
+      EXPECT_TRUE(town.run_until([&] { return phone.sees("町に届きました"); })) << write << "\n"
+                                                                                << phone.text();
     }
     if (!crashed) break;
     ASSERT_LT(write, 59) << "sending never ends";

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "core/base/check.h"
+#include "core/screen/json.h"
 #include "core/words/words.h"
 #include "tests/journeys/harness.h"
 
@@ -92,6 +93,14 @@ void Device::send(decltype(app::Event::what) what) {
   MACHI_CHECK(app_ != nullptr);
   std::vector<app::Effect> effects;
   app_->update({town_.now().ms, std::move(what)}, effects);
+  carry_out_all(std::move(effects));
+  if (!app_ || !rests) return;
+  effects = {};
+  app_->rest(effects);
+  carry_out_all(std::move(effects));
+}
+
+void Device::carry_out_all(std::vector<app::Effect> effects) {
   bool render = false;
   for (app::Effect& effect : effects) {
     render = render || std::holds_alternative<app::Render>(effect.what);
@@ -102,6 +111,7 @@ void Device::send(decltype(app::Event::what) what) {
 
 void Device::look() {
   screen_ = app_->view();
+  EXPECT_EQ(screen::to_json(screen_), screen::to_json(app_->draw())) << name_ << " shows what is no more";
   for (const std::string& problem : screen::problems(screen_))
     ADD_FAILURE() << name_ << " " << screen_.name << ": " << problem;
   static const std::regex key(R"((absence|slip|citizen|desk|button|error|language|number)\.[a-z0-9.-]+)");

@@ -103,6 +103,7 @@ class Device {
   bool known = false;  // the browser's mark: was registered here
   bool guest = false;  // opened as a guest's: nothing is kept
   bool words_reachable = true;
+  bool rests = true;  // false: the program ends before what could wait was done
   std::map<std::string, Outside> outside;
   std::vector<std::string> signals;
   int persists = 0;
@@ -115,6 +116,7 @@ class Device {
  private:
   friend class Town;
   void carry_out(app::Effect effect);
+  void carry_out_all(std::vector<app::Effect> effects);
   void look();
   void act(const std::string& node, std::string action, std::string value = {},
            std::vector<std::string> values = {});

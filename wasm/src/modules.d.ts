@@ -26,6 +26,7 @@ declare module 'machi-core' {
     _machi_send(machi: number, event: number): number;
     _machi_receive(machi: number): number;
     _machi_view(machi: number): number;
+    _machi_rest(machi: number): void;
     _machi_put(machi: number, handle: number, bytes: number, size: number): number;
     _machi_get(machi: number, handle: number, offset: number, out: number, capacity: number): number;
     _machi_drop(machi: number, handle: number): void;

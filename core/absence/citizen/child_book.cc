@@ -3,6 +3,8 @@
 // book of reports.
 #include "core/absence/citizen/child_book.h"
 
+#include <utility>
+
 namespace machi::absence {
 namespace {
 
@@ -86,7 +88,8 @@ Status ChildBook::fold(const MailboxId& office, const Enrolled& enrolled) {
     }
     MACHI_TRY(row.bind(enrolled.slip).run());
   }
-  // What a refused slip brought stays in the table, and is shown no more: another school may welcome that child.
+  // What a refused slip brought stays in the table, and is shown no more: another school may welcome that
+  // child.
   if (enrolled.standing == Standing::Confirmed) {
     auto row = database_.prepare("DELETE FROM absence_child WHERE slip = ?");
     MACHI_TRY(row.bind(enrolled.slip).run());
@@ -94,16 +97,25 @@ Status ChildBook::fold(const MailboxId& office, const Enrolled& enrolled) {
   int place = 0;
   for (const PupilCard& card : enrolled.pupils) {
     auto row = database_.prepare(
-        "INSERT OR REPLACE INTO absence_child (slip, pupil, place, name, reading, class_name, preschool, until)"
+        "INSERT OR REPLACE INTO absence_child (slip, pupil, place, name, reading, class_name, preschool, "
+        "until)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    row.bind(enrolled.slip).bind(card.pupil).bind(place++).bind(card.name).bind(card.reading).bind(card.class_name);
+    row.bind(enrolled.slip)
+        .bind(card.pupil)
+        .bind(place++)
+        .bind(card.name)
+        .bind(card.reading)
+        .bind(card.class_name);
     row.bind(card.preschool ? 1 : 0);
-    if (enrolled.until) row.bind(enrolled.until->days);
-    else row.bind_null();
+    if (enrolled.until)
+      row.bind(enrolled.until->days);
+    else
+      row.bind_null();
     MACHI_TRY(row.run());
     // The school that it left has nothing more to say.
     auto left = database_.prepare(
-        "DELETE FROM absence_application WHERE office <> ? AND slip IN (SELECT slip FROM absence_child WHERE pupil = ?)");
+        "DELETE FROM absence_application WHERE office <> ? AND slip IN (SELECT slip FROM absence_child WHERE "
+        "pupil = ?)");
     MACHI_TRY(left.bind(office).bind(card.pupil).run());
   }
   if (enrolled.standing != Standing::Confirmed) return {};
@@ -200,9 +212,35 @@ Status ChildBook::forget(const SlipBytes& slip) {
   return row.bind(slip).bind(static_cast<int>(Standing::Refused)).run();
 }
 
+// As core/store/memo.h: good until a row is written.
+void ChildBook::forget_old() const {
+  if (std::exchange(version_, database_.version()) == database_.version()) return;
+  all_.reset();
+  days_.clear();
+}
+
 Result<std::vector<Child>> ChildBook::all() const {
+  forget_old();
+  if (!all_) {
+    MACHI_TRY_SET(read, read_all());
+    all_ = std::move(read);
+  }
+  return *all_;
+}
+
+Result<SchoolDays> ChildBook::school_days(const Child& child) const {
+  forget_old();
+  for (const auto& [pupil, days] : days_)
+    if (pupil == child.card.pupil) return days;
+  MACHI_TRY_SET(read, read_days(child));
+  days_.emplace_back(child.card.pupil, read);
+  return read;
+}
+
+Result<std::vector<Child>> ChildBook::read_all() const {
   auto rows = database_.prepare(
-      "SELECT c.pupil, c.name, c.reading, c.class_name, c.preschool, a.office, a.office_name, c.until FROM absence_child c"
+      "SELECT c.pupil, c.name, c.reading, c.class_name, c.preschool, a.office, a.office_name, c.until FROM "
+      "absence_child c"
       " JOIN absence_application a ON a.slip = c.slip WHERE a.standing = ? ORDER BY a.made, c.slip, c.place");
   rows.bind(static_cast<int>(Standing::Confirmed));
   std::vector<Child> children;
@@ -210,7 +248,9 @@ Result<std::vector<Child>> ChildBook::all() const {
     MACHI_TRY_SET(more, rows.step());
     if (!more) return children;
     Child child{{rows.id<PupilId>(0), rows.text(1), rows.text(2), rows.text(3), rows.integer(4) != 0},
-                rows.id<MailboxId>(5), rows.text(6), {}};
+                rows.id<MailboxId>(5),
+                rows.text(6),
+                {}};
     if (!rows.is_null(7)) child.until = Date{static_cast<std::int32_t>(rows.integer(7))};
     bool known = false;  // two slips may have brought the same child
     for (const Child& other : children) known = known || other.card.pupil == child.card.pupil;
@@ -232,7 +272,8 @@ Result<std::vector<Child>> ChildBook::over() const {
 
 bool ChildBook::was_let_go(const PupilId& pupil) const {
   auto row = database_.prepare(
-      "SELECT 1 FROM absence_child WHERE pupil = ?1 AND NOT EXISTS (SELECT 1 FROM absence_child c JOIN absence_application a"
+      "SELECT 1 FROM absence_child WHERE pupil = ?1 AND NOT EXISTS (SELECT 1 FROM absence_child c JOIN "
+      "absence_application a"
       " ON a.slip = c.slip WHERE c.pupil = ?1 AND a.standing = ?2)");
   row.bind(pupil).bind(static_cast<int>(Standing::Confirmed));
   const auto there = row.step();
@@ -247,7 +288,7 @@ Result<std::optional<Child>> ChildBook::child(const PupilId& pupil) const {
   return std::optional<Child>();
 }
 
-Result<SchoolDays> ChildBook::school_days(const Child& child) const {
+Result<SchoolDays> ChildBook::read_days(const Child& child) const {
   std::set<Date> closed;
   {
     auto rows = database_.prepare("SELECT day FROM absence_closed_day WHERE office = ?");

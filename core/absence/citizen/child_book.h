@@ -18,8 +18,8 @@ struct Child {
   PupilCard card;
   MailboxId office;
   std::string office_name;
-  std::optional<Date> until{};        // a delegate's last day
-  std::string given_name() const;     // みお: the part of the name behind the space
+  std::optional<Date> until{};     // a delegate's last day
+  std::string given_name() const;  // みお: the part of the name behind the space
   std::string given_reading() const;
 };
 
@@ -86,8 +86,15 @@ class ChildBook {
 
  private:
   Result<std::vector<Child>> all() const;
+  Result<std::vector<Child>> read_all() const;
+  Result<SchoolDays> read_days(const Child& child) const;
   store::Database& database_;
   Date today_{};
+  // A screen asks for them many times, and each time they are the same.
+  mutable std::optional<std::vector<Child>> all_;
+  mutable std::vector<std::pair<PupilId, SchoolDays>> days_;
+  mutable std::uint64_t version_ = 0;
+  void forget_old() const;
 };
 
 }  // namespace machi::absence

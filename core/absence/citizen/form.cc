@@ -2,6 +2,7 @@
 #include "core/absence/citizen/form.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/absence/citizen/frame.h"
 #include "core/absence/words_of.h"
@@ -81,7 +82,7 @@ bool ReportForm::open(const CitizenContext& context, const std::string& subject)
     if (!date.ok() || !days(context).check(*date, context.today()).ok()) offer_day(context);
   }
   note_folded_ = draft_.note.empty() && photo_.empty();
-  save(context);
+  edited(context);
   return true;
 }
 
@@ -93,7 +94,8 @@ void ReportForm::begin_photo(const CitizenContext& context, bool typed, const st
 
 void ReportForm::take(const CitizenContext& context, const ChosenPhoto& chosen) {
   trouble_.reset();
-  save(context);
+  edited(context);
+  keep(context);
   if (const Status taken = photo_.take(context, key(), chosen); !taken.ok()) trouble_ = taken.code();
   if (!papers()) note_folded_ = false;
 }
@@ -111,10 +113,17 @@ void ReportForm::offer_day(const CitizenContext& context) {
   draft_.date = days(context).offered(context.now).iso();
 }
 
-void ReportForm::save(const CitizenContext& context) {
+// The screen comes before the disk: writing waits for keep().
+void ReportForm::edited(const CitizenContext& context) {
   draft_.edited = context.now;
+  unsaved_ = true;
+}
+
+bool ReportForm::keep(const CitizenContext& context) {
+  if (!std::exchange(unsaved_, false)) return true;
   const Status saved = DraftBook(context.database).save(key(), draft_);
   if (!saved.ok()) trouble_ = saved.code();
+  return saved.ok();
 }
 
 std::optional<Entry> ReportForm::already(const CitizenContext& context) const {
@@ -194,7 +203,7 @@ Outcome ReportForm::act(const CitizenContext& context, const Route&, const scree
   } else {
     take(context, action);
   }
-  save(context);
+  edited(context);
   return stay();
 }
 
@@ -223,7 +232,7 @@ Outcome ReportForm::send(const CitizenContext& context) {
   const Checked checked = check(context);
   if (!checked.errors.empty()) {
     draft_.tried = true;
-    save(context);
+    edited(context);
     return stay();
   }
   const Status written = write_reports(context, outgoing(context, checked.report), key());
@@ -238,6 +247,7 @@ Outcome ReportForm::send(const CitizenContext& context) {
   out.sent = true;
   draft_ = Draft();
   photo_ = {};
+  unsaved_ = false;
   return out;
 }
 

@@ -22,6 +22,9 @@ class ReportForm {
   bool open(const CitizenContext& context, const std::string& subject);
   screen::Screen view(const CitizenContext& context, const Route& route) const;
   Outcome act(const CitizenContext& context, const Route& route, const screen::Action& action);
+  // What was typed since the draft was last written, and writes it. False: the trouble stands on the screen.
+  bool unsaved() const { return unsaved_; }
+  bool keep(const CitizenContext& context);
   // A picture was chosen for the photo.
   void take(const CitizenContext& context, const ChosenPhoto& chosen);
 
@@ -37,7 +40,7 @@ class ReportForm {
   void take(const CitizenContext& context, const screen::Action& action);
   void begin_photo(const CitizenContext& context, bool typed, const std::optional<Photo>& photo);
   void offer_day(const CitizenContext& context);
-  void save(const CitizenContext& context);
+  void edited(const CitizenContext& context);
   Outcome send(const CitizenContext& context);
   // The reports that sending makes, one a child, with what they end.
   std::vector<Outgoing> outgoing(const CitizenContext& context, const Report& report) const;
@@ -81,6 +84,7 @@ class ReportForm {
   std::optional<Date> begun_;  // the first day of a report that is changed while it runs
   PhotoField photo_;
   bool note_folded_ = true;
+  bool unsaved_ = false;               // the draft is written once the screen was shown
   std::optional<base::Code> trouble_;  // why the last attempt to send did not come about
 };
 

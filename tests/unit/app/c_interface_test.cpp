@@ -17,11 +17,12 @@ class EchoApp final : public App {
 
   void update(const Event& event, std::vector<Effect>& out) override {
     ++count_;
+    drawn_.reset();
     if (const auto* answer = std::get_if<Answer>(&event.what))
       out.push_back({Http{count_, "POST", config_.hub, {}, blobs_.put(blobs_.take(answer->body)), false, 0}});
     out.push_back({Render{}});
   }
-  screen::Screen view() override {
+  screen::Screen draw() const override {
     screen::Screen screen;
     screen.app = config_.app;
     screen.name = "echo";

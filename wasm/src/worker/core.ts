@@ -34,6 +34,11 @@ export class Core {
     return read_text(this.module, this.module._machi_view(this.handle)) ?? '{}';
   }
 
+  /** Lets the core write down what could wait until the screen was posted. Effects may follow. */
+  rest() {
+    this.module._machi_rest(this.handle);
+  }
+
   /** A handle on these bytes; 0 for none, or when they are more than the core takes. */
   put(bytes: Uint8Array): number {
     let handle = 0;

@@ -66,20 +66,33 @@ export class Host {
     this.core.close();
   }
 
-  /** One event, then every effect that it has. An action is always answered by a screen, so that the page knows it was seen. */
+  /**
+   * One event, then every effect that it has, then the screen; what could wait for the screen comes last. An action is always
+   * answered by a screen, so that the page knows it was seen.
+   */
   private tell(event: Happened, always_draw = false) {
     if (this.closed) return;
     if (!this.core.send({ ...event, at: Date.now() } as Event)) console.warn('core: an event was refused', event.type);
-    let draw = always_draw;
+    if (this.carry_out_all() || always_draw) this.show(always_draw);
+    this.core.rest();
+    if (this.carry_out_all()) this.show(false);
+  }
+
+  /** True when the core wants its screen to be drawn. */
+  private carry_out_all(): boolean {
+    let draw = false;
     for (let effect = this.core.receive(); effect; effect = this.core.receive()) {
       if (effect.type === 'render') draw = true;
       else this.carry_out(effect);
     }
-    if (!draw) return;
+    return draw;
+  }
+
+  private show(always: boolean) {
     const screen = this.core.view();
     const shown = screen.replace(kRevision, '');
     // A change that shows nowhere costs the page nothing; an action's revision may be older than the core's.
-    if (shown === this.shown && !always_draw) return;
+    if (shown === this.shown && !always) return;
     this.shown = shown;
     this.post({ kind: 'screen', screen, seen: this.seen });
   }
