@@ -218,6 +218,26 @@ Result<std::vector<Entry>> ReportBook::since(Date date, const PupilId& pupil) co
   return entries;
 }
 
+Result<ReportBook::OfPupils> ReportBook::since(Date date, const std::vector<PupilId>& pupils) const {
+  std::string marks;
+  for (std::size_t i = 0; i < pupils.size(); ++i) marks += i == 0 ? "?" : ", ?";
+  MACHI_TRY_SET(entries,
+                fold("SELECT report FROM absence_version WHERE pupil IN (" + marks + ") AND last >= ?",
+                     [&](store::Statement& rows) {
+                       for (const PupilId& pupil : pupils) rows.bind(pupil);
+                       rows.bind(date.days);
+                     }));
+  OfPupils out;
+  for (Entry& entry : entries) {
+    std::set<PupilId> about;
+    for (const ReportVersion& head : entry.heads)
+      if (head.report.end() >= date) about.insert(head.report.pupil);
+    for (const PupilId& pupil : about)
+      if (std::find(pupils.begin(), pupils.end(), pupil) != pupils.end()) out[pupil].push_back(entry);
+  }
+  return out;
+}
+
 Result<std::vector<Entry>> ReportBook::all(std::size_t limit) const {
   MACHI_TRY_SET(entries,
                 fold("SELECT report FROM (SELECT report FROM absence_version GROUP BY report ORDER BY "

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 
 #include "core/absence/message.h"
 #include "core/store/database.h"
@@ -62,6 +63,9 @@ class ReportBook {
   Result<std::vector<Entry>> since(Date date) const;
   // The same of one pupil alone.
   Result<std::vector<Entry>> since(Date date, const PupilId& pupil) const;
+  // Reports with a head about one of these pupils that reaches to this day or past it, by pupil.
+  using OfPupils = std::map<PupilId, std::vector<Entry>>;
+  Result<OfPupils> since(Date date, const std::vector<PupilId>& pupils) const;
   // The newest days first.
   Result<std::vector<Entry>> all(std::size_t limit) const;
 

@@ -66,8 +66,9 @@ Node page_tab(const DeskScene& scene, const Page& page) {
 }  // namespace
 
 const std::vector<DayLine>& DeskScene::lines(Date day) const {
-  const auto found = lines_.find(day);
-  return found != lines_.end() ? found->second : lines_.emplace(day, school.day(day)).first->second;
+  auto& lines = lines_[day];
+  if (!lines) lines = school.lines(day);
+  return *lines;
 }
 
 Date day_of(const DeskScene& scene) {
@@ -83,7 +84,7 @@ bool waits_for_a_person(const DeskScene& scene, const Applicant& applicant) {
 
 int applications_waiting(const DeskScene& scene) {
   int waiting = 0;
-  for (const Applicant& applicant : scene.school.roll().applicants())
+  for (const Applicant& applicant : scene.school.roll().undecided())
     waiting += waits_for_a_person(scene, applicant) ? 1 : 0;
   return waiting;
 }

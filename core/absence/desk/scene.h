@@ -152,7 +152,7 @@ struct DeskScene {
 
   // school.day, asked once for each day of a scene: a scene is one drawing.
   const std::vector<DayLine>& lines(Date day) const;
-  mutable std::map<Date, std::vector<DayLine>> lines_ = {};
+  mutable std::map<Date, std::shared_ptr<const std::vector<DayLine>>> lines_ = {};
 };
 
 // Today when the school is open, else the next school day.

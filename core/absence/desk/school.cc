@@ -37,21 +37,18 @@ bool is_register_kind(std::string_view kind) {
 }
 
 bool in_register_order(const DayLine& a, const DayLine& b) {
-  const auto place = [](const DayLine& line) {
-    return line.pupil ? std::tuple(0, line.pupil->grade, line.pupil->class_name, line.pupil->record.number)
-                      : std::tuple(1, 0, std::string(), 0);
-  };
-  return place(a) < place(b);
+  if (!a.pupil || !b.pupil) return a.pupil.has_value() && !b.pupil;
+  return std::tie(a.pupil->grade, a.pupil->class_name, a.pupil->record.number) <
+         std::tie(b.pupil->grade, b.pupil->class_name, b.pupil->record.number);
 }
 
 }  // namespace
 
 std::vector<store::Migration> SchoolDesk::migrations() {
   std::vector<store::Migration> all = RollBook::migrations();
-  for (const auto& more :
-       {ReportBook::migrations(), DayBook::migrations(), SuspensionBook::migrations(),
-        ThreadBook::migrations(), PhotoBook::migrations(), Enrolment::migrations(), Telling::migrations(),
-        GuestBook::migrations()})
+  for (const auto& more : {ReportBook::migrations(), DayBook::migrations(), SuspensionBook::migrations(),
+                           ThreadBook::migrations(), PhotoBook::migrations(), Enrolment::migrations(),
+                           Telling::migrations(), GuestBook::migrations()})
     all.insert(all.end(), more.begin(), more.end());
   all.push_back({"absence.desk.1", kTables});
   return all;
@@ -76,6 +73,7 @@ SchoolDesk::SchoolDesk(store::Database& database, SchoolPost& post)
 
 void SchoolDesk::closed_days(std::vector<Date> days) {
   days_ = SchoolDays(std::set<Date>(days.begin(), days.end()));
+  seen_.drop();
   enrolment_.closed_days(std::move(days));
 }
 
@@ -325,19 +323,34 @@ Status SchoolDesk::settle(Instant now) {
   return {};
 }
 
-std::vector<DayLine> SchoolDesk::day(Date date) const {
+Result<std::vector<DayLine>> SchoolDesk::read_lines(Date date) const {
+  MACHI_TRY_SET(entries, reports_.on(date));
+  MACHI_TRY_SET(entered, book_.entered_on(date));
+  const auto closings = book_.closings(date);
+  std::set<VersionId> seen;
+  for (const DayClosing& closing : closings) seen.insert(closing.seen.begin(), closing.seen.end());
   std::vector<DayLine> out;
-  const auto entries = reports_.on(date);
-  if (!entries.ok()) return out;
-  const bool closed = book_.closed(date).has_value();
-  const auto seen = book_.seen_at_close(date);
-  for (const Entry& entry : *entries)
-    for (const ReportVersion& head : entry.heads)
-      if (head.report.covers(date))
-        out.push_back({roll_.pupil(head.report.pupil), entry, head, book_.entered(head.report.version),
-                       closed && !seen.contains(head.report.version)});
+  for (const Entry& entry : entries)
+    for (const ReportVersion& head : entry.heads) {
+      if (!head.report.covers(date)) continue;
+      const auto note = entered.find(head.report.version);
+      out.push_back({roll_.pupil(head.report.pupil), entry, head,
+                     note == entered.end() ? std::nullopt : std::optional(note->second),
+                     !closings.empty() && !seen.contains(head.report.version)});
+    }
   std::stable_sort(out.begin(), out.end(), in_register_order);
   return out;
+}
+
+// Never null: where the tables cannot be read there is nothing to see.
+std::shared_ptr<const std::vector<DayLine>> SchoolDesk::lines(Date date) const {
+  using Lines = std::shared_ptr<const std::vector<DayLine>>;
+  const Lines& kept = lines_.get(database_, date, [&]() -> std::optional<Lines> {
+    auto read = read_lines(date);
+    if (!read.ok()) return std::nullopt;
+    return std::make_shared<const std::vector<DayLine>>(std::move(*read));
+  });
+  return kept ? kept : std::make_shared<const std::vector<DayLine>>();
 }
 
 std::optional<ReportVersion> SchoolDesk::report_of(const base::MessageId& message) const {

@@ -77,7 +77,8 @@ class SchoolDesk {
   // This desk is a guest's: it does nothing by itself.
   void as_guest() { guest_ = true; }
   // By class and number; several lines for a pupil stand together.
-  std::vector<DayLine> day(Date date) const;
+  std::vector<DayLine> day(Date date) const { return *lines(date); }
+  std::shared_ptr<const std::vector<DayLine>> lines(Date date) const;
   std::vector<ApartReport> apart(Date date) const;
   // What a message carried, confirmed or kept apart.
   std::optional<ReportVersion> report_of(const base::MessageId& message) const;
@@ -89,7 +90,8 @@ class SchoolDesk {
   // A person confirmed this version: every desk and every guardian of the pupil hear of it. Twice is once.
   Status confirm(const ReportId& report, const VersionId& version, Instant now);
   // What the day came to for everybody who was on the roll then.
-  WholeDay whole_day(Date date) const;
+  WholeDay whole_day(Date date) const { return *seen(date); }
+  std::shared_ptr<const WholeDay> seen(Date date) const;
   // The register of a class for a month.
   MonthSheet month(const SchoolClass& one, Date month, Date today) const;
   // Who is in class and who is not, as this desk's person saw it; it takes the place of all earlier calls
@@ -164,6 +166,8 @@ class SchoolDesk {
   Status set(std::string_view name, std::string_view value);
 
  private:
+  Result<std::vector<DayLine>> read_lines(Date date) const;
+  Result<WholeDay> read_whole(Date date) const;
   Status note_epoch(base::ByteView id, const PupilId& pupil, std::uint64_t epoch);
   Status fold_own(const mail::Received& mail);
   Status fold_day(const mail::Received& mail);
@@ -201,6 +205,9 @@ class SchoolDesk {
   Enrolment enrolment_;
   Telling telling_;
   SchoolDays days_;
+  // Drawn from often, and read anew once anything was written.
+  mutable store::Memo<Date, std::shared_ptr<const std::vector<DayLine>>> lines_;
+  mutable store::Memo<Date, std::shared_ptr<const WholeDay>> seen_;
   bool guest_ = false;
   bool news_ = false;
   bool unsettled_ = true;

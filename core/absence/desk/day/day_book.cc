@@ -243,6 +243,36 @@ std::map<PupilId, PresenceMark> DayBook::presence(Date day) const {
   return out;
 }
 
+Result<DayBook::Presences> DayBook::presences(Date day) const {
+  Presences out;
+  auto row = database_.prepare("SELECT pupil, presence FROM desk_presence WHERE day = ?");
+  row.bind(day.days);
+  while (true) {
+    MACHI_TRY_SET(more, row.step());
+    if (!more) break;
+    out.emplace_back(row.id<PupilId>(0), static_cast<Presence>(row.integer(1)));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Result<std::vector<DayBook::OnDay>> DayBook::presences(const std::vector<PupilId>& about, Date first,
+                                                       Date last) const {
+  std::vector<OnDay> out;
+  auto row = database_.prepare(
+      "SELECT day, presence FROM desk_presence WHERE pupil = ? AND day BETWEEN ? AND ? ORDER BY day");
+  for (const PupilId& pupil : about) {
+    row.bind(pupil).bind(first.days).bind(last.days);
+    while (true) {
+      MACHI_TRY_SET(more, row.step());
+      if (!more) break;
+      out.push_back(
+          {pupil, Date{static_cast<std::int32_t>(row.integer(0))}, static_cast<Presence>(row.integer(1))});
+    }
+  }
+  return out;
+}
+
 std::map<PupilId, PresenceMark> DayBook::missing(Date day) const {
   std::map<PupilId, PresenceMark> out;
   auto row = database_.prepare("SELECT pupil, at, by FROM desk_presence WHERE day = ? AND presence = ?");
@@ -322,6 +352,21 @@ std::set<Date> DayBook::closed_days(Date first, Date last) const {
 std::set<VersionId> DayBook::seen_at_close(Date day) const {
   std::set<VersionId> out;
   for (const DayClosing& closing : closings(day)) out.insert(closing.seen.begin(), closing.seen.end());
+  return out;
+}
+
+Result<std::map<VersionId, EntryNote>> DayBook::entered_on(Date day) const {
+  std::map<VersionId, EntryNote> out;
+  auto row = database_.prepare(
+      "SELECT e.version, e.channel, e.at, e.by, e.caller FROM absence_version v "
+      "JOIN desk_entered e ON e.version = v.version WHERE v.last >= ? AND v.day <= ?");
+  row.bind(day.days).bind(day.days);
+  while (true) {
+    MACHI_TRY_SET(more, row.step());
+    if (!more) break;
+    out.emplace(row.id<VersionId>(0),
+                EntryNote{static_cast<Channel>(row.integer(1)), row.instant(2), row.text(3), row.text(4)});
+  }
   return out;
 }
 

@@ -73,6 +73,16 @@ class DayBook {
 
   // Pupils that no call of the day names are not in the map.
   std::map<PupilId, PresenceMark> presence(Date day) const;
+  // The same without who and when: by pupil.
+  using Presences = std::vector<std::pair<PupilId, Presence>>;
+  Result<Presences> presences(Date day) const;
+  // Of these pupils, by pupil and day.
+  struct OnDay {
+    PupilId pupil;
+    Date day;
+    Presence presence;
+  };
+  Result<std::vector<OnDay>> presences(const std::vector<PupilId>& about, Date first, Date last) const;
   Presence presence(const PupilId& pupil, Date day) const;
   std::map<Date, Presence> presence(const PupilId& pupil, Date first, Date last) const;
   // Only those whom the calls miss.
@@ -90,6 +100,8 @@ class DayBook {
   std::set<VersionId> seen_at_close(Date day) const;
 
   std::optional<EntryNote> entered(const VersionId& version) const;
+  // Of versions whose days have this one among them.
+  Result<std::map<VersionId, EntryNote>> entered_on(Date day) const;
 
  private:
   Status count(const RollCall& about);

@@ -171,7 +171,8 @@ void add_class(const DeskScene& scene, const ClassDay& class_day, Date day, Node
 screen::Screen view(const DeskScene& scene) {
   const auto& words = scene.words;
   const Date day = day_called(scene);
-  const WholeDay whole = scene.school.whole_day(day);
+  const auto seen = scene.school.seen(day);
+  const WholeDay& whole = *seen;
   const SchoolClass* one = chosen(scene, whole);
   screen::Screen out = desk_frame(scene, "desk.roll-call", words("desk.roll-call.title"));
   if (one) out.name += "/" + one->id.hex();

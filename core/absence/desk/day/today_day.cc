@@ -64,7 +64,8 @@ struct Open {
 Open open_on(const DeskScene& scene, Date day) {
   Open out;
   for (const DayLine& line : scene.lines(day)) out.unread += line.read() ? 0 : 1;
-  for (const ClassDay& one : scene.school.whole_day(day)) {
+  const auto seen = scene.school.seen(day);
+  for (const ClassDay& one : *seen) {
     if (one.lessons != Lessons::Held) continue;
     for (const PupilOnDay& pupil : one.pupils) out.missing += pupil.day.status == DayStatus::Missing ? 1 : 0;
     out.classes += one.pupils.empty() || one.called() ? 0 : 1;

@@ -25,18 +25,16 @@ Node class_chooser(const DeskScene& scene, const std::vector<SchoolClass>& class
   return screen::choice("class", scene.words("desk.slips.class"), screen::Kind::Single, std::move(options));
 }
 
-Node pupil_row(const DeskScene& scene, const Pupil& pupil) {
+Node pupil_row(const DeskScene& scene, const Pupil& pupil, int phones) {
   const auto& words = scene.words;
   const std::string id = pupil.record.pupil.hex();
-  const auto phones = scene.school.roll().guardians(pupil.record.pupil).size();
   Node name = screen::cell("name." + id, pupil_name(words, pupil));
   if (!words.easy()) name.hint = pupil.record.reading;
   Node enrolled = screen::cell("enrolled." + id, "");
-  enrolled.children.push_back(
-      phones > 0
-          ? screen::badge("phones." + id, words.count("desk.slips.phones", static_cast<std::int64_t>(phones)),
-                          Tone::Success, Icon::Check)
-          : screen::badge("phones." + id, words("desk.slips.nobody")));
+  enrolled.children.push_back(phones > 0
+                                  ? screen::badge("phones." + id, words.count("desk.slips.phones", phones),
+                                                  Tone::Success, Icon::Check)
+                                  : screen::badge("phones." + id, words("desk.slips.nobody")));
   if (phones == 0) enrolled.children.back().importance = Importance::Tertiary;
   return screen::table_row(
       "row." + id,
@@ -72,11 +70,13 @@ screen::Screen view(const DeskScene& scene) {
   out.main.push_back(
       screen::button("sheets.open", words("desk.sheets.open"), Importance::Secondary, Icon::Scan));
   const auto pupils = scene.school.roll().pupils(chosen);
+  const auto phones = scene.school.roll().phones();
   Nodes rows;
   int enrolled = 0;
   for (const Pupil& pupil : pupils) {
-    if (!scene.school.roll().guardians(pupil.record.pupil).empty()) ++enrolled;
-    rows.push_back(pupil_row(scene, pupil));
+    const auto of = phones.find(pupil.record.pupil);
+    if (of != phones.end()) ++enrolled;
+    rows.push_back(pupil_row(scene, pupil, of == phones.end() ? 0 : of->second));
   }
   out.main.push_back(screen::table(
       "pupils",

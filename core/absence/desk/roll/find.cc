@@ -25,28 +25,25 @@ std::vector<std::string> words_of(std::string_view typed) {
   return out;
 }
 
-bool has(const Pupil& pupil, const SchoolClass& of, const std::string& word) {
-  const auto within = [&word](std::string_view text) {
-    return base::search_form(text).find(word) != std::string::npos;
-  };
-  if (within(pupil.record.name) || within(pupil.record.reading) || within(pupil.class_name)) return true;
-  const std::string grade = std::to_string(of.grade);
-  const std::string number = of.name.substr(0, of.name.find("組"));
+bool has(const Sought& one, const std::string& word) {
+  for (const std::string* text : {&one.name, &one.reading, &one.class_name})
+    if (text->find(word) != std::string::npos) return true;
+  const std::string grade = std::to_string(one.of->grade);
+  if (!word.starts_with(grade + "-")) return false;
+  const std::string number = one.of->name.substr(0, one.of->name.find("組"));
   return word == grade + "-" + number ||
-         word == grade + "-" + number + "-" + std::to_string(pupil.record.number);
+         word == grade + "-" + number + "-" + std::to_string(one.pupil->record.number);
 }
 
 }  // namespace
 
-std::vector<Pupil> find_pupils(const RollBook& roll, std::string_view typed) {
+std::vector<const Pupil*> find_pupils(const RollBook& roll, std::string_view typed) {
   const std::vector<std::string> words = words_of(typed);
-  std::vector<Pupil> out;
+  std::vector<const Pupil*> out;
   if (words.empty()) return out;
-  for (const SchoolClass& one : roll.classes())
-    for (Pupil& pupil : roll.pupils(one.id))
-      if (std::all_of(words.begin(), words.end(),
-                      [&](const std::string& word) { return has(pupil, one, word); }))
-        out.push_back(std::move(pupil));
+  for (const Sought& one : roll.sought())
+    if (std::all_of(words.begin(), words.end(), [&](const std::string& word) { return has(one, word); }))
+      out.push_back(one.pupil);
   return out;
 }
 
@@ -64,12 +61,12 @@ void add_finder(const DeskScene& scene, std::string_view verb, const std::string
     return;
   }
   screen::Nodes rows;
-  for (const Pupil& pupil : found) {
+  for (const Pupil* pupil : found) {
     if (rows.size() == kFoundShown) break;
     rows.push_back(screen::row_button(
-        std::string(verb) + "." + pupil.record.pupil.hex(), pupil_name(words, pupil),
+        std::string(verb) + "." + pupil->record.pupil.hex(), pupil_name(words, *pupil),
         words("desk.pupil.about",
-              {{"class", pupil.class_name}, {"number", std::to_string(pupil.record.number)}})));
+              {{"class", pupil->class_name}, {"number", std::to_string(pupil->record.number)}})));
   }
   main.push_back(screen::list(
       "found", words.count("desk.find.count", static_cast<std::int64_t>(found.size())), std::move(rows)));

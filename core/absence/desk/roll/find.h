@@ -9,8 +9,9 @@ namespace machi::absence {
 
 inline constexpr std::size_t kFoundShown = 30;
 
-// In the register's order; every word that was typed must be found. Nothing for an empty text.
-std::vector<Pupil> find_pupils(const RollBook& roll, std::string_view typed);
+// In the register's order; every word that was typed must be found. Nothing for an empty text. To be looked
+// at before anything is written.
+std::vector<const Pupil*> find_pupils(const RollBook& roll, std::string_view typed);
 
 // The field "find" and, below it, a row "<verb>.<pupil>" for each pupil found.
 void add_finder(const DeskScene& scene, std::string_view verb, const std::string& typed, screen::Nodes& main);

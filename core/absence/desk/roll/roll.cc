@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
+
 namespace machi::absence {
 namespace {
 
@@ -50,6 +52,9 @@ PupilCard card_of(const Pupil& pupil) {
 }
 
 std::vector<store::Migration> RollBook::migrations() {
+  static const std::string clocks =
+      store::clock_tables("clock_roll", {"roll_class", "roll_pupil", "roll_stay"}) +
+      store::clock_tables("clock_enrolment", {"roll_slip", "roll_application", "roll_decision", "roll_link"});
   return {{"absence.roll.1", R"sql(
 CREATE TABLE roll_class(id BLOB PRIMARY KEY, grade INTEGER NOT NULL, name TEXT NOT NULL, teacher TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE roll_pupil(id BLOB PRIMARY KEY, class BLOB NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
@@ -89,7 +94,8 @@ CREATE TABLE roll_arrival(message BLOB PRIMARY KEY, pupil BLOB NOT NULL, content
 CREATE TABLE roll_stay(class BLOB NOT NULL, pupil BLOB NOT NULL, since INTEGER NOT NULL, until INTEGER, number INTEGER NOT NULL,
   revision INTEGER NOT NULL, message BLOB NOT NULL, PRIMARY KEY(class, pupil, since)) WITHOUT ROWID;
 )sql"},
-          {"absence.roll.5", "ALTER TABLE roll_slip ADD COLUMN person BLOB;"}};
+          {"absence.roll.5", "ALTER TABLE roll_slip ADD COLUMN person BLOB;"},
+          {"absence.roll.6", clocks}};
 }
 
 Status RollBook::fold(const std::vector<Stay>& stays, const base::MessageId& message) {
@@ -182,32 +188,74 @@ bool RollBook::empty() const {
   return !there.ok() || !*there;
 }
 
-std::vector<SchoolClass> RollBook::classes() const {
-  std::vector<SchoolClass> out;
+std::optional<RollBook::Roster> RollBook::read() const {
+  Roster out;
+  {
+    auto row = database_.prepare(
+        "SELECT c.id, c.grade, c.name, c.teacher, count(*) FROM roll_class c "
+        "JOIN roll_pupil p ON p.class = c.id AND p.message = c.message GROUP BY c.id ORDER BY c.grade, "
+        "c.name, c.id");
+    auto more = row.step();
+    for (; more.ok() && *more; more = row.step())
+      out.classes.push_back({row.id<ClassId>(0), static_cast<int>(row.integer(1)), row.text(2), row.text(3),
+                             static_cast<int>(row.integer(4))});
+    if (!more.ok()) return std::nullopt;
+  }
+  for (const SchoolClass& one : out.classes) {
+    auto row = database_.prepare(std::string(kPupilColumns) + "WHERE p.class = ? ORDER BY p.number");
+    row.bind(one.id);
+    std::vector<Pupil>& pupils = out.pupils[one.id];
+    pupils.reserve(static_cast<std::size_t>(one.pupils));
+    auto more = row.step();
+    for (; more.ok() && *more; more = row.step()) pupils.push_back(read_pupil(row));
+    if (!more.ok()) return std::nullopt;
+    for (const Pupil& pupil : pupils) out.by_id.emplace(pupil.record.pupil, &pupil);
+  }
   auto row = database_.prepare(
-      "SELECT c.id, c.grade, c.name, c.teacher, count(*) FROM roll_class c "
-      "JOIN roll_pupil p ON p.class = c.id AND p.message = c.message GROUP BY c.id ORDER BY c.grade, c.name, "
-      "c.id");
-  for (auto more = row.step(); more.ok() && *more; more = row.step())
-    out.push_back({row.id<ClassId>(0), static_cast<int>(row.integer(1)), row.text(2), row.text(3),
-                   static_cast<int>(row.integer(4))});
+      "SELECT class, pupil, since, until, number, revision FROM roll_stay ORDER BY class, pupil, since");
+  auto more = row.step();
+  for (; more.ok() && *more; more = row.step()) {
+    Stay stay;
+    stay.class_id = row.id<ClassId>(0);
+    stay.pupil = row.id<PupilId>(1);
+    if (row.integer(2) != 0) stay.from = Date{static_cast<std::int32_t>(row.integer(2))};
+    if (!row.is_null(3)) stay.last = Date{static_cast<std::int32_t>(row.integer(3))};
+    stay.number = static_cast<int>(row.integer(4));
+    stay.revision = static_cast<std::uint64_t>(row.integer(5));
+    out.stays[stay.class_id].push_back(stay);
+  }
+  if (!more.ok()) return std::nullopt;
   return out;
 }
 
+const RollBook::Roster& RollBook::now() const {
+  return now_.get(database_, [this] { return read(); });
+}
+
+std::vector<SchoolClass> RollBook::classes() const { return now().classes; }
+
 std::vector<Pupil> RollBook::pupils(const ClassId& id) const {
-  std::vector<Pupil> out;
-  auto row = database_.prepare(std::string(kPupilColumns) + "WHERE p.class = ? ORDER BY p.number");
-  row.bind(id);
-  for (auto more = row.step(); more.ok() && *more; more = row.step()) out.push_back(read_pupil(row));
-  return out;
+  const auto& all = now().pupils;
+  const auto found = all.find(id);
+  return found == all.end() ? std::vector<Pupil>() : found->second;
 }
 
 std::optional<Pupil> RollBook::pupil(const PupilId& id) const {
-  auto row = database_.prepare(std::string(kPupilColumns) + "WHERE p.id = ?");
-  row.bind(id);
-  const auto there = row.step();
-  if (!there.ok() || !*there) return std::nullopt;
-  return read_pupil(row);
+  const auto& all = now().by_id;
+  const auto found = all.find(id);
+  if (found == all.end()) return std::nullopt;
+  return *found->second;
+}
+
+const std::vector<Sought>& RollBook::sought() const {
+  const Roster& roster = now();
+  if (roster.sought.empty())
+    for (const SchoolClass& one : roster.classes)
+      for (const Pupil& pupil : roster.pupils.at(one.id))
+        roster.sought.push_back({&pupil, &one, base::search_form(pupil.record.name),
+                                 base::search_form(pupil.record.reading),
+                                 base::search_form(pupil.class_name)});
+  return roster.sought;
 }
 
 DeskName RollBook::desk(const crypto::SignPublic& key) const {

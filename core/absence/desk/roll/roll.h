@@ -12,6 +12,7 @@
 #include "core/mail/client.h"
 #include "core/mail/slip.h"
 #include "core/store/database.h"
+#include "core/store/memo.h"
 
 namespace machi::absence {
 
@@ -74,6 +75,13 @@ struct DeskName {
   Instant seen;  // when this desk last took something that it wrote
 };
 
+// A pupil as a search sees it: base::search_form of each text.
+struct Sought {
+  const Pupil* pupil;
+  const SchoolClass* of;
+  std::string name, reading, class_name;
+};
+
 class RollBook {
  public:
   static std::vector<store::Migration> migrations();
@@ -109,6 +117,8 @@ class RollBook {
   std::vector<SchoolClass> classes() const;            // by grade and name
   std::vector<Pupil> pupils(const ClassId& id) const;  // by number
   std::optional<Pupil> pupil(const PupilId& id) const;
+  // Everybody, in the register's order; to be looked at before anything is written.
+  const std::vector<Sought>& sought() const;
   // By number, everybody who was in the class on some of these days: also who left, and who came, between
   // them.
   std::vector<Seat> seats(const SchoolClass& one, Date first, Date last) const;
@@ -132,22 +142,38 @@ class RollBook {
   DeskName desk(const crypto::SignPublic& key) const;
   // Pupils of each class that have a guardian.
   std::map<ClassId, int> enrolled() const;
+  // Confirmed phones of each pupil that has any.
+  std::map<PupilId, int> phones() const;
   // Confirmed phones of a slip, another than `except`.
   int phones_of(const mail::SlipId& id, const crypto::SignPublic& except) const;
 
   std::vector<Applicant> applicants() const;  // all, oldest first
+  std::vector<Applicant> undecided() const;   // those without a final decision
   std::optional<Applicant> applicant(const mail::SlipId& slip, const crypto::SignPublic& phone) const;
   // A name that a phone gave of itself, when it ever applied.
   std::string name_of(const crypto::SignPublic& phone) const;
 
  private:
-  std::map<ClassId, std::vector<Stay>> stays() const;
+  // The roll as it stands: read once, until a class, a pupil or a stay changes.
+  struct Roster {
+    std::vector<SchoolClass> classes;
+    std::map<ClassId, std::vector<Pupil>> pupils;
+    std::map<PupilId, const Pupil*> by_id;
+    std::map<ClassId, std::vector<Stay>> stays;
+    mutable std::vector<Sought> sought;  // once somebody searches
+  };
+  const Roster& now() const;
+  std::optional<Roster> read() const;
   std::vector<Seat> seats(const SchoolClass& one, std::vector<Pupil> now, const std::vector<Stay>& told,
                           Date first, Date last) const;
   std::optional<Pupil> ever(const PupilId& id, const SchoolClass& one, int number) const;
 
   store::Database& database_;
   Date today_{};
+  mutable store::ClockedMemo<Roster> now_{"SELECT n FROM clock_roll"};
+  mutable store::ClockedMemo<std::vector<Applicant>> waiting_{"SELECT n FROM clock_enrolment"};
+  mutable store::ClockedMemo<std::map<PupilId, int>> phones_{"SELECT n FROM clock_enrolment"};
+  mutable Date phones_on_{};  // the day that they are asked for
 };
 
 }  // namespace machi::absence

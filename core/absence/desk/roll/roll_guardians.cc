@@ -263,20 +263,26 @@ std::optional<SlipPen> RollBook::pen(Instant now) const {
   return SlipPen{crypto::Secret<32>(row.fixed<32>(0)), row.instant(1)};
 }
 
+std::map<PupilId, int> RollBook::phones() const {
+  if (std::exchange(phones_on_, today_) != today_) phones_.drop();
+  return phones_.get(database_, [this]() -> std::optional<std::map<PupilId, int>> {
+    std::string all(kEnrolments);
+    all.replace(all.find("d.pupil = ?1 AND "), 17, "");
+    std::map<PupilId, int> out;
+    auto row = database_.prepare("SELECT d.pupil, count(DISTINCT d.phone) " + all + std::string(kInTime) +
+                                 "GROUP BY d.pupil");
+    row.bind_null().bind(static_cast<std::int64_t>(today_.days));
+    auto more = row.step();
+    for (; more.ok() && *more; more = row.step()) out[row.id<PupilId>(0)] = static_cast<int>(row.integer(1));
+    if (!more.ok()) return std::nullopt;
+    return out;
+  });
+}
+
 std::map<ClassId, int> RollBook::enrolled() const {
-  std::string of_pupil(kEnrolments);
-  of_pupil.replace(of_pupil.find("?1"), 2, "p.id");
-  std::string in_time(kInTime);
-  in_time.replace(in_time.find("?2"), 2, "?1");
   std::map<ClassId, int> out;
-  auto row = database_.prepare(
-      "SELECT p.class, count(*) FROM roll_pupil p JOIN roll_class c ON c.id = p.class AND c.message = "
-      "p.message "
-      "WHERE EXISTS(SELECT 1 " +
-      of_pupil + in_time + ") GROUP BY p.class");
-  row.bind(static_cast<std::int64_t>(today_.days));
-  for (auto more = row.step(); more.ok() && *more; more = row.step())
-    out[row.id<ClassId>(0)] = static_cast<int>(row.integer(1));
+  for (const auto& [id, phones] : phones())
+    if (const auto found = now().by_id.find(id); found != now().by_id.end()) ++out[found->second->class_id];
   return out;
 }
 
@@ -293,6 +299,18 @@ std::vector<Applicant> RollBook::applicants() const {
   auto row = database_.prepare(std::string(kApplicantColumns) + "ORDER BY a.at, a.slip, a.phone");
   for (auto more = row.step(); more.ok() && *more; more = row.step()) out.push_back(read_applicant(row));
   return out;
+}
+
+std::vector<Applicant> RollBook::undecided() const {
+  return waiting_.get(database_, [this]() -> std::optional<std::vector<Applicant>> {
+    std::vector<Applicant> out;
+    auto row = database_.prepare(std::string(kApplicantColumns) +
+                                 "WHERE d.slip IS NULL ORDER BY a.at, a.slip, a.phone");
+    auto more = row.step();
+    for (; more.ok() && *more; more = row.step()) out.push_back(read_applicant(row));
+    if (!more.ok()) return std::nullopt;
+    return out;
+  });
 }
 
 std::optional<Applicant> RollBook::applicant(const mail::SlipId& slip,

@@ -20,23 +20,6 @@ bool Seat::holds(Date day) const {
                      [day](const Span& span) { return overlaps(span, day, day); });
 }
 
-std::map<ClassId, std::vector<Stay>> RollBook::stays() const {
-  std::map<ClassId, std::vector<Stay>> out;
-  auto row = database_.prepare(
-      "SELECT class, pupil, since, until, number, revision FROM roll_stay ORDER BY class, pupil, since");
-  for (auto more = row.step(); more.ok() && *more; more = row.step()) {
-    Stay stay;
-    stay.class_id = row.id<ClassId>(0);
-    stay.pupil = row.id<PupilId>(1);
-    if (row.integer(2) != 0) stay.from = Date{static_cast<std::int32_t>(row.integer(2))};
-    if (!row.is_null(3)) stay.last = Date{static_cast<std::int32_t>(row.integer(3))};
-    stay.number = static_cast<int>(row.integer(4));
-    stay.revision = static_cast<std::uint64_t>(row.integer(5));
-    out[stay.class_id].push_back(stay);
-  }
-  return out;
-}
-
 // The record of somebody who may be in another class by now, or gone.
 std::optional<Pupil> RollBook::ever(const PupilId& id, const SchoolClass& one, int number) const {
   auto row = database_.prepare("SELECT name, reading, birth FROM roll_pupil WHERE id = ?");
@@ -92,13 +75,13 @@ std::vector<Seat> RollBook::seats(const SchoolClass& one, std::vector<Pupil> now
 }
 
 std::vector<Seat> RollBook::seats(const SchoolClass& one, Date first, Date last) const {
-  const auto told = stays();
+  const auto& told = now().stays;
   const auto of = told.find(one.id);
   return seats(one, pupils(one.id), of == told.end() ? std::vector<Stay>{} : of->second, first, last);
 }
 
 std::vector<std::pair<SchoolClass, std::vector<Seat>>> RollBook::register_of(Date first, Date last) const {
-  const auto told = stays();
+  const auto& told = now().stays;
   std::vector<std::pair<SchoolClass, std::vector<Seat>>> out;
   for (SchoolClass& one : classes()) {
     const auto of = told.find(one.id);

@@ -103,7 +103,8 @@ screen::Screen view(const DeskScene& scene) {
   } else {
     out.main.push_back(screen::alert("open", words("desk.record.open"), Tone::Info));
   }
-  const WholeDay whole = scene.school.whole_day(day);
+  const auto seen = scene.school.seen(day);
+  const WholeDay& whole = *seen;
   for (const std::string& note : day_notes(words, scene.school, whole, day))
     out.main.push_back(screen::alert("note." + std::to_string(out.main.size()), note, Tone::Warning));
   const auto classes = count_day(whole);
