@@ -86,10 +86,34 @@ std::string Sign1::typ() const {
 
 bool Sign1::has_critical() const { return protected_headers.find(kLabelCrit) != nullptr; }
 
+namespace {
+
+// Head and content of a byte string (RFC 8949 section 3), without a copy in between.
+void append_bytes(Bytes& out, ByteView bytes) {
+  const std::uint64_t n = bytes.size();
+  const int more = n < 24 ? 0 : n < 0x100 ? 1 : n < 0x10000 ? 2 : n < 0x100000000 ? 4 : 8;
+  out.push_back(static_cast<std::uint8_t>(0x40 | (more == 0 ? n
+                                                            : static_cast<std::uint64_t>(more == 1   ? 24
+                                                                                         : more == 2 ? 25
+                                                                                         : more == 4 ? 26
+                                                                                                     : 27))));
+  for (int i = more - 1; i >= 0; --i) out.push_back(static_cast<std::uint8_t>(n >> (8 * i)));
+  out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+}  // namespace
+
+// Sig_structure (RFC 9052 section 4.4): an array of four, the context's name, three byte strings.
 Bytes Sign1::to_be_signed(ByteView external_aad) const {
+  static constexpr std::string_view kHead = "\x84\x6aSignature1";
   const bool no_headers = protected_headers.map() != nullptr && protected_headers.map()->empty();
-  return encode(Cbor::array(
-      {"Signature1", no_headers ? Cbor(Bytes{}) : Cbor(protected_bytes), Cbor(external_aad), Cbor(payload)}));
+  Bytes out;
+  out.reserve(kHead.size() + protected_bytes.size() + external_aad.size() + payload.size() + 27);
+  out.insert(out.end(), kHead.begin(), kHead.end());
+  append_bytes(out, no_headers ? ByteView() : ByteView(protected_bytes));
+  append_bytes(out, external_aad);
+  append_bytes(out, payload);
+  return out;
 }
 
 Bytes sign1(const crypto::SignKey& key, std::string_view typ, ByteView payload, ByteView kid) {
@@ -122,13 +146,20 @@ Result<Sign1> verify_sign1(ByteView bytes, std::string_view typ, const crypto::S
   return verify_sign1(bytes, typ, [&key](const Sign1&) { return std::optional(key); });
 }
 
+base::Status verify_sign1(const Sign1& parsed, std::string_view typ, const crypto::SignPublic& key) {
+  MACHI_TRY(check_purpose(parsed, typ));
+  if (parsed.signature.size() != kEdDsaBytes) return fail(Code::BadInput, "signature length");
+  if (!crypto::verify(key, parsed.to_be_signed(), parsed.signature)) return fail(Code::BadSignature);
+  return {};
+}
+
 Result<Sign1> verify_sign1(ByteView bytes, std::string_view typ, const KeyLookup& find) {
   MACHI_TRY_SET(found, parse_sign1(bytes));
   MACHI_TRY(check_purpose(found, typ));
   if (found.signature.size() != kEdDsaBytes) return fail(Code::BadInput, "signature length");
   const std::optional<crypto::SignPublic> key = find(found);
   if (!key.has_value()) return fail(Code::UnknownKey);
-  if (!crypto::verify(*key, found.to_be_signed(), found.signature)) return fail(Code::BadSignature);
+  MACHI_TRY(verify_sign1(found, typ, *key));
   return found;
 }
 

@@ -126,7 +126,7 @@ Result<AccessEntry> read_access_entry(ByteView bytes) {
       break;
     }
   }
-  MACHI_TRY(code::verify_sign1(bytes, typ::kAccess, entry.author));
+  MACHI_TRY(code::verify_sign1(sign1, typ::kAccess, entry.author));
   return entry;
 }
 
@@ -236,7 +236,7 @@ Result<Grant> read_grant(ByteView bytes) {
   MACHI_TRY_SET(author, map.fixed_at<32>(5));
   if (sealed.size() > 256) return fail(Code::TooLarge, "grant");
   grant = Grant{id, epoch, SignPublic{reader}, base::copy(sealed), SignPublic{author}};
-  MACHI_TRY(code::verify_sign1(bytes, typ::kGrant, grant.author));
+  MACHI_TRY(code::verify_sign1(sign1, typ::kGrant, grant.author));
   return grant;
 }
 

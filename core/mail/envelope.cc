@@ -111,7 +111,7 @@ Result<Envelope> read_envelope(ByteView bytes) {
   MACHI_TRY_SET(outside, read_outside(map));
   MACHI_TRY_SET(sealed, map.bytes_at(5));
   if (map.map()->size() != 5) return fail(Code::BadInput, "envelope");
-  MACHI_TRY(code::verify_sign1(bytes, typ::kEnvelope, outside.from));
+  MACHI_TRY(code::verify_sign1(sign1, typ::kEnvelope, outside.from));
   return Envelope{outside.id, outside.to, outside.epoch, outside.from, base::copy(sealed)};
 }
 

@@ -15,7 +15,7 @@ Result<Cbor> read_form(ByteView bytes, std::string_view typ, std::int64_t key_at
   MACHI_TRY_SET(sign1, code::parse_sign1(bytes));
   MACHI_TRY_SET(map, code::decode(sign1.payload));
   MACHI_TRY_SET(key, map.fixed_at<32>(key_at));
-  MACHI_TRY(code::verify_sign1(bytes, typ, SignPublic{key}));
+  MACHI_TRY(code::verify_sign1(sign1, typ, SignPublic{key}));
   return map;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 #include <ctime>
 #include <string>
@@ -47,18 +48,23 @@ void EventLog::write(Event event, std::initializer_list<Field> fields) const {
   const std::size_t length = std::strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%S", &utc);
   std::snprintf(time + length, sizeof time - length, ".%03dZ", static_cast<int>(now.tv_usec / 1000));
 
-  std::string line =
-      "{\"time\": \"" + std::string(time) + "\", \"event\": \"" + std::string(event_name(event)) + "\"";
+  std::string line;
+  line.reserve(256);
+  line.append("{\"time\": \"")
+      .append(time)
+      .append("\", \"event\": \"")
+      .append(event_name(event))
+      .append(1, '"');
   for (const auto& [name, value] : fields) {
-    line += ", \"" + std::string(name) + "\": ";
+    line.append(", \"").append(name).append("\": ");
+    char text[32];
     if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-      line += std::to_string(*integer);
+      line.append(text, std::to_chars(text, text + sizeof text, *integer).ptr);
     } else if (const auto* number = std::get_if<double>(&value)) {
-      char text[32];
       std::snprintf(text, sizeof text, "%.2f", *number);
       line += text;
     } else {
-      line += "\"" + std::string(std::get<std::string_view>(value)) + "\"";
+      line.append(1, '"').append(std::get<std::string_view>(value)).append(1, '"');
     }
   }
   line += "}\n";
