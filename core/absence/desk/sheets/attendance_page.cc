@@ -46,10 +46,12 @@ Node sheet_table(const DeskScene& scene, const MonthSheet& sheet, const SchoolCl
   for (std::size_t i = sums; i < grid.head.size(); ++i)
     columns.push_back({"sum-" + std::to_string(i - sums), grid.head[i]});
   Nodes rows;
+  rows.reserve(sheet.rows.size());
   for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
     const Pupil& pupil = sheet.rows[r].pupil;
     const std::string id = pupil.record.pupil.hex();
     Nodes cells;
+    cells.reserve(grid.rows[r].size());
     for (std::size_t i = 0; i < grid.rows[r].size(); ++i) {
       Node cell = screen::cell(columns[i].id + "." + id, i == 1 ? pupil_name(words, pupil) : grid.rows[r][i]);
       if (i >= 2 && i < sums && sheet.days[i - 2].lessons == Lessons::Off) cell.tone = Tone::Info;

@@ -34,9 +34,12 @@ std::optional<Date> beside(const DeskScene& scene, Date from, int direction) {
 
 Nodes counts_row(const words::Words& words, const std::string& id, const std::string& of,
                  const Counts& counts) {
-  Nodes cells{screen::cell("class." + id, of)};
+  std::vector<std::string> texts = counts_cells(words, counts);
+  Nodes cells;
+  cells.reserve(texts.size() + 1);
+  cells.push_back(screen::cell("class." + id, of));
   std::size_t at = 0;
-  for (std::string& text : counts_cells(words, counts))
+  for (std::string& text : texts)
     cells.push_back(screen::cell("c" + std::to_string(at++) + "." + id, std::move(text)));
   return cells;
 }
@@ -49,6 +52,7 @@ Node counts_table(const words::Words& words, std::string id, std::string name, s
   for (const std::string& head : counts_head(words, of))
     columns.push_back({"c" + std::to_string(columns.size()), head});
   Nodes rows;
+  rows.reserve(lines.size());
   for (const CountsLine& line : lines)
     rows.push_back(screen::table_row("row." + line.id, counts_row(words, line.id, line.name, line.counts)));
   return screen::table(std::move(id), std::move(name), std::move(columns), std::move(rows));
