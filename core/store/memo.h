@@ -75,7 +75,4 @@ class ClockedMemo {
   const Value nothing_{};
 };
 
-// The SQL of such a clock: a table of one number, and triggers for each of the tables.
-std::string clock_tables(std::string_view clock, const std::vector<std::string_view>& tables);
-
 }  // namespace machi::store

@@ -3,7 +3,6 @@
 
 #include "core/base/check.h"
 #include "core/store/database.h"
-#include "core/store/memo.h"
 #include "sqlite3.h"
 
 namespace machi::store {
@@ -56,23 +55,6 @@ Status Transaction::commit() {
   open_ = false;
   database_.depth_ = level_;
   return {};
-}
-
-std::string clock_tables(std::string_view clock, const std::vector<std::string_view>& tables) {
-  const std::string name(clock);
-  std::string out = "CREATE TABLE " + name + "(n INTEGER NOT NULL); INSERT INTO " + name + " VALUES(0);";
-  for (const std::string_view table : tables)
-    for (const char* event : {"INSERT", "UPDATE", "DELETE"})
-      out.append("CREATE TRIGGER " + name + "_")
-          .append(table)
-          .append("_")
-          .append(event)
-          .append(" AFTER ")
-          .append(event)
-          .append(" ON ")
-          .append(table)
-          .append(" BEGIN UPDATE " + name + " SET n = n + 1; END;");
-  return out;
 }
 
 Status Database::migrate(const std::vector<Migration>& migrations) {

@@ -14,9 +14,13 @@ class Kept : public testing::Test {
   int asked = 0, asked_clocked = 0;
 
   void SetUp() override {
-    const std::string clock = clock_tables("clock_a", {"a"});
-    const std::string tables = "CREATE TABLE a(x BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TABLE b(x);";
-    ASSERT_TRUE(database->execute(tables + clock).ok());
+    std::string tables =
+        "CREATE TABLE a(x BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TABLE b(x);"
+        "CREATE TABLE clock_a(n INTEGER NOT NULL); INSERT INTO clock_a VALUES(0);";
+    for (const std::string event : {"INSERT", "UPDATE", "DELETE"})
+      tables +=
+          "CREATE TRIGGER a_" + event + " AFTER " + event + " ON a BEGIN UPDATE clock_a SET n = n + 1; END;";
+    ASSERT_TRUE(database->execute(tables).ok());
   }
   std::optional<std::int64_t> count(const char* sql) {
     auto row = database->prepare(sql);

@@ -27,6 +27,24 @@ std::vector<std::string> split(const std::string& text) {
   return out;
 }
 
+// A table of one number, and triggers that move it with every row of these tables (core/store/memo.h).
+std::string clock_tables(std::string_view clock, const std::vector<std::string_view>& tables) {
+  const std::string name(clock);
+  std::string out = "CREATE TABLE " + name + "(n INTEGER NOT NULL); INSERT INTO " + name + " VALUES(0);";
+  for (const std::string_view table : tables)
+    for (const char* event : {"INSERT", "UPDATE", "DELETE"})
+      out.append("CREATE TRIGGER " + name + "_")
+          .append(table)
+          .append("_")
+          .append(event)
+          .append(" AFTER ")
+          .append(event)
+          .append(" ON ")
+          .append(table)
+          .append(" BEGIN UPDATE " + name + " SET n = n + 1; END;");
+  return out;
+}
+
 constexpr std::string_view kPupilColumns =
     "SELECT p.id, p.number, p.name, p.reading, p.birth, p.telephones, c.id, c.grade, c.name "
     "FROM roll_pupil p JOIN roll_class c ON c.id = p.class AND c.message = p.message ";
@@ -53,8 +71,8 @@ PupilCard card_of(const Pupil& pupil) {
 
 std::vector<store::Migration> RollBook::migrations() {
   static const std::string clocks =
-      store::clock_tables("clock_roll", {"roll_class", "roll_pupil", "roll_stay"}) +
-      store::clock_tables("clock_enrolment", {"roll_slip", "roll_application", "roll_decision", "roll_link"});
+      clock_tables("clock_roll", {"roll_class", "roll_pupil", "roll_stay"}) +
+      clock_tables("clock_enrolment", {"roll_slip", "roll_application", "roll_decision", "roll_link"});
   return {{"absence.roll.1", R"sql(
 CREATE TABLE roll_class(id BLOB PRIMARY KEY, grade INTEGER NOT NULL, name TEXT NOT NULL, teacher TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE roll_pupil(id BLOB PRIMARY KEY, class BLOB NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
