@@ -1,5 +1,6 @@
-// What a desk keeps between two drawings never shows: after every step, on every page, the desk that has drawn all
-// along shows what a desk shows that reads the same tables for the first time. And a redraw asks little.
+// What a desk keeps between two drawings never shows: after every step, on every page, the desk that has
+// drawn all along shows what a desk shows that reads the same tables for the first time. And a redraw asks
+// little.
 #include "core/absence/desk/pages.h"
 #include "core/screen/json.h"
 #include "tests/unit/absence/school_of_desks.h"
@@ -101,7 +102,8 @@ TEST_F(DeskScreens, ForgetWhatARollbackTookBack) {
   expect_nothing_stale("afterwards");
 }
 
-// A row that came costs the reading of the day, and not of the school: what is asked does not grow with pupils.
+// A row that came costs the reading of the day, and not of the school: what is asked does not grow with
+// pupils.
 TEST_F(DeskScreens, AskLittleWhenARowHasCome) {
   for (const DeskPage page : {DeskPage::Today, DeskPage::RollCall, DeskPage::Attendance, DeskPage::Record,
                               DeskPage::Search, DeskPage::Slips}) {
