@@ -44,6 +44,7 @@ Action declare_office_found(CLI::App& options);
 Action declare_office_confirm(CLI::App& options);
 Action declare_office_import(CLI::App& options);
 Action declare_office_exposure(CLI::App& options);
+Action declare_shelters_check(CLI::App& options);
 Action declare_site_serve(CLI::App& options);
 Action declare_town_new(CLI::App& options);
 Action declare_record_verify(CLI::App& options);

@@ -1,7 +1,7 @@
 // A class list from a stranger's file. Invariants: what is taken is whole and within its bounds, every
 // mistake has a line of the file, and a list with too many mistakes stops.
 #include "core/absence/desk/roll/class_list.h"
-#include "core/absence/desk/roll/csv_reader.h"
+#include "core/base/csv_reader.h"
 #include "core/base/text.h"
 #include "tests/fuzz/frame.h"
 
@@ -9,8 +9,8 @@ using namespace machi;
 
 void machi::fuzz::read(base::ByteView input) {
   const std::string_view text = base::text_view(input);
-  absence::CsvReader csv(text);
-  absence::CsvRecord record;
+  base::CsvReader csv(text);
+  base::CsvRecord record;
   int last = 0;
   while (csv.next(record)) {
     MACHI_CHECK(!record.fields.empty() && record.line > last);

@@ -1,12 +1,15 @@
 // The register: marks, sums, months, counts; CSV; and what a school tells the board.
 #include "core/absence/desk/sheets/attendance.h"
 
-#include "core/absence/desk/sheets/csv.h"
+#include "core/base/csv.h"
 #include "core/absence/desk/sheets/sums.h"
 #include "tests/unit/absence/school_of_desks.h"
 
 namespace machi::absence {
 namespace {
+
+using base::csv_cell;
+using base::csv_file;
 
 PupilDay a_day(DayStatus status, std::optional<Reason> reason = std::nullopt,
                std::optional<Disease> disease = std::nullopt) {

@@ -5,10 +5,13 @@
 
 #include <chrono>
 
-#include "core/absence/desk/roll/csv_reader.h"
+#include "core/base/csv_reader.h"
 
 namespace machi::absence {
 namespace {
+
+using base::CsvReader;
+using base::CsvRecord;
 
 using What = ListMistake::What;
 

@@ -8,11 +8,13 @@
 #include <map>
 
 #include "core/absence/content.h"
-#include "core/absence/desk/roll/csv_reader.h"
+#include "core/base/csv_reader.h"
 
 namespace machi::absence {
 namespace {
 
+using base::CsvReader;
+using base::CsvRecord;
 using base::Date;
 using What = ListMistake::What;
 

@@ -4,12 +4,15 @@
 
 #include "core/absence/desk/school.h"
 #include "core/absence/desk/sheets/attendance.h"
-#include "core/absence/desk/sheets/csv.h"
+#include "core/base/csv.h"
 #include "core/absence/desk/sheets/sums.h"
 #include "core/screen/paper.h"
 #include "core/words/words.h"
 
 namespace machi::absence {
+
+using base::csv_file;
+using base::CsvRow;
 
 // A file for the person, or a document to be drawn for one.
 struct FileToKeep {

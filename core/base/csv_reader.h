@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace machi::absence {
+namespace machi::base {
 
 struct CsvRecord {
   int line = 0;                     // from 1; the one on which the record begins
@@ -34,4 +34,4 @@ class CsvReader {
   char separator_ = ',';
 };
 
-}  // namespace machi::absence
+}  // namespace machi::base

@@ -1,9 +1,9 @@
 // Writing CSV (RFC 4180). Every text is quoted when it needs it; line ends inside a cell stay.
-#include "core/absence/desk/sheets/csv.h"
+#include "core/base/csv.h"
 
 #include <array>
 
-namespace machi::absence {
+namespace machi::base {
 
 std::string csv_cell(std::string_view text) {
   constexpr std::array<std::string_view, 10> kBegins = {"=",  "+",  "-",  "@",  "\t",
@@ -21,7 +21,7 @@ std::string csv_cell(std::string_view text) {
   return out + '"';
 }
 
-base::Bytes csv_file(const std::vector<CsvRow>& rows) {
+Bytes csv_file(const std::vector<CsvRow>& rows) {
   std::string out = "\xEF\xBB\xBF";
   for (const CsvRow& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -30,7 +30,7 @@ base::Bytes csv_file(const std::vector<CsvRow>& rows) {
     }
     out += "\r\n";
   }
-  return base::copy(base::view(out));
+  return copy(view(out));
 }
 
-}  // namespace machi::absence
+}  // namespace machi::base

@@ -1,14 +1,14 @@
 // The reader: one pass, no look-ahead past a sign. What follows a closing quote belongs to the field, as
 // spreadsheets read it.
-#include "core/absence/desk/roll/csv_reader.h"
+#include "core/base/csv_reader.h"
 
 #include "core/base/text.h"
 
-namespace machi::absence {
+namespace machi::base {
 
 bool CsvRecord::blank() const {
   for (const std::string& field : fields)
-    if (!base::trimmed(field).empty()) return false;
+    if (!trimmed(field).empty()) return false;
   return true;
 }
 
@@ -64,4 +64,4 @@ bool CsvReader::next(CsvRecord& record) {
   return true;
 }
 
-}  // namespace machi::absence
+}  // namespace machi::base

@@ -7,13 +7,13 @@
 
 #include "core/base/bytes.h"
 
-namespace machi::absence {
+namespace machi::base {
 
 using CsvRow = std::vector<std::string>;
 
 // A cell that begins like a formula ('=', '+', '-', '@', also full-width, a tab or a line's end) gets an
 // apostrophe before it: a spreadsheet then shows the text as it was written.
 std::string csv_cell(std::string_view text);
-base::Bytes csv_file(const std::vector<CsvRow>& rows);
+Bytes csv_file(const std::vector<CsvRow>& rows);
 
-}  // namespace machi::absence
+}  // namespace machi::base
