@@ -1,6 +1,6 @@
-// Reading what others sent in CBOR maps with integer keys: bounded texts, lists and enumerations, for every service's
-// messages. BadInput for what no program of ours writes, TooLarge past a limit, Unsupported for a number that a newer
-// program may know. Pure; any thread.
+// Reading what others sent in CBOR maps with integer keys: bounded texts, lists and enumerations, for every
+// service's messages. BadInput for what no program of ours writes, TooLarge past a limit, Unsupported for a
+// number that a newer program may know. Pure; any thread.
 #pragma once
 
 #include <algorithm>
@@ -15,9 +15,9 @@ namespace machi::code::content {
 
 using base::Code;
 
-inline constexpr std::size_t kNameLimit = 100;      // characters of a name
-inline constexpr std::int64_t kFirstDay = 0;        // 1970-01-01
-inline constexpr std::int64_t kLastDay = 84369;     // 2200-12-31
+inline constexpr std::size_t kNameLimit = 100;   // characters of a name
+inline constexpr std::int64_t kFirstDay = 0;     // 1970-01-01
+inline constexpr std::int64_t kLastDay = 84369;  // 2200-12-31
 
 // A day or an instant as somebody sent it.
 inline Result<base::Date> date(const Cbor& value, std::int64_t first = kFirstDay) {
@@ -31,7 +31,8 @@ inline Result<base::Instant> instant(const Cbor& value) {
   return base::Instant{ms};
 }
 
-// Text without the signs that mean something to screens (ruby, phrase marks) and without control signs but line ends.
+// Text without the signs that mean something to screens (ruby, phrase marks) and without control signs but
+// line ends.
 inline std::string cleaned(std::string_view text) {
   std::u32string out;
   for (char32_t sign : base::to_code_points(text)) {

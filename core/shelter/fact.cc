@@ -1,5 +1,5 @@
-// Facts as deterministic CBOR. An optional key is absent when there is nothing to say, so that equal facts are equal
-// bytes.
+// Facts as deterministic CBOR. An optional key is absent when there is nothing to say, so that equal facts
+// are equal bytes.
 #include "core/shelter/fact.h"
 
 namespace machi::shelter {

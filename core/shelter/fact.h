@@ -1,6 +1,7 @@
-// What happens at shelters, as facts: who came in, who left, what was put right, what was taken back. Every fact has a
-// random id and names what it speaks of, so that any order and any repetition of the same facts come to the same
-// (DESIGN.md, Merging without clocks); clocks are for display. Values; any thread; pure. Layouts are in MESSAGES.md.
+// What happens at shelters, as facts: who came in, who left, what was put right, what was taken back. Every
+// fact has a random id and names what it speaks of, so that any order and any repetition of the same facts
+// come to the same (DESIGN.md, Merging without clocks); clocks are for display. Values; any thread; pure.
+// Layouts are in MESSAGES.md.
 #pragma once
 
 #include <optional>
@@ -35,8 +36,10 @@ using ShelterId = base::Id<ShelterTag>;
 using SubjectId = base::Array<16>;  // of a stay, a person, a shelter, a request or a note
 
 inline constexpr std::string_view kKindFacts = "shelter.facts";  // desk -> its office: Facts
-inline constexpr std::string_view kKindHere = "shelter.here";    // desk -> its office: this shelter is connected
-inline constexpr std::string_view kKindSelf = "shelter.self";    // phone -> office: Facts, none but its own arrival
+inline constexpr std::string_view kKindHere =
+    "shelter.here";  // desk -> its office: this shelter is connected
+inline constexpr std::string_view kKindSelf =
+    "shelter.self";  // phone -> office: Facts, none but its own arrival
 
 // One person as a pass, a form or a phone told of them.
 struct Person {
@@ -67,9 +70,9 @@ struct Enter {
   Person person;
   std::uint64_t counter = 0;  // of the pass: what a newer one says of the person holds
   Manner manner = Manner::Inside;
-  bool said = false;           // by the person's own phone: counted apart until staff have seen them
-  std::vector<StayId> after;   // stays of this person that the writer knew of
-  std::string room, card;      // 体育館A, number of a paper card; may be empty
+  bool said = false;          // by the person's own phone: counted apart until staff have seen them
+  std::vector<StayId> after;  // stays of this person that the writer knew of
+  std::string room, card;     // 体育館A, number of a paper card; may be empty
   bool operator==(const Enter&) const = default;
 };
 
@@ -86,8 +89,8 @@ enum class Field {
   // of a person
   Name = 1,
   Kana = 2,
-  Age = 3,   // number
-  Sex = 4,   // number: household::Sex
+  Age = 3,       // number
+  Sex = 4,       // number: household::Sex
   NeedBits = 5,  // number: bits
   Note = 6,
   Telephone = 7,
@@ -117,8 +120,8 @@ enum class Standing { Closed = 1, Open = 2 };
 enum class Supply { Wanted = 1, OnTheWay = 2, Arrived = 3 };
 bool is_number(Field field);
 
-// Says what a field of a subject is. It takes the place of the facts that it names; those that two people wrote without
-// knowing of each other both stay.
+// Says what a field of a subject is. It takes the place of the facts that it names; those that two people
+// wrote without knowing of each other both stay.
 struct Correct {
   SubjectId subject{};
   Field field = Field::Name;

@@ -1,5 +1,5 @@
-// Reading facts that somebody sent: everything is bounded and checked, unknown keys are ignored, a kind or field that a
-// newer program may know is Unsupported.
+// Reading facts that somebody sent: everything is bounded and checked, unknown keys are ignored, a kind or
+// field that a newer program may know is Unsupported.
 #include <algorithm>
 
 #include "core/code/content.h"
@@ -141,10 +141,11 @@ Result<Leave> decode_leave(const Cbor& map) {
 Result<Field> decode_field(const Cbor& map) {
   MACHI_TRY_SET(number, map.integer_at(4));
   for (const Field field :
-       {Field::Name, Field::Kana, Field::Age, Field::Sex, Field::NeedBits, Field::Note, Field::Telephone, Field::Address,
-        Field::Tell, Field::Room, Field::Manner, Field::Seen, Field::Card, Field::ShelterName, Field::Place,
-        Field::Capacity, Field::Standing, Field::Rooms, Field::ShelterPhone, Field::Request, Field::Supplied,
-        Field::Handover, Field::Look})
+       {Field::Name,     Field::Kana,      Field::Age,     Field::Sex,          Field::NeedBits,
+        Field::Note,     Field::Telephone, Field::Address, Field::Tell,         Field::Room,
+        Field::Manner,   Field::Seen,      Field::Card,    Field::ShelterName,  Field::Place,
+        Field::Capacity, Field::Standing,  Field::Rooms,   Field::ShelterPhone, Field::Request,
+        Field::Supplied, Field::Handover,  Field::Look})
     if (static_cast<std::int64_t>(field) == number) return field;
   return fail(Code::Unsupported, "field");
 }
@@ -160,7 +161,8 @@ std::int64_t most_of(Field field) {
   return 1;
 }
 std::int64_t least_of(Field field) {
-  const bool counted = field == Field::Age || field == Field::NeedBits || field == Field::Tell || field == Field::Capacity;
+  const bool counted =
+      field == Field::Age || field == Field::NeedBits || field == Field::Tell || field == Field::Capacity;
   return counted ? 0 : 1;
 }
 

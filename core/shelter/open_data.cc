@@ -1,5 +1,5 @@
-// Columns by a table of names in their bare form, then row by row. Names that are known in one town only are here too:
-// a list that cannot be read is worth nothing on the day.
+// Columns by a table of names in their bare form, then row by row. Names that are known in one town only are
+// here too: a list that cannot be read is worth nothing on the day.
 #include "core/shelter/open_data.h"
 
 #include <array>
@@ -118,7 +118,8 @@ std::optional<double> number(std::string_view text) {
     return std::nullopt;
   const std::string whole(text);
   char* end = nullptr;
-  const double out = std::strtod(whole.c_str(), &end);  // libc++ of the browser's build has no from_chars for it
+  const double out =
+      std::strtod(whole.c_str(), &end);  // libc++ of the browser's build has no from_chars for it
   if (end != whole.c_str() + whole.size()) return std::nullopt;
   return out;
 }
@@ -141,9 +142,11 @@ std::optional<std::int64_t> first_number(std::string_view text) {
 }
 
 std::optional<bool> flag(std::string_view narrow) {
-  for (const std::string_view yes : {"1", "1.0", "○", "〇", "◯", "◎", "●", "有", "あり", "はい", "true", "TRUE"})
+  for (const std::string_view yes :
+       {"1", "1.0", "○", "〇", "◯", "◎", "●", "有", "あり", "はい", "true", "TRUE"})
     if (narrow == yes) return true;
-  for (const std::string_view no : {"", "0", "0.0", "×", "✕", "-", "ー", "－", "無", "なし", "いいえ", "false", "FALSE"})
+  for (const std::string_view no :
+       {"", "0", "0.0", "×", "✕", "-", "ー", "－", "無", "なし", "いいえ", "false", "FALSE"})
     if (narrow == no) return false;
   return std::nullopt;
 }
@@ -210,7 +213,8 @@ class Reading {
     }
     if (!good) return;
     if (out.place.empty())
-      out.place = parts[Column::Prefecture] + parts[Column::City] + parts[Column::District] + parts[Column::Lot];
+      out.place =
+          parts[Column::Prefecture] + parts[Column::City] + parts[Column::District] + parts[Column::Lot];
     if (!parts[Column::Building].empty()) out.place += " " + parts[Column::Building];
     if (out.name.empty()) return tell(out.line, Column::Name, What::NoName);
     const std::string name = base::search_form(out.name);
@@ -237,9 +241,11 @@ class Reading {
   }
 
   // False: the row cannot be taken.
-  bool field(OpenShelter& out, const Alias& alias, const std::string& raw, std::map<Column, std::string>& parts) {
+  bool field(OpenShelter& out, const Alias& alias, const std::string& raw,
+             std::map<Column, std::string>& parts) {
     const auto wrong = [&](What what) { tell(out.line, alias.column, what, raw); };
-    if (raw.find(kReplacement) != std::string::npos || !base::is_utf8(raw)) return wrong(What::Unreadable), false;
+    if (raw.find(kReplacement) != std::string::npos || !base::is_utf8(raw))
+      return wrong(What::Unreadable), false;
     std::string text = base::trimmed(code::content::cleaned(raw));
     for (char& sign : text)
       if (sign == '\n') sign = ' ';
@@ -316,15 +322,17 @@ class Reading {
 
 std::string_view column_word(OpenColumn column) {
   constexpr std::array<std::string_view, 18> kWords = {
-      "code",      "id",       "name",      "kana",      "place",    "prefecture", "city",   "district", "lot",
-      "building",  "telephone", "latitude", "longitude", "capacity", "area",       "hazard", "stays",    "note"};
+      "code",      "id",       "name", "kana",     "place",     "prefecture",
+      "city",      "district", "lot",  "building", "telephone", "latitude",
+      "longitude", "capacity", "area", "hazard",   "stays",     "note"};
   return kWords[static_cast<std::size_t>(column)];
 }
 
 std::string_view trouble_word(OpenTrouble::What what) {
   constexpr std::array<std::string_view, 14> kWords = {
-      "no-lines",  "no-name-column", "unreadable",     "open-quote", "no-name",       "too-long", "twice",
-      "too-many",  "no-place",       "no-coordinates", "not-a-number", "outside-japan", "not-a-flag", "same-name"};
+      "no-lines",     "no-name-column", "unreadable", "open-quote", "no-name",
+      "too-long",     "twice",          "too-many",   "no-place",   "no-coordinates",
+      "not-a-number", "outside-japan",  "not-a-flag", "same-name"};
   return kWords[static_cast<std::size_t>(what)];
 }
 

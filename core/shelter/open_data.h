@@ -1,7 +1,8 @@
-// A town's shelters out of open data: 指定緊急避難場所一覧 and 指定避難所 as towns publish them, in the columns of the
-// recommended data set (推奨データセット), of the standard that followed it (自治体標準オープンデータセット), and in those
-// that towns made up beside them. The text is UTF-8 already (platform/host/text_file.h, the browser's worker). Every row
-// that is not taken, and every value that is not, is named by line and reason. Pure; any thread; never fails.
+// A town's shelters out of open data: 指定緊急避難場所一覧 and 指定避難所 as towns publish them, in the
+// columns of the recommended data set (推奨データセット), of the standard that followed it
+// (自治体標準オープンデータセット), and in those that towns made up beside them. The text is UTF-8 already
+// (platform/host/text_file.h, the browser's worker). Every row that is not taken, and every value that is
+// not, is named by line and reason. Pure; any thread; never fails.
 #pragma once
 
 #include <optional>
@@ -52,12 +53,12 @@ struct OpenTrouble {
   enum class What {
     NoLines,
     NoNameColumn,
-    Unreadable,    // signs that the encoding does not have
+    Unreadable,  // signs that the encoding does not have
     OpenQuote,
     NoName,
     TooLong,
-    Twice,         // the same name at the same place stands on line `other`
-    TooMany,       // rows; the rest was not read
+    Twice,    // the same name at the same place stands on line `other`
+    TooMany,  // rows; the rest was not read
     // The row is taken; this value is not.
     NoPlace,
     NoCoordinates,

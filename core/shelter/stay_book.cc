@@ -1,4 +1,5 @@
-// The tables of facts, and how one gets in. Beside each fact's content stand the columns by which the fold asks.
+// The tables of facts, and how one gets in. Beside each fact's content stand the columns by which the fold
+// asks.
 #include "core/shelter/stay_book.h"
 
 namespace machi::shelter {
@@ -62,11 +63,15 @@ Result<bool> StayBook::add(const Fact& fact, Whose whose) {
   if (known) {
     if (whose != Whose::ByFile)
       MACHI_TRY(database_.prepare("UPDATE shelter_fact SET mailed = 1 WHERE id = ?").bind(fact.id).run());
-    // Two contents under one id are nobody's honest work; the smaller holds, so that every reader sees the same.
+    // Two contents under one id are nobody's honest work; the smaller holds, so that every reader sees the
+    // same.
     if (code::encode(encode(*known)) <= content) return false;
     MACHI_TRY(forget(fact.id, *known));
     MACHI_TRY(refresh(*known));
-    MACHI_TRY(database_.prepare("UPDATE shelter_fact SET content = ? WHERE id = ?").bind(content).bind(fact.id).run());
+    MACHI_TRY(database_.prepare("UPDATE shelter_fact SET content = ? WHERE id = ?")
+                  .bind(content)
+                  .bind(fact.id)
+                  .run());
   } else {
     MACHI_TRY(database_.prepare("INSERT INTO shelter_fact (id, content, mailed) VALUES (?, ?, ?)")
                   .bind(fact.id)
@@ -104,10 +109,16 @@ Status StayBook::store(const Fact& fact) {
         .bind(fact.at)
         .run();
   if (const auto* undo = std::get_if<Undo>(&fact.what))
-    return database_.prepare("INSERT OR IGNORE INTO shelter_undone VALUES (?, ?)").bind(undo->fact).bind(fact.id).run();
+    return database_.prepare("INSERT OR IGNORE INTO shelter_undone VALUES (?, ?)")
+        .bind(undo->fact)
+        .bind(fact.id)
+        .run();
   const auto& correct = std::get<Correct>(fact.what);
   for (const FactId& replaced : correct.replaces)
-    MACHI_TRY(database_.prepare("INSERT OR IGNORE INTO shelter_replaced VALUES (?, ?)").bind(replaced).bind(fact.id).run());
+    MACHI_TRY(database_.prepare("INSERT OR IGNORE INTO shelter_replaced VALUES (?, ?)")
+                  .bind(replaced)
+                  .bind(fact.id)
+                  .run());
   return database_.prepare("INSERT INTO shelter_value VALUES (?, ?, ?, ?, ?, ?)")
       .bind(fact.id)
       .bind(correct.subject)
@@ -118,7 +129,8 @@ Status StayBook::store(const Fact& fact) {
       .run();
 }
 
-// Out of the tables by which the fold asks. `old`: what was stored under this id. Words from a shelter stay heard.
+// Out of the tables by which the fold asks. `old`: what was stored under this id. Words from a shelter stay
+// heard.
 Status StayBook::forget(const FactId& fact, const Fact& old) {
   if (std::holds_alternative<Enter>(old.what)) {
     MACHI_TRY(database_.prepare("DELETE FROM shelter_enter WHERE fact = ?").bind(fact).run());
@@ -133,8 +145,10 @@ Status StayBook::forget(const FactId& fact, const Fact& old) {
 }
 
 Status StayBook::heard(const ShelterId& shelter, Instant at) {
-  return database_.prepare("INSERT INTO shelter_heard VALUES (?, ?) ON CONFLICT (shelter) DO UPDATE SET at = excluded.at"
-                           " WHERE excluded.at > shelter_heard.at")
+  return database_
+      .prepare(
+          "INSERT INTO shelter_heard VALUES (?, ?) ON CONFLICT (shelter) DO UPDATE SET at = excluded.at"
+          " WHERE excluded.at > shelter_heard.at")
       .bind(shelter)
       .bind(at)
       .run();

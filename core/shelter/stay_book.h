@@ -1,7 +1,7 @@
-// The book of stays: every fact that came, folded without clocks into who is where. Owned by whoever owns the database;
-// one thread. Any order of arrival and any repetition give the same book: what is stored of facts are sets, and what is
-// shown (stays, people, sums) is worked out anew from the facts about one stay or person whenever one of them came.
-// Storage | StorageFull when the database refuses.
+// The book of stays: every fact that came, folded without clocks into who is where. Owned by whoever owns the
+// database; one thread. Any order of arrival and any repetition give the same book: what is stored of facts
+// are sets, and what is shown (stays, people, sums) is worked out anew from the facts about one stay or
+// person whenever one of them came. Storage | StorageFull when the database refuses.
 #pragma once
 
 #include <array>
@@ -70,12 +70,12 @@ class StayBook {
   // --- who is where. A zero shelter is the whole town, where everybody counts once.
   Result<Counts> counts(const ShelterId& shelter) const;
   struct Filter {
-    ShelterId shelter;           // zero: any
-    std::string words;           // kana, name, address, telephone: any of them, as typed
-    std::optional<bool> open;    // nothing: those who left too
+    ShelterId shelter;         // zero: any
+    std::string words;         // kana, name, address, telephone: any of them, as typed
+    std::optional<bool> open;  // nothing: those who left too
     std::optional<bool> said;
-    bool doubt = false;          // only those
-    Needs needs;                 // having any of these
+    bool doubt = false;  // only those
+    Needs needs;         // having any of these
     std::optional<std::string> room;
   };
   Result<std::vector<StayLine>> find(const Filter& filter, std::size_t limit, std::size_t skip = 0) const;

@@ -1,5 +1,5 @@
-// The fold: what is shown of one stay, one person, one presence is worked out anew from the facts about it, and the sums
-// move by the difference. So the result depends on the set of facts alone, never on their order.
+// The fold: what is shown of one stay, one person, one presence is worked out anew from the facts about it,
+// and the sums move by the difference. So the result depends on the set of facts alone, never on their order.
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kHeads =
     "SELECT fact, text, number, at FROM shelter_value AS v WHERE subject = ? AND field = ?"
     " AND NOT EXISTS (SELECT 1 FROM shelter_undone WHERE fact = v.fact)"
-    " AND NOT EXISTS (SELECT 1 FROM shelter_replaced AS r JOIN shelter_value AS w ON w.fact = r.by WHERE r.fact = v.fact"
+    " AND NOT EXISTS (SELECT 1 FROM shelter_replaced AS r JOIN shelter_value AS w ON w.fact = r.by WHERE "
+    "r.fact = v.fact"
     " AND w.fact <> v.fact AND w.subject = v.subject AND w.field = v.field AND NOT EXISTS"
     " (SELECT 1 FROM shelter_undone WHERE fact = r.by)) ORDER BY at DESC, fact";
 
@@ -64,7 +65,8 @@ Status StayBook::refresh_stay(const StayId& stay) {
   FactId first;
   {
     auto row = database_.prepare(
-        "SELECT fact FROM shelter_enter AS e WHERE stay = ? AND NOT EXISTS (SELECT 1 FROM shelter_undone WHERE fact = "
+        "SELECT fact FROM shelter_enter AS e WHERE stay = ? AND NOT EXISTS (SELECT 1 FROM shelter_undone "
+        "WHERE fact = "
         "e.fact) ORDER BY fact LIMIT 1");
     row.bind(stay);
     MACHI_TRY_SET(there, row.step());
@@ -85,7 +87,8 @@ Status StayBook::refresh_stay(const StayId& stay) {
     std::int64_t away = static_cast<std::int64_t>(Away::Home);
     {
       auto row = database_.prepare(
-          "SELECT at, away FROM shelter_leave AS l WHERE stay = ? AND NOT EXISTS (SELECT 1 FROM shelter_undone WHERE "
+          "SELECT at, away FROM shelter_leave AS l WHERE stay = ? AND NOT EXISTS (SELECT 1 FROM "
+          "shelter_undone WHERE "
           "fact = l.fact) ORDER BY at, fact LIMIT 1");
       row.bind(stay);
       MACHI_TRY_SET(there, row.step());
@@ -94,21 +97,23 @@ Status StayBook::refresh_stay(const StayId& stay) {
         away = row.integer(1);
       }
     }
-    MACHI_TRY(database_.prepare("INSERT OR REPLACE INTO shelter_stay VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                  .bind(stay)
-                  .bind(first)
-                  .bind(enter.person.id)
-                  .bind(enter.person.household)
-                  .bind(enter.shelter)
-                  .bind(manners.empty() ? static_cast<std::int64_t>(enter.manner) : manners.front().number)
-                  .bind(enter.said && seen.empty())
-                  .bind(!left)
-                  .bind(rooms.empty() ? enter.room : rooms.front().text)
-                  .bind(cards.empty() ? enter.card : cards.front().text)
-                  .bind(whole->at)
-                  .bind(left)
-                  .bind(away)
-                  .run());
+    MACHI_TRY(
+        database_
+            .prepare("INSERT OR REPLACE INTO shelter_stay VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(stay)
+            .bind(first)
+            .bind(enter.person.id)
+            .bind(enter.person.household)
+            .bind(enter.shelter)
+            .bind(manners.empty() ? static_cast<std::int64_t>(enter.manner) : manners.front().number)
+            .bind(enter.said && seen.empty())
+            .bind(!left)
+            .bind(rooms.empty() ? enter.room : rooms.front().text)
+            .bind(cards.empty() ? enter.card : cards.front().text)
+            .bind(whole->at)
+            .bind(left)
+            .bind(away)
+            .run());
   }
   for (const Place& place : touched) {
     MACHI_TRY(refresh_presence(place.shelter, place.person));
@@ -122,7 +127,8 @@ Status StayBook::refresh_person(const PersonId& person) {
   FactId newest;
   {
     auto row = database_.prepare(
-        "SELECT fact FROM shelter_enter AS e WHERE person = ? AND NOT EXISTS (SELECT 1 FROM shelter_undone WHERE fact = "
+        "SELECT fact FROM shelter_enter AS e WHERE person = ? AND NOT EXISTS (SELECT 1 FROM shelter_undone "
+        "WHERE fact = "
         "e.fact) ORDER BY counter DESC, fact LIMIT 1");
     row.bind(person);
     MACHI_TRY_SET(there, row.step());
@@ -140,7 +146,8 @@ Status StayBook::refresh_person(const PersonId& person) {
     MACHI_TRY_SET(told, heads(person.bytes, field));
     if (told.empty()) return {};
     take(told.front());
-    for (const Head& head : told) disputed |= head.text != told.front().text || head.number != told.front().number;
+    for (const Head& head : told)
+      disputed |= head.text != told.front().text || head.number != told.front().number;
     return {};
   };
   MACHI_TRY(put_right(Field::Name, [&](const Head& head) { one.name = head.text; }));
@@ -184,32 +191,37 @@ Status StayBook::refresh_person(const PersonId& person) {
   return {};
 }
 
-// An open stay and a closed one whose writers did not know of each other: by one record gone, by the other here.
+// An open stay and a closed one whose writers did not know of each other: by one record gone, by the other
+// here.
 Result<bool> StayBook::clashes(const ShelterId& shelter, const PersonId& person) const {
   auto row = database_.prepare(
-      "SELECT 1 FROM shelter_stay AS o JOIN shelter_stay AS c ON c.person = o.person AND c.shelter = o.shelter AND c.open "
+      "SELECT 1 FROM shelter_stay AS o JOIN shelter_stay AS c ON c.person = o.person AND c.shelter = "
+      "o.shelter AND c.open "
       "= 0 WHERE o.person = ? AND o.shelter = ? AND o.open = 1"
       " AND NOT EXISTS (SELECT 1 FROM shelter_after WHERE stay = o.stay AND before = c.stay)"
       " AND NOT EXISTS (SELECT 1 FROM shelter_after WHERE stay = c.stay AND before = o.stay) LIMIT 1");
   return row.bind(person).bind(shelter).step();
 }
 
-// A person counts once in a shelter, and once in the town (the zero shelter), however often they were checked in.
+// A person counts once in a shelter, and once in the town (the zero shelter), however often they were checked
+// in.
 Status StayBook::refresh_presence(const ShelterId& shelter, const PersonId& person) {
   const bool town = shelter.is_zero();
   sums::Presence before, after;
   {
-    auto row =
-        database_.prepare("SELECT manner, said, needs, doubt FROM shelter_present WHERE shelter = ? AND person = ?");
+    auto row = database_.prepare(
+        "SELECT manner, said, needs, doubt FROM shelter_present WHERE shelter = ? AND person = ?");
     row.bind(shelter).bind(person);
     MACHI_TRY_SET(there, row.step());
-    if (there) before = {true, row.integer(0), row.integer(1) != 0, needs_of(row.integer(2)), row.integer(3) != 0};
+    if (there)
+      before = {true, row.integer(0), row.integer(1) != 0, needs_of(row.integer(2)), row.integer(3) != 0};
   }
   {
-    auto row = database_.prepare(
-        town ? "SELECT COUNT(*), MIN(said * 8 + manner), COUNT(DISTINCT CASE said WHEN 0 THEN shelter END) FROM "
-               "shelter_stay WHERE person = ? AND open = 1"
-             : "SELECT COUNT(*), MIN(said * 8 + manner), 0 FROM shelter_stay WHERE person = ? AND open = 1 AND shelter = ?");
+    auto row = database_.prepare(town ? "SELECT COUNT(*), MIN(said * 8 + manner), COUNT(DISTINCT CASE said "
+                                        "WHEN 0 THEN shelter END) FROM "
+                                        "shelter_stay WHERE person = ? AND open = 1"
+                                      : "SELECT COUNT(*), MIN(said * 8 + manner), 0 FROM shelter_stay WHERE "
+                                        "person = ? AND open = 1 AND shelter = ?");
     row.bind(person);
     if (!town) row.bind(shelter);
     MACHI_TRY_SET(there, row.step());
@@ -229,7 +241,10 @@ Status StayBook::refresh_presence(const ShelterId& shelter, const PersonId& pers
   if (before == after) return {};
   for (const auto& [what, by] : sums::difference(before, after)) MACHI_TRY(count(shelter, what, by));
   if (!after.here)
-    return database_.prepare("DELETE FROM shelter_present WHERE shelter = ? AND person = ?").bind(shelter).bind(person).run();
+    return database_.prepare("DELETE FROM shelter_present WHERE shelter = ? AND person = ?")
+        .bind(shelter)
+        .bind(person)
+        .run();
   return database_.prepare("INSERT OR REPLACE INTO shelter_present VALUES (?, ?, ?, ?, ?, ?)")
       .bind(shelter)
       .bind(person)
@@ -241,7 +256,10 @@ Status StayBook::refresh_presence(const ShelterId& shelter, const PersonId& pers
 }
 
 Status StayBook::count(const ShelterId& shelter, int what, int by) {
-  return database_.prepare("INSERT INTO shelter_sum VALUES (?, ?, ?) ON CONFLICT (shelter, what) DO UPDATE SET n = n + excluded.n")
+  return database_
+      .prepare(
+          "INSERT INTO shelter_sum VALUES (?, ?, ?) ON CONFLICT (shelter, what) DO UPDATE SET n = n + "
+          "excluded.n")
       .bind(shelter)
       .bind(what)
       .bind(by)

@@ -10,8 +10,10 @@ namespace machi::shelter {
 namespace {
 
 constexpr std::string_view kLine =
-    "SELECT s.stay, s.shelter, s.enter, p.content, s.manner, s.said, s.open, s.room, s.card, s.entered, s.gone, s.away,"
-    " EXISTS (SELECT 1 FROM shelter_present WHERE person = s.person AND doubt = 1 AND shelter IN (s.shelter, zeroblob(16))),"
+    "SELECT s.stay, s.shelter, s.enter, p.content, s.manner, s.said, s.open, s.room, s.card, s.entered, "
+    "s.gone, s.away,"
+    " EXISTS (SELECT 1 FROM shelter_present WHERE person = s.person AND doubt = 1 AND shelter IN (s.shelter, "
+    "zeroblob(16))),"
     " p.disputed FROM shelter_stay AS s JOIN shelter_person AS p ON p.person = s.person ";
 
 Result<StayLine> line_of(const store::Statement& row) {
@@ -79,7 +81,8 @@ Result<Counts> StayBook::counts(const ShelterId& shelter) const {
   }
 }
 
-Result<std::vector<StayLine>> StayBook::find(const Filter& filter, std::size_t limit, std::size_t skip) const {
+Result<std::vector<StayLine>> StayBook::find(const Filter& filter, std::size_t limit,
+                                             std::size_t skip) const {
   std::string sql(kLine);
   std::string joint = "WHERE ";
   const auto when = [&](bool asked, std::string_view condition) {
@@ -93,8 +96,9 @@ Result<std::vector<StayLine>> StayBook::find(const Filter& filter, std::size_t l
   when(filter.room.has_value(), "s.room = ?");
   when(!filter.needs.empty(), "(p.needs & ?) <> 0");
   when(!filter.words.empty(), "p.search LIKE ? ESCAPE '\\'");
-  when(filter.doubt, "s.open = 1 AND EXISTS (SELECT 1 FROM shelter_present WHERE person = s.person AND doubt = 1 AND "
-                     "shelter IN (s.shelter, zeroblob(16)))");
+  when(filter.doubt,
+       "s.open = 1 AND EXISTS (SELECT 1 FROM shelter_present WHERE person = s.person AND doubt = 1 AND "
+       "shelter IN (s.shelter, zeroblob(16)))");
   sql += " ORDER BY p.sort, s.person, s.stay LIMIT ? OFFSET ?";
   auto row = database_.prepare(sql);
   if (!filter.shelter.is_zero()) row.bind(filter.shelter);
@@ -131,9 +135,10 @@ Result<std::vector<Head>> StayBook::heads(Field field, std::size_t limit) const 
   auto row = database_.prepare(
       "SELECT fact, subject, text, number, at FROM shelter_value AS v WHERE field = ?"
       " AND NOT EXISTS (SELECT 1 FROM shelter_undone WHERE fact = v.fact)"
-      " AND NOT EXISTS (SELECT 1 FROM shelter_replaced AS r JOIN shelter_value AS w ON w.fact = r.by WHERE r.fact = v.fact"
-    " AND w.fact <> v.fact AND w.subject = v.subject AND w.field = v.field AND NOT EXISTS"
-    " (SELECT 1 FROM shelter_undone WHERE fact = r.by)) ORDER BY at DESC, fact LIMIT ?");
+      " AND NOT EXISTS (SELECT 1 FROM shelter_replaced AS r JOIN shelter_value AS w ON w.fact = r.by WHERE "
+      "r.fact = v.fact"
+      " AND w.fact <> v.fact AND w.subject = v.subject AND w.field = v.field AND NOT EXISTS"
+      " (SELECT 1 FROM shelter_undone WHERE fact = r.by)) ORDER BY at DESC, fact LIMIT ?");
   row.bind(static_cast<int>(field)).bind(static_cast<std::int64_t>(limit));
   for (;;) {
     MACHI_TRY_SET(more, row.step());
@@ -172,7 +177,8 @@ Result<std::vector<ShelterLine>> StayBook::shelters() const {
   for (;;) {
     MACHI_TRY_SET(more, row.step());
     if (!more) break;
-    if (const auto found = all.find(row.fixed<16>(0)); found != all.end()) found->second.heard = row.instant(1);
+    if (const auto found = all.find(row.fixed<16>(0)); found != all.end())
+      found->second.heard = row.instant(1);
   }
   std::vector<ShelterLine> out;
   for (auto& [id, line] : all) out.push_back(std::move(line));
@@ -185,10 +191,13 @@ Result<std::vector<ShelterLine>> StayBook::shelters() const {
 Result<std::string> StayBook::shown() const {
   std::string out;
   for (const std::string_view sql :
-       {"SELECT hex(stay)||hex(enter)||hex(person)||hex(household)||hex(shelter)||manner||said||open||room||'|'||card||'|'||entered||'|'||coalesce(gone,'-')||away "
+       {"SELECT "
+        "hex(stay)||hex(enter)||hex(person)||hex(household)||hex(shelter)||manner||said||open||room||'|'||"
+        "card||'|'||entered||'|'||coalesce(gone,'-')||away "
         "FROM shelter_stay ORDER BY stay",
         "SELECT hex(person)||hex(content)||search||needs||disputed FROM shelter_person ORDER BY person",
-        "SELECT hex(shelter)||hex(person)||manner||said||needs||'|'||doubt FROM shelter_present ORDER BY shelter, person",
+        "SELECT hex(shelter)||hex(person)||manner||said||needs||'|'||doubt FROM shelter_present ORDER BY "
+        "shelter, person",
         "SELECT hex(shelter)||'|'||what||'='||n FROM shelter_sum WHERE n <> 0 ORDER BY shelter, what",
         "SELECT hex(shelter)||at FROM shelter_heard ORDER BY shelter"}) {
     auto row = database_.prepare(sql);

@@ -8,7 +8,8 @@
 
 namespace machi::shelter::sums {
 
-// Rows of shelter_sum: 1..3 by manner, those seen by staff; then those who say to be here, doubts, and each need.
+// Rows of shelter_sum: 1..3 by manner, those seen by staff; then those who say to be here, doubts, and each
+// need.
 inline constexpr int kSaid = 4;
 inline constexpr int kDoubts = 5;
 inline constexpr int kFirstNeed = 10;

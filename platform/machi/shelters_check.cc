@@ -1,5 +1,6 @@
-// machi shelters check: a town's list of shelters from open data, as headquarters would take it over: columns that were
-// recognised, rows, and every row or value that was not taken, by line and reason. Nothing is changed.
+// machi shelters check: a town's list of shelters from open data, as headquarters would take it over: columns
+// that were recognised, rows, and every row or value that was not taken, by line and reason. Nothing is
+// changed.
 #include "core/shelter/open_data.h"
 #include "platform/host/file.h"
 #include "platform/host/text_file.h"
@@ -11,9 +12,8 @@ namespace {
 constexpr std::size_t kFileLimit = 16u << 20;
 
 nlohmann::json trouble_json(const shelter::OpenTrouble& trouble) {
-  nlohmann::json one{{"line", trouble.line},
-                     {"what", shelter::trouble_word(trouble.what)},
-                     {"taken", trouble.taken()}};
+  nlohmann::json one{
+      {"line", trouble.line}, {"what", shelter::trouble_word(trouble.what)}, {"taken", trouble.taken()}};
   if (trouble.column) one["column"] = shelter::column_word(*trouble.column);
   if (!trouble.value.empty()) one["value"] = trouble.value;
   if (trouble.other != 0) one["other"] = trouble.other;

@@ -1,8 +1,8 @@
 // The register: marks, sums, months, counts; CSV; and what a school tells the board.
 #include "core/absence/desk/sheets/attendance.h"
 
-#include "core/base/csv.h"
 #include "core/absence/desk/sheets/sums.h"
+#include "core/base/csv.h"
 #include "tests/unit/absence/school_of_desks.h"
 
 namespace machi::absence {

@@ -39,7 +39,8 @@ TEST(ShelterFacts, AreReadAsTheyWereWritten) {
   EXPECT_EQ(*read, facts);
 }
 
-// Each part of a message is changed into something else: the reader refuses it or reads a fact, and never falls.
+// Each part of a message is changed into something else: the reader refuses it or reads a fact, and never
+// falls.
 TEST(ShelterFacts, AreRefusedWhenTheyAreNone) {
   using code::Cbor;
   EXPECT_FALSE(decode_facts(Cbor::map({})).ok());
@@ -58,7 +59,8 @@ TEST(ShelterFacts, AreRefusedWhenTheyAreNone) {
   std::get<Enter>(nameless.what).person.name.clear();
   std::get<Enter>(nameless.what).person.kana.clear();
   EXPECT_EQ(decode_fact(encode(nameless)).code(), base::Code::BadInput);
-  EXPECT_EQ(decode_fact(encode(enter(1, 11, 101, 0))).code(), base::Code::BadInput) << "no shelter is everywhere";
+  EXPECT_EQ(decode_fact(encode(enter(1, 11, 101, 0))).code(), base::Code::BadInput)
+      << "no shelter is everywhere";
   EXPECT_EQ(decode_fact(encode(correct(1, {}, static_cast<Field>(19), "x"))).code(), base::Code::Unsupported);
   EXPECT_EQ(decode_fact(encode(correct(1, {}, Field::Capacity, "", -1))).code(), base::Code::BadInput);
   EXPECT_EQ(decode_fact(encode(correct(1, {}, Field::Manner, "", 0))).code(), base::Code::BadInput);

@@ -1,4 +1,5 @@
-// Lists of shelters: the files of real towns go in as they are, and whatever cannot be taken is named by line.
+// Lists of shelters: the files of real towns go in as they are, and whatever cannot be taken is named by
+// line.
 #include "core/shelter/open_data.h"
 
 #include <gtest/gtest.h>
@@ -44,8 +45,8 @@ TEST(OpenData, TakesYaizusSheltersAsTheyAre) {
   EXPECT_NEAR(first.latitude.value_or(0), 34.86145068, 1e-9);
   EXPECT_NEAR(first.area.value_or(0), 475, 1e-9);
   EXPECT_FALSE(first.capacity);
-  EXPECT_EQ(first.hazards, 1u << int(Hazard::Earthquake) | 1u << int(Hazard::Tsunami) | 1u << int(Hazard::Flood) |
-                               1u << int(Hazard::StormSurge));
+  EXPECT_EQ(first.hazards, 1u << int(Hazard::Earthquake) | 1u << int(Hazard::Tsunami) |
+                               1u << int(Hazard::Flood) | 1u << int(Hazard::StormSurge));
   // A dash for a telephone is none.
   EXPECT_EQ(list.shelters[53].telephone, "");
 }
@@ -98,12 +99,12 @@ TEST(OpenData, NamesEveryBadRow) {
       ",日和町西1,34.8,138.3,10,1\n"                                                            // 3
       "西公民館,日和町西2,,,五十人,1.0\n"                                                       // 4
       "東小体育館,日和町東1-2,34.86,138.3,810,\n"                                               // 5: the same
-      "東小体育館,日和町北9,34.86,138.3,20,\n"                                                  // 6: another place
-      "南館,,138.3,34.8,20,たぶん\n"                                                            // 7
-      "北館,日和町北1,北緯三十四度,138.3,20,×\n"                                                // 8
+      "東小体育館,日和町北9,34.86,138.3,20,\n"    // 6: another place
+      "南館,,138.3,34.8,20,たぶん\n"              // 7
+      "北館,日和町北1,北緯三十四度,138.3,20,×\n"  // 8
       "\n"
-      "壊れた\xEF\xBF\xBD館,日和町,34.8,138.3,1,\n"                                             // 10
-      "最後,日和町,34.8,138.3,1,\"開いた引用符");                                               // 11
+      "壊れた\xEF\xBF\xBD館,日和町,34.8,138.3,1,\n"  // 10
+      "最後,日和町,34.8,138.3,1,\"開いた引用符");    // 11
   EXPECT_EQ(list.rows, 9);
   ASSERT_EQ(list.shelters.size(), 5u);
   EXPECT_EQ(list.shelters[0].capacity, 810);

@@ -1,5 +1,5 @@
-// The fold of stays: every order and every repetition of the same facts gives the same book, and the numbers are what
-// people would count.
+// The fold of stays: every order and every repetition of the same facts gives the same book, and the numbers
+// are what people would count.
 #include <algorithm>
 #include <random>
 
@@ -39,7 +39,8 @@ TEST(StayBook, CountsAPersonWhoWasCheckedInTwiceOnce) {
 }
 
 TEST(StayBook, SaysThatAHouseholdIsInTwoShelters) {
-  const std::vector facts{enter(1, 11, 101, kA), enter(2, 12, 102, kA), enter(3, 13, 101, kB), enter(4, 14, 102, kB)};
+  const std::vector facts{enter(1, 11, 101, kA), enter(2, 12, 102, kA), enter(3, 13, 101, kB),
+                          enter(4, 14, 102, kB)};
   in_all_orders(facts);
   EXPECT_EQ(counted(facts, kA).inside, 2);
   EXPECT_EQ(counted(facts, kB).inside, 2);
@@ -83,7 +84,8 @@ TEST(StayBook, LeavesToAPersonWhetherSomebodyGoneByOneTabletAndHereByAnotherIsHe
 
 TEST(StayBook, ShowsBothOfTwoCorrectionsThatDidNotKnowOfEachOther) {
   const SubjectId who = id_of<PersonId>(101).bytes;
-  std::vector facts{enter(1, 11, 101, kA), correct(2, who, Field::Name, "佐倉 優子"), correct(3, who, Field::Name, "佐倉 裕子")};
+  std::vector facts{enter(1, 11, 101, kA), correct(2, who, Field::Name, "佐倉 優子"),
+                    correct(3, who, Field::Name, "佐倉 裕子")};
   in_all_orders(facts);
   Book one;
   for (const Fact& fact : facts) one.add(fact);
@@ -103,7 +105,8 @@ TEST(StayBook, ShowsBothOfTwoCorrectionsThatDidNotKnowOfEachOther) {
 
 TEST(StayBook, HidesNothingWhenCorrectionsGoInACircle) {
   const SubjectId who = id_of<PersonId>(101).bytes;
-  in_all_orders({enter(1, 11, 101, kA), correct(2, who, Field::Name, "い", 0, {3}), correct(3, who, Field::Name, "ろ", 0, {2})});
+  in_all_orders({enter(1, 11, 101, kA), correct(2, who, Field::Name, "い", 0, {3}),
+                 correct(3, who, Field::Name, "ろ", 0, {2})});
 }
 
 TEST(StayBook, DoesNotLetACorrectionReplaceWhatItDoesNotSpeakOf) {
@@ -123,7 +126,8 @@ TEST(StayBook, CountsNeedsOfThoseWhoAreSeenAndMovesThemWithACorrection) {
   const auto chair = static_cast<std::size_t>(household::Need::Wheelchair);
   EXPECT_EQ(counted({baby}, kA).needs[infant], 1);
   const auto bits = static_cast<std::int64_t>(Needs{}.with(household::Need::Wheelchair).bits);
-  const std::vector facts{baby, correct(2, id_of<PersonId>(101).bytes, Field::NeedBits, "", bits), enter(3, 12, 101, kB)};
+  const std::vector facts{baby, correct(2, id_of<PersonId>(101).bytes, Field::NeedBits, "", bits),
+                          enter(3, 12, 101, kB)};
   in_all_orders(facts);
   EXPECT_EQ(counted(facts, kA).needs[infant], 0);
   EXPECT_EQ(counted(facts, kA).needs[chair], 1);
@@ -176,7 +180,8 @@ TEST(StayBook, TakesAnArrivalBack) {
 }
 
 TEST(StayBook, GivesEveryReaderTheSameOfTwoContentsUnderOneId) {
-  in_all_orders({enter(1, 11, 101, kA), enter(1, 11, 102, kB), leave(2, 11), correct(2, id_of<StayId>(11).bytes, Field::Room, "A")});
+  in_all_orders({enter(1, 11, 101, kA), enter(1, 11, 102, kB), leave(2, 11),
+                 correct(2, id_of<StayId>(11).bytes, Field::Room, "A")});
 }
 
 TEST(StayBook, FindsPeopleByKanaTelephoneAndAddress) {
@@ -195,7 +200,9 @@ TEST(StayBook, FindsPeopleByKanaTelephoneAndAddress) {
     filter.words = words;
     const auto found = one.book.find(filter, 10);
     ASSERT_TRUE(found.ok());
-    EXPECT_TRUE(std::any_of(found->begin(), found->end(), [](const StayLine& line) { return line.person.name == "佐倉 ゆうこ"; })) << words;
+    EXPECT_TRUE(std::any_of(found->begin(), found->end(), [](const StayLine& line) {
+      return line.person.name == "佐倉 ゆうこ";
+    })) << words;
   }
   StayBook::Filter wild;
   wild.words = "%";
@@ -247,7 +254,8 @@ TEST(StayBook, ComesToTheSameInAnyOrderFromASeed) {
       switch (roll(7)) {
         case 0:
         case 1: {
-          Fact fact = enter(id, stay, who, where, roll(2) ? std::vector<int>{} : std::vector<int>{11 + roll(6)});
+          Fact fact =
+              enter(id, stay, who, where, roll(2) ? std::vector<int>{} : std::vector<int>{11 + roll(6)});
           Enter& what = std::get<Enter>(fact.what);
           what.said = roll(3) == 0;
           what.manner = static_cast<Manner>(1 + roll(3));
@@ -263,10 +271,12 @@ TEST(StayBook, ComesToTheSameInAnyOrderFromASeed) {
           facts.push_back(undo(id, 1 + roll(40)));
           break;
         case 4:
-          facts.push_back(correct(id, id_of<PersonId>(who).bytes, Field::NeedBits, "", roll(16), {1 + roll(40)}));
+          facts.push_back(
+              correct(id, id_of<PersonId>(who).bytes, Field::NeedBits, "", roll(16), {1 + roll(40)}));
           break;
         case 5:
-          facts.push_back(correct(id, id_of<StayId>(stay).bytes, Field::Manner, "", 1 + roll(3), {1 + roll(40)}));
+          facts.push_back(
+              correct(id, id_of<StayId>(stay).bytes, Field::Manner, "", 1 + roll(3), {1 + roll(40)}));
           break;
         default:
           facts.push_back(correct(id, id_of<StayId>(stay).bytes, Field::Seen, "", 1, {}));

@@ -4,8 +4,8 @@
 
 #include "core/absence/desk/school.h"
 #include "core/absence/desk/sheets/attendance.h"
-#include "core/base/csv.h"
 #include "core/absence/desk/sheets/sums.h"
+#include "core/base/csv.h"
 #include "core/screen/paper.h"
 #include "core/words/words.h"
 
