@@ -32,6 +32,11 @@ endif()
 if(MACHIKADO_SANITIZE)
   add_compile_options(-fsanitize=${MACHIKADO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${MACHIKADO_SANITIZE})
+  if(MACHIKADO_SANITIZE MATCHES "undefined" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Checks at each pointer take gcc 60 % of such a build (9.5 s a file became 3.8), and what they find the address sanitizer
+    # stops at. The fuzz targets, by clang, keep them all.
+    add_compile_options(-fno-sanitize=null,alignment,object-size,vptr,pointer-overflow)
+  endif()
 endif()
 if(MACHIKADO_FUZZ)
   if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang" OR EMSCRIPTEN)
