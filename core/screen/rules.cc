@@ -163,6 +163,7 @@ class Inspection {
       case Role::Facts:
       case Role::Fact:
       case Role::Badge:
+        break;
       case Role::Steps:
         // Either all have happened or not, or all say what to do.
         for (const Node& step : node.children)
