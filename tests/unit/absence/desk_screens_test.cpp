@@ -117,7 +117,8 @@ TEST_F(DeskScreens, AskLittleWhenARowHasCome) {
     const auto written = desk->database->work();
     drawn(*desk->school, page);
     const auto anew = desk->database->work();
-    EXPECT_EQ(anew.compiled - written.compiled + again.compiled - before.compiled, 0u) << "page " << static_cast<int>(page);
+    EXPECT_EQ(anew.compiled - written.compiled + again.compiled - before.compiled, 0u)
+        << "page " << static_cast<int>(page);
     EXPECT_LE(again.run - before.run, 14u) << "page " << static_cast<int>(page);
     EXPECT_LE(anew.run - written.run, 30u) << "page " << static_cast<int>(page);
   }
