@@ -10,12 +10,23 @@ constexpr std::string_view kTable =
 
 }  // namespace
 
+code::Cbor encode(const Photo& photo) {
+  return code::Cbor::map({{1, photo.blob}, {2, photo.size}, {3, photo.key}});
+}
+
+base::Result<Photo> decode_photo(const code::Cbor& content) {
+  MACHI_TRY_SET(hash, content.fixed_at<32>(1));
+  MACHI_TRY_SET(size, content.integer_at(2));
+  MACHI_TRY_SET(key, content.fixed_at<32>(3));
+  return Photo{hash, static_cast<std::uint64_t>(size), std::string(kPhotoType), key};
+}
+
 std::vector<store::Migration> PhotoBook::migrations() { return {{"absence.photos.1", kTable}}; }
 
 Status PhotoBook::add(base::ByteView of, const std::vector<Photo>& attachments, base::Instant written) {
   if (attachments.empty()) return {};
   const Photo& one = attachments.front();
-  const auto content = code::encode(code::Cbor::map({{1, one.blob}, {2, one.size}, {3, one.key}}));
+  const auto content = code::encode(encode(one));
   return database_
       .prepare(
           "INSERT INTO absence_photo VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET photo = "
@@ -33,11 +44,8 @@ std::optional<Photo> PhotoBook::read(store::Statement& row) const {
   if (!there.ok() || !*there) return std::nullopt;
   const auto content = code::decode(row.blob(0));
   if (!content.ok()) return std::nullopt;
-  const auto hash = content->fixed_at<32>(1);
-  const auto size = content->integer_at(2);
-  const auto key = content->fixed_at<32>(3);
-  if (!hash.ok() || !size.ok() || !key.ok()) return std::nullopt;
-  return Photo{*hash, static_cast<std::uint64_t>(*size), std::string(kPhotoType), *key};
+  auto photo = decode_photo(*content);
+  return photo.ok() ? std::optional(std::move(*photo)) : std::nullopt;
 }
 
 std::optional<Photo> PhotoBook::of(base::ByteView of) const {

@@ -15,6 +15,10 @@ inline constexpr std::size_t kPhotoLimit = 1u
                                            << 20;  // bytes; a page of writing, well readable, has some 300 KB
 inline constexpr std::int64_t kPhotoDays = 90;     // as the mail at the hub
 
+// A photo's reference inside of another content: {1: hash, 2: size, 3: key}.
+code::Cbor encode(const Photo& photo);
+base::Result<Photo> decode_photo(const code::Cbor& content);
+
 class PhotoBook {
  public:
   static std::vector<store::Migration> migrations();

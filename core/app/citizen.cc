@@ -7,6 +7,7 @@
 
 #include "core/absence/citizen/again.h"
 #include "core/absence/citizen/calendar.h"
+#include "core/absence/citizen/copies.h"
 #include "core/absence/citizen/mail.h"
 #include "core/absence/citizen/status.h"
 #include "core/app/citizen_state.h"
@@ -84,6 +85,7 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   listen_for_record(events);
   events.on_message = [this](const mail::Received& mail) -> base::Status {
     recovery_.changed = true;
+    if (mail.kind == absence::kKindCopy) return absence::take_copy(context(), mail);
     if (mail.kind == absence::kKindWelcome) {
       if (!mail.office) return base::fail(base::Code::NotAllowed, "no office behind it");
       MACHI_TRY_SET(welcome, absence::decode_welcome(mail.content));

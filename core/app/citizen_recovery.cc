@@ -2,6 +2,7 @@
 // follow the steps; what the mail layer does by itself (the slot, the offices) is only watched here.
 #include <algorithm>
 
+#include "core/absence/citizen/copies.h"
 #include "core/absence/citizen/recovery.h"
 #include "core/app/citizen_state.h"
 #include "core/base/text.h"
@@ -47,9 +48,11 @@ void Citizen::listen_for_record(mail::ClientEvents& events) {
   const auto arrived = events.on_arrived;
   events.on_arrived = [this, arrived](const base::MessageId& id) {
     recovery_.changed = true;
+    if (const auto copied = absence::copy_arrived(context(), id); !copied.ok())
+      logs_.push_back({"citizen.copy", std::string(base::code_name(copied.code()))});
     arrived(id);
   };
-  events.on_recovered = [this](const base::Result<base::Bytes>& bytes) {
+  events.on_recovered = [this](const base::Result<base::Bytes>& bytes) -> base::Status {
     changed_ = true;
     recovery_.restored = false;
     recovery_.trouble.reset();
@@ -57,7 +60,9 @@ void Citizen::listen_for_record(mail::ClientEvents& events) {
       recovery_.trouble = bytes.code();
       return base::Status();
     }
-    return take_record(*bytes);
+    MACHI_TRY(take_record(*bytes));
+    set(kTaken, "1");  // it was read just now
+    return base::Status();
   };
   events.on_snapshot = [this](const mail::MailboxId&, base::ByteView bytes, std::uint64_t) -> base::Status {
     const auto applications = children_.applications();
@@ -188,10 +193,15 @@ Outcome Citizen::act_recovery(const screen::Action& action, std::vector<Effect>&
   }
   if (action.action != "press") return absence::stay();
   if (action.node == "home") return absence::home();
+  if (action.node == "keep") return absence::back();
   if (action.node == "scan-again") return absence::replace("restore");
   if (action.node == "retry") {
     client.hurry(now_);
   } else if (action.node == "make") {
+    // The record says of itself when it was made: that day is in it from the first copy on.
+    const std::string made = setting(kMade), taken = setting(kTaken);
+    set(kMade, base::date_of(now_).iso());
+    set(kTaken, "");
     const auto bytes = record(0);
     auto paper =
         bytes.ok() ? client.make_recovery(*bytes, now_) : base::Result<mail::PaperKey>(bytes.error());
@@ -200,11 +210,10 @@ Outcome Citizen::act_recovery(const screen::Action& action, std::vector<Effect>&
     recovery_.trouble.reset();
     if (!paper.ok()) {
       recovery_.trouble = paper.code();
+      set(kMade, made);
+      set(kTaken, taken);
       return absence::stay();
     }
-    set(kMade, base::date_of(now_).iso());
-    set(kTaken, "");
-    recovery_.changed = true;  // with the settings of now
     recovery_.sheet = std::move(*paper);
     return absence::go("recovery.sheet");
   } else if (action.node == "print") {
@@ -237,6 +246,16 @@ Outcome Citizen::act_recovery(const screen::Action& action, std::vector<Effect>&
     }
     recovery_.shown = *code;
     return absence::go("recovery.second");
+  } else if (action.node == "remove.yes") {
+    const auto phone = phone_of(routes_.back().subject);
+    const auto cut = phone ? client.cut_off(*phone, now_) : base::Status();
+    recovery_.trouble = cut.ok() ? std::nullopt : std::optional(cut.code());
+    if (!cut.ok()) return absence::stay();
+    client.hurry(now_);
+    return absence::back();
+  } else if (action.node.starts_with("remove.")) {
+    recovery_.trouble.reset();
+    return absence::go("recovery.remove", action.node.substr(7));
   }
   return absence::stay();
 }

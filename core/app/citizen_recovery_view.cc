@@ -78,11 +78,38 @@ std::optional<screen::Screen> Citizen::draw_recovery(const Route& route) const {
     sheet.push_back(std::move(make));
     out.main.push_back(screen::group("sheet", words_("citizen.recovery.sheet"), std::move(sheet)));
     Nodes second{screen::text("second.how", words_("citizen.second.how"))};
-    if (const int phones = this->phones(); phones > 1)
-      second.push_back(screen::text("phones", words_.count("citizen.second.phones", phones)));
+    const auto phones = client.own_devices(now_);
+    if (phones.size() > 1) {
+      second.push_back(screen::text("phones", words_.count("citizen.second.phones", this->phones())));
+      Nodes rows;
+      for (const auto& key : phones) {
+        const std::string code = phone_code(key);
+        Node row = screen::row(
+            "phone." + code,
+            words_(rows.empty() ? "citizen.phones.this" : "citizen.phones.other", {{"code", code}}));
+        if (!rows.empty())
+          row.children.push_back(
+              screen::button("remove." + code, words_("citizen.phones.remove", {{"code", code}})));
+        rows.push_back(std::move(row));
+      }
+      second.push_back(screen::list("phones.list", words_("citizen.phones.list"), std::move(rows)));
+    }
     second.push_back(
         screen::button("second", words_("citizen.second.make"), Importance::Secondary, Icon::Phone));
     out.main.push_back(screen::group("device", words_("citizen.second.title"), std::move(second)));
+    return out;
+  }
+  if (route.name == "recovery.remove") {
+    if (!phone_of(route.subject)) return std::nullopt;
+    screen::Screen out = titled("citizen.phones.title");
+    say_trouble(out.main);
+    out.main.push_back(screen::text("explain", words_("citizen.phones.explain", {{"code", route.subject}})));
+    if (client.has_recovery() || !setting("recovery.made").empty())
+      out.main.push_back(screen::text("sheet", words_("citizen.phones.sheet")));
+    Node yes = screen::button("remove.yes", words_("citizen.phones.yes"), Importance::Secondary);
+    yes.tone = Tone::Danger;
+    out.foot.push_back(std::move(yes));
+    out.foot.push_back(screen::button("keep", words_("citizen.phones.keep"), Importance::Tertiary));
     return out;
   }
   if (route.name == "recovery.sheet") {
@@ -171,13 +198,17 @@ std::optional<screen::Screen> Citizen::draw_recovery(const Route& route) const {
 }
 
 // Devices that read this person's mail.
-int Citizen::phones() const {
-  const auto person = mail_->client.person();
-  const auto* log = person ? mail_->client.access(*person) : nullptr;
-  int count = 0;
-  for (const mail::Member& member : log ? log->readers(now_) : std::vector<mail::Member>())
-    count += member.to ? 0 : 1;
-  return count;
+int Citizen::phones() const { return static_cast<int>(mail_->client.own_devices(now_).size()); }
+
+// Four signs, which every one of them shows of itself.
+std::string Citizen::phone_code(const crypto::SignPublic& key) {
+  return base::to_crockford(base::ByteView(key.bytes).first(5)).substr(0, 4);
+}
+
+std::optional<crypto::SignPublic> Citizen::phone_of(std::string_view code) const {
+  for (const auto& key : mail_->client.own_devices(now_))
+    if (phone_code(key) == code) return key;
+  return std::nullopt;
 }
 
 }  // namespace machi::app

@@ -83,6 +83,8 @@ class Citizen final : public App {
   std::string sheet_link() const;
   screen::Nodes sheet() const;
   int phones() const;
+  static std::string phone_code(const crypto::SignPublic& key);
+  std::optional<crypto::SignPublic> phone_of(std::string_view code) const;
 
   Config config_;
   Pack pack_;

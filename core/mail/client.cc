@@ -30,6 +30,7 @@ std::vector<Call> Client::take_calls(Instant now) {
   if (now >= state_->errand_after) state_->plan_errand(out);
   if (auto planned = state_->plan_introductions(now); !planned.ok())
     state_->log("mail.storage", "introductions");
+  if (auto planned = state_->plan_stays(now); !planned.ok()) state_->log("mail.storage", "devices");
   state_->plan_blobs(out, now);
   state_->plan_posts(out, now);
   state_->plan_snapshots(out, now);

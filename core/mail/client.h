@@ -224,6 +224,19 @@ class Client {
   // first device makes this one known to the offices. BadInput: not such an invitation. Conflict: this device
   // has a mailbox already.
   Status take_over(ByteView invitation, Instant now);
+  // --- a person's several devices (client_devices.cc)
+  // Their posting keys in the person's mailbox, this one's first; none without a mailbox.
+  std::vector<SignPublic> own_devices(Instant now) const;
+  // Another device was lost: it reads nothing any more, and the offices take nothing from it. BadInput: it is
+  // this one.
+  Status cut_off(const SignPublic& device, Instant now);
+  // To the person's other devices, when there are any; inside the caller's transaction.
+  Status tell_own(std::string_view kind, code::Cbor content, Instant now);
+  bool from_own(const Received& received) const;  // another device of this person wrote it
+  // What another of them wrote to an office has arrived.
+  Status know_arrival(const MessageId& id, const MailboxId& to, Instant at);
+  // Another of them wrote to this office first: it shall make this one known there.
+  Status follow_to(const MailboxId& office, Instant now);
   // Every key under which the person of a message ever wrote.
   std::vector<SignPublic> devices_of(const SignPublic& from) const;
 

@@ -170,6 +170,8 @@ Status Client::State::open_message(OwnMailbox& mailbox, std::uint64_t number, co
       delivered = introduce_all(mailbox, envelope, received, now);
     else if (received.kind == "person.introduced")
       delivered = take_introduced(mailbox, envelope, received);
+    else if (received.kind == "person.stays")
+      delivered = take_stays(mailbox, envelope, received);
     else
       delivered = deliver(received, now);
     if (delivered.ok()) delivered = inner.commit();

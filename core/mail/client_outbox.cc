@@ -130,36 +130,40 @@ Status Client::State::take_receipt(ByteView bytes, Instant now) {
       continue;
     }
     MACHI_TRY(learn_incarnation(receipt->incarnation, now));
-    auto row = database.prepare("select id, arrived from mail_out where hash=? and mailbox=?");
+    auto row = database.prepare("select id from mail_out where hash=? and mailbox=?");
     row.bind(receipt->envelope).bind(receipt->mailbox);
     MACHI_TRY_SET(there, row.step());
     if (!there) return fail(Code::NotFound, "receipt of another envelope");
     const auto id = row.id<MessageId>(0);
-    const bool first = row.is_null(1);
+    store::Transaction transaction(database);
     MACHI_TRY(database.prepare("update mail_out set again=0 where id=?").bind(id).run());
-    if (first) {
-      MACHI_TRY(
-          database.prepare("update mail_out set arrived=? where id=?").bind(receipt->at).bind(id).run());
-      post_after.erase(id);
-      puzzles.erase(id);
-      MACHI_TRY(forget_introduction(id));
-      if (events.on_arrived) events.on_arrived(id);
-      changed();
-    }
-    return {};
+    MACHI_TRY(mark_arrived(id, receipt->at));
+    return transaction.commit();
   }
   return last;
 }
 
+// Once; what the app does about it is in the same transaction.
+Status Client::State::mark_arrived(const MessageId& id, Instant at) {
+  MACHI_TRY(database.prepare("update mail_out set arrived=? where id=? and arrived is null")
+                .bind(at)
+                .bind(id)
+                .run());
+  if (database.changes() == 0) return {};
+  post_after.erase(id);
+  puzzles.erase(id);
+  MACHI_TRY(forget_introduction(id));
+  if (events.on_arrived) events.on_arrived(id);
+  changed();
+  return {};
+}
+
 Status Client::State::mark_had(const MessageId& id, Instant now) {
   MACHI_TRY(
-      database.prepare("update mail_out set had=?, arrived=coalesce(arrived, ?) where id=? and had is null")
-          .bind(now)
-          .bind(now)
-          .bind(id)
-          .run());
-  if (database.changes() > 0) changed();
-  return {};
+      database.prepare("update mail_out set had=? where id=? and had is null").bind(now).bind(id).run());
+  if (database.changes() == 0) return {};
+  changed();
+  return mark_arrived(id, now);
 }
 
 bool Client::State::any_due() const {

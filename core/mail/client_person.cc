@@ -98,12 +98,10 @@ std::vector<MailboxId> Client::State::offices_written_to() {
   }
 }
 
-Status Client::State::write_introduction(const MailboxId& office, const MailboxId& person, ByteView statement,
-                                         bool replaces, const crypto::SignKey& author, Instant now,
-                                         MessageId* id) {
-  const auto own = mailboxes.find(person);
+Status Client::State::write_to_office(const MailboxId& office, std::string_view kind, Cbor content,
+                                      Instant now, const crypto::SignKey* author, MessageId* id) {
   const auto listed = offices.find(office);
-  if (own == mailboxes.end() || listed == offices.end()) return fail(Code::NotFound, "office");
+  if (listed == offices.end()) return fail(Code::NotFound, "office");
   Recipient to{office, listed->second.epoch, listed->second.epoch_key};
   auto newer = database.prepare("select epoch, key from mail_recipient where mailbox=?");
   newer.bind(office);
@@ -111,23 +109,30 @@ Status Client::State::write_introduction(const MailboxId& office, const MailboxI
   if (there && static_cast<std::uint64_t>(newer.integer(0)) > to.epoch)
     to = Recipient{office, static_cast<std::uint64_t>(newer.integer(0)), SealPublic{newer.fixed<32>(1)}};
   Body body;
-  body.kind = "person.device";
-  body.content = Cbor::map(
-      {{1, statement}, {2, replaces}, {3, own->second.log.epoch()}, {4, own->second.log.epoch_key().bytes}});
-  MACHI_TRY_SET(written, write(to, std::move(body), now, {}, &author));
+  body.kind = kind;
+  body.content = std::move(content);
+  MACHI_TRY_SET(written, write(to, std::move(body), now, {}, author));
   if (id != nullptr) *id = written;
   return {};
 }
 
+Status Client::State::write_introduction(const MailboxId& office, const OwnMailbox& person,
+                                         ByteView statement, bool replaces, const crypto::SignKey* author,
+                                         Instant now, MessageId* id) {
+  return write_to_office(
+      office, "person.device",
+      Cbor::map({{1, statement}, {2, replaces}, {3, person.log.epoch()}, {4, person.log.epoch_key().bytes}}),
+      now, author, id);
+}
+
 // A second device asks the first, in the mailbox that both read, to make it known.
-Status Client::State::offer_devices(OwnMailbox& mailbox, const std::vector<MailboxId>& targets, Instant now) {
-  code::CborArray list;
-  for (const MailboxId& office : targets)
-    list.emplace_back(make_device_statement({office, {}, mailbox.id}, posting(office)));
+Status Client::State::offer_devices(OwnMailbox& mailbox, const std::vector<MailboxId>& targets, bool waits,
+                                    Instant now) {
   Body body;
   body.kind = "person.devices";
-  body.content = Cbor::map({{1, Cbor(std::move(list))}});
+  body.content = Cbor::map({{1, own_statements(mailbox.id, targets)}});
   MACHI_TRY(write({mailbox.id, mailbox.log.epoch(), mailbox.log.epoch_key()}, std::move(body), now));
+  if (!waits) return {};
   // Until then nothing goes to the offices: they would not know whose it is.
   for (const MailboxId& office : targets)
     MACHI_TRY(database.prepare("insert or ignore into mail_introduce(office, message) values(?,?)")
@@ -144,6 +149,7 @@ Status Client::State::take_introduced(const OwnMailbox& mailbox, const Envelope&
   if (mailbox.nature != Nature::Person || member == mailbox.log.members().end() ||
       !member->second.rights.read)
     return fail(Code::NotAllowed, "introduced");
+  MACHI_TRY(learn_keys(mailbox, envelope, received.content.find(2)));
   if (whom != posting(mailbox.id).open.bytes) return {};
   return forget_introduction(MessageId{});
 }
@@ -157,6 +163,7 @@ Status Client::State::introduce_all(OwnMailbox& mailbox, const Envelope& envelop
   if (envelope.from == posting(mailbox.id).open) return {};
   const Cbor* list = received.content.find(1);
   if (list == nullptr || list->array() == nullptr) return fail(Code::BadInput, "devices");
+  MACHI_TRY(learn_keys(mailbox, envelope, list));
   const std::vector<MailboxId> known = offices_written_to();
   for (const Cbor& item : *list->array()) {
     MACHI_TRY_SET(raw, item.bytes());
@@ -164,12 +171,11 @@ Status Client::State::introduce_all(OwnMailbox& mailbox, const Envelope& envelop
     if (statement.person != mailbox.id ||
         std::find(known.begin(), known.end(), statement.office) == known.end())
       continue;
-    MACHI_TRY(write_introduction(statement.office, mailbox.id, raw, false, posting(statement.office), now,
-                                 nullptr));
+    MACHI_TRY(write_introduction(statement.office, mailbox, raw, false, nullptr, now, nullptr));
   }
   Body body;
   body.kind = "person.introduced";
-  body.content = Cbor::map({{1, envelope.from.bytes}});
+  body.content = Cbor::map({{1, envelope.from.bytes}, {2, own_statements(mailbox.id, known)}});
   MACHI_TRY(write({mailbox.id, mailbox.log.epoch(), mailbox.log.epoch_key()}, std::move(body), now));
   return {};
 }
@@ -213,9 +219,7 @@ Status Client::take_over(ByteView invitation, Instant now) {
 // else.
 Status Client::State::plan_introductions(Instant now) {
   if (!former) return {};
-  const OwnMailbox* person = nullptr;
-  for (const auto& [id, mailbox] : mailboxes)
-    if (mailbox.nature == Nature::Person && mailbox.belonging == Belonging::Joined) person = &mailbox;
+  OwnMailbox* person = own_person();
   if (person == nullptr) return {};
   std::vector<MailboxId> due;
   bool any = false;
@@ -231,13 +235,16 @@ Status Client::State::plan_introductions(Instant now) {
   if (!any) {
     MACHI_TRY(database.prepare("delete from mail_note where name='former'").run());
     former.reset();
-    return {};
+    // The devices beside it hear of it, and say under which keys they write.
+    return person->log.readers(now).size() < 2 ? Status{}
+                                               : offer_devices(*person, offices_written_to(), false, now);
   }
   for (const MailboxId& office : due) {
     store::Transaction transaction(database);
     const Bytes statement = make_device_statement({office, {}, person->id}, posting(office));
     MessageId id;
-    MACHI_TRY(write_introduction(office, person->id, statement, true, former->posting(office), now, &id));
+    const crypto::SignKey lost = former->posting(office);
+    MACHI_TRY(write_introduction(office, *person, statement, true, &lost, now, &id));
     MACHI_TRY(
         database.prepare("update mail_introduce set message=? where office=?").bind(id).bind(office).run());
     MACHI_TRY(transaction.commit());

@@ -275,7 +275,7 @@ Status Client::State::take_snapshot(OwnMailbox& mailbox, Instant now) {
                   .run());
   MACHI_TRY(keep_arrivals(content.arrived));
   if (mailbox.nature == Nature::Person && !content.offices.empty())
-    MACHI_TRY(offer_devices(mailbox, content.offices, now));
+    MACHI_TRY(offer_devices(mailbox, content.offices, true, now));
   MACHI_TRY(database.prepare("update mail_mailbox set start=?, start_of=? where id=?")
                 .bind(static_cast<std::int64_t>(mailbox.taking.start))
                 .bind(mailbox.taking.start_of)

@@ -45,7 +45,11 @@ std::vector<store::Migration> Client::migrations() {
     create table mail_device(seq integer primary key, sender blob not null unique, first blob not null,
       replaces integer not null);
     create table mail_introduce(office blob primary key, message blob) without rowid;
-  )sql"}};
+  )sql"},
+          // The keys at the offices of this person's other devices, by their key in the person's mailbox.
+          {"mail.4",
+           "create table mail_peer(office blob, key blob, member blob not null, primary key(office, key)) "
+           "without rowid;"}};
 }
 
 std::int64_t back_off(int failures, base::Entropy& entropy) {

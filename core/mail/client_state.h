@@ -186,6 +186,7 @@ struct Client::State {
   void posted(const MessageId& id, int status, ByteView body, Instant now);
   Status take_receipt(ByteView bytes, Instant now);
   Status mark_had(const MessageId& id, Instant now);
+  Status mark_arrived(const MessageId& id, Instant at);
   Result<std::optional<std::pair<MessageId, Bytes>>> next_envelope(Instant now);
   bool any_due() const;
   void begin_puzzle(const MessageId& id, int bits);
@@ -234,10 +235,13 @@ struct Client::State {
   SignPublic current(const SignPublic& key);  // that one, or what took its place
   Status take_device(OwnMailbox& mailbox, const Envelope& envelope, const Received& received);
   Status introduce_all(OwnMailbox& mailbox, const Envelope& envelope, const Received& received, Instant now);
-  Status write_introduction(const MailboxId& office, const MailboxId& person, ByteView statement,
-                            bool replaces, const crypto::SignKey& author, Instant now, MessageId* id);
+  Status write_to_office(const MailboxId& office, std::string_view kind, code::Cbor content, Instant now,
+                         const crypto::SignKey* author, MessageId* id);
+  Status write_introduction(const MailboxId& office, const OwnMailbox& person, ByteView statement,
+                            bool replaces, const crypto::SignKey* author, Instant now, MessageId* id);
   Status take_introduced(const OwnMailbox& mailbox, const Envelope& envelope, const Received& received);
-  Status offer_devices(OwnMailbox& mailbox, const std::vector<MailboxId>& offices, Instant now);
+  // `waits`: nothing goes to these offices before another device has answered.
+  Status offer_devices(OwnMailbox& mailbox, const std::vector<MailboxId>& offices, bool waits, Instant now);
   Status plan_introductions(Instant now);
   Status forget_introduction(const MessageId& id);
   Result<Bytes> recovery_content(ByteView service);
@@ -250,6 +254,13 @@ struct Client::State {
   std::optional<PaperKey> slot_asked;
   std::optional<crypto::DeviceSeed>
       former;  // of the device whose place this one took, until all offices know
+
+  // client_devices.cc
+  OwnMailbox* own_person();  // the mailbox of which this device is a member; or null
+  code::Cbor own_statements(const MailboxId& person, const std::vector<MailboxId>& at);
+  Status learn_keys(const OwnMailbox& mailbox, const Envelope& envelope, const code::Cbor* statements);
+  Status plan_stays(Instant now);
+  Status take_stays(OwnMailbox& mailbox, const Envelope& envelope, const Received& received);
 
   // client_access.cc
   Result<MailboxId> found(Nature nature, Instant now);

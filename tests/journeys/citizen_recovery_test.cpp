@@ -6,32 +6,6 @@
 namespace machi::journeys {
 namespace {
 
-// What stands on the sheet.
-struct Sheet {
-  std::string link;
-  std::string signs;
-};
-
-Sheet sheet_of(const Device& phone) {
-  const auto* symbol = phone.find("symbol");
-  const auto* code = phone.find("code");
-  EXPECT_TRUE(symbol && code) << phone.text();
-  return symbol && code ? Sheet{symbol->value, code->value} : Sheet{};
-}
-
-Sheet make_sheet(Town& town, Device& phone) {
-  phone.press("recovery");
-  phone.press("make");
-  EXPECT_TRUE(town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
-  const Sheet sheet = sheet_of(phone);
-  phone.press("print");
-  EXPECT_EQ(phone.prints, 1);
-  phone.back();
-  phone.back();
-  town.run_for(15'000);
-  return sheet;
-}
-
 // A family with a report that the school has read, one that it has not, and a note of the school.
 struct Family {
   School school;
@@ -120,6 +94,26 @@ TEST(RecoverySheet, BringsChildrenReportsAndReceiptsToANewPhoneAndCutsTheOldOneO
   EXPECT_TRUE(
       town.run_until([&] { return family.phone.sees("この電話の記録は、別の電話に移りました。"); }, 600'000))
       << family.phone.text();
+}
+
+TEST(RecoverySheet, KnowsItsDayOnAPhoneThatReadsItAtOnce) {
+  School school;
+  Device& phone = enrolled_phone(school.town, "first");
+  phone.press("recovery");
+  phone.press("make");
+  ASSERT_TRUE(school.town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
+  const Sheet sheet = sheet_of(phone);
+  phone.stop();  // not even a second later
+  Device& next = school.town.phone("next");
+  next.storage = "best-effort";
+  next.start();
+  next.press("restore");
+  next.scan(sheet.link);
+  ASSERT_TRUE(school.town.run_until([&] { return next.at("restore.done"); })) << next.text();
+  next.press("home");
+  EXPECT_FALSE(next.sees("登録が消えることがあります。")) << "who has read the sheet has it: " << next.text();
+  next.press("recovery");
+  EXPECT_TRUE(next.sees("11月24日（火）に作りました。")) << next.text();
 }
 
 TEST(RecoverySheet, IsReadAsALinkAndAlsoWhereSlipsAreRead) {
@@ -288,6 +282,107 @@ TEST(SecondPhone, JoinsByTheCodeOfTheFirstAndBothReportAsOneGuardian) {
   third.scan(code.link);
   ASSERT_TRUE(town.run_until([&] { return third.at("restore.problem"); }, 600'000)) << third.text();
   EXPECT_TRUE(third.sees("このコードは、もう使われたか、時間が過ぎました。")) << third.text();
+}
+
+// The family with a second phone that has taken over what there was.
+struct TwoPhones : Family {
+  Device& second;
+  TwoPhones() : second(second_phone(town, phone, "second")) {}
+  // Whatever the day's table says of 佐倉 みお's stomach.
+  int stomachs() const {
+    int out = 0;
+    for (const auto& [id, row] : day_rows(*school.tablet))
+      out += row.words.find("おなか") != std::string::npos ? 1 : 0;
+    return out;
+  }
+};
+
+TEST(SecondPhone, ShowsWhatTheOtherWroteAndEitherMayChangeIt) {
+  TwoPhones family;
+  Town& town = family.town;
+  Device &first = family.phone, &second = family.second;
+  const std::string before = second.text();
+  report(first, "stomach");
+  ASSERT_TRUE(town.run_until([&] { return first.sees("町に届きました"); })) << first.text();
+  first.press("home");
+  ASSERT_TRUE(town.run_until([&] { return second.text() == first.text(); }, 60'000))
+      << first.text() << "\n--\n"
+      << second.text();
+  EXPECT_NE(second.text(), before);
+  // The second takes back what the first wrote; the first sees it, and the school has one report, not two.
+  EXPECT_EQ(family.stomachs(), 1);
+  const screen::Node* row = nullptr;
+  for (const auto& [id, one] : day_rows(*family.school.tablet))
+    if (one.words.find("おなか") != std::string::npos) row = first_of(second, "report:" + id.substr(0, 32));
+  ASSERT_TRUE(row) << second.text();
+  second.press(std::string(row->id));
+  ASSERT_TRUE(second.at("absence.sent")) << second.text();
+  EXPECT_TRUE(second.sees("町に届きました")) << second.text();
+  second.press("change");
+  second.choose("reason", "injury");
+  second.press("send");
+  ASSERT_TRUE(town.run_until([&] { return second.sees("町に届きました") && family.stomachs() == 0; }))
+      << second.text() << family.school.tablet->text();
+  EXPECT_FALSE(family.school.tablet->sees("未確認の電話からの連絡")) << family.school.tablet->text();
+  second.press("home");
+  ASSERT_TRUE(town.run_until([&] { return second.text() == first.text(); }, 60'000))
+      << first.text() << "\n--\n"
+      << second.text();
+}
+
+TEST(SecondPhone, HearsOfANoteAndOfAnotherChildThatTheFirstEnrols) {
+  TwoPhones family;
+  Town& town = family.town;
+  Device &first = family.phone, &second = family.second;
+  enrol_sibling(town, first);
+  ASSERT_TRUE(town.run_until([&] { return second.sees("そら"); }, 120'000)) << second.text();
+  town.run_for(20'000);
+  // And reports for that child as the same guardian.
+  second.press("report");
+  second.choose_all("child", {town.pupil("佐倉 そら").pupil.hex()});
+  second.choose("reason", "stomach");
+  second.press("send");
+  ASSERT_TRUE(town.run_until([&] { return second.sees("町に届きました"); })) << second.text();
+  EXPECT_TRUE(town.run_until([&] { return family.stomachs() == 1; })) << family.school.tablet->text();
+  EXPECT_FALSE(family.school.tablet->sees("未確認の電話からの連絡")) << family.school.tablet->text();
+}
+
+TEST(SecondPhone, IsRemovedByTheFirstOrRemovesItAndTheLostOneIsCutOff) {
+  TwoPhones family;
+  Town& town = family.town;
+  Device &lost = family.phone, &second = family.second;
+  second.press("recovery");
+  const screen::Node* remove = first_of(second, "remove.");
+  ASSERT_TRUE(remove) << second.text();
+  const std::string id = remove->id;
+  second.press(id);
+  ASSERT_TRUE(second.at("recovery.remove")) << second.text();
+  second.press("keep");
+  EXPECT_TRUE(second.sees("2台で使っています。")) << "asked once before anything happens";
+  second.press(id);
+  second.press("remove.yes");
+  ASSERT_TRUE(town.run_until([&] { return !first_of(second, "remove."); })) << second.text();
+  second.back();
+  ASSERT_TRUE(town.run_until([&] { return lost.sees("この電話の記録は、別の電話に移りました。"); }, 600'000))
+      << lost.text();
+  town.run_for(30'000);
+  // The school takes nothing more from it, and everything from the one that stays.
+  report(lost, "stomach");
+  town.run_for(60'000);
+  EXPECT_FALSE(lost.sees("町に届きました")) << lost.text();
+  EXPECT_EQ(family.stomachs(), 0) << family.school.tablet->text();
+  EXPECT_FALSE(family.school.tablet->sees("未確認の電話からの連絡")) << family.school.tablet->text();
+  report(second, "stomach");
+  ASSERT_TRUE(town.run_until([&] { return second.sees("町に届きました"); })) << second.text();
+  ASSERT_TRUE(town.run_until([&] { return family.stomachs() == 1; })) << family.school.tablet->text();
+  // A new sheet voids the one that was made on it, and brings the family back.
+  second.press("home");
+  const Sheet next = make_sheet(town, second);
+  Device& thief = family.fresh("thief");
+  thief.press("restore");
+  thief.scan(family.sheet.signs);
+  ASSERT_TRUE(town.run_until([&] { return thief.at("restore.problem"); }, 120'000)) << thief.text();
+  family.restored(family.fresh("third"), next.signs);
 }
 
 TEST(SecondPhone, TypedWithoutSenseOrTooLateIsToldSo) {

@@ -26,6 +26,50 @@ inline Device& enrolled_phone(Town& town, const std::string& name, std::string_v
   return phone;
 }
 
+// What stands on a recovery sheet, or on the screen for a second phone.
+struct Sheet {
+  std::string link;
+  std::string signs;
+};
+
+inline Sheet sheet_of(const Device& phone) {
+  const auto* symbol = phone.find("symbol");
+  const auto* code = phone.find("code");
+  EXPECT_TRUE(symbol && code) << phone.text();
+  return symbol && code ? Sheet{symbol->value, code->value} : Sheet{};
+}
+
+inline Sheet make_sheet(Town& town, Device& phone) {
+  phone.press("recovery");
+  phone.press("make");
+  EXPECT_TRUE(town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
+  const Sheet sheet = sheet_of(phone);
+  phone.press("print");
+  EXPECT_EQ(phone.prints, 1);
+  phone.back();
+  phone.back();
+  town.run_for(15'000);
+  return sheet;
+}
+
+// The person's second phone, with what the first had; both are at home.
+inline Device& second_phone(Town& town, Device& first, const std::string& name) {
+  first.press("recovery");
+  first.press("second");
+  EXPECT_TRUE(town.run_until([&] { return first.find("symbol") != nullptr; })) << first.text();
+  Device& phone = town.phone(name);
+  phone.start();
+  phone.press("restore");
+  phone.scan(sheet_of(first).signs);
+  EXPECT_TRUE(town.run_until([&] { return phone.at("restore.done"); })) << phone.text();
+  phone.press("home");
+  EXPECT_TRUE(town.run_until([&] { return first.sees("2台で使っています。"); })) << first.text();
+  town.run_for(20'000);
+  first.back();
+  first.back();
+  return phone;
+}
+
 // Presses what confirms a report on the desk's first page.
 inline bool confirm_on(Device& desk) {
   for (const auto& node : desk.screen().main) {

@@ -132,6 +132,28 @@ TEST(Photo, WaitsOnThePhoneOverARestartAndIsNotSaidToHaveArrivedBefore) {
   EXPECT_EQ(opened(town, *school.tablet), photo);
 }
 
+TEST(Photo, GoesWithTheReportThatAPhoneOutOfTheSheetSendsAgain) {
+  School school;
+  Town& town = school.town;
+  Device& phone = enrolled_phone(town, "phone");
+  const Sheet sheet = make_sheet(town, phone);
+  // The picture and the sheet's copy reach the town, the report does not: and the phone is lost.
+  town.on_request = [](const hub::Request& request) { return request.target.starts_with("/v1/post"); };
+  const Bytes photo = jpeg();
+  report_with_photo(phone, photo);
+  ASSERT_TRUE(town.run_until([&] { return town.answered["POST /v1/blob"] > 0; }));
+  town.run_for(30'000);
+  phone.stop();
+  phone.outside.clear();
+  town.on_request = nullptr;
+  Device& next = town.phone("next");
+  next.start();
+  next.press("restore");
+  next.scan(sheet.link);
+  ASSERT_TRUE(town.run_until([&] { return next.at("restore.done"); })) << next.text();
+  EXPECT_EQ(opened(town, *school.tablet), photo) << school.tablet->text();
+}
+
 TEST(Photo, SurvivesACrashBetweenThePictureAndTheReport) {
   School school;
   Town& town = school.town;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/absence/citizen/note_book.h"
+#include "core/absence/citizen/photo.h"
 
 namespace machi::absence {
 namespace {
@@ -127,10 +128,11 @@ Result<bool> send_again(const CitizenContext& context) {
   MACHI_TRY_SET(children, context.children.children());
   store::Transaction transaction(context.database);
   const auto lost = [&](const MessageId& message) { return !context.mail.state(message); };
-  const auto renew = [&](const char* sql, base::ByteView what, const MailboxId& office, std::string_view kind,
-                         code::Cbor content) -> Status {
-    MACHI_TRY_SET(recipient, context.mail.recipient(office));
-    MACHI_TRY_SET(message, context.mail.send(recipient, kind, std::move(content), context.now));
+  // With the photo that went with it: the picture itself lies sealed at the hub.
+  const auto renew = [&](const char* sql, base::ByteView what, const MessageId& before,
+                         const MailboxId& office, std::string_view kind, code::Cbor content) -> Status {
+    MACHI_TRY_SET(message, send_on(context, office, kind, std::move(content),
+                                   PhotoBook(context.database).of(before.view())));
     return context.database.prepare(sql).bind(message).bind(what).run();
   };
   NoteBook notes(context.database);
@@ -142,7 +144,8 @@ Result<bool> send_again(const CitizenContext& context) {
         const bool own = head.from != base::Array<32>{} && head.report.pupil == child.card.pupil;
         if (own && !entry.read(head.report.version) && lost(head.message)) {
           MACHI_TRY(renew("UPDATE absence_version SET message = ? WHERE version = ?",
-                          head.report.version.view(), child.office, kKindReport, encode(head.report)));
+                          head.report.version.view(), head.message, child.office, kKindReport,
+                          encode(head.report)));
         }
       }
     }
@@ -150,7 +153,7 @@ Result<bool> send_again(const CitizenContext& context) {
     for (const KeptNote& note : written) {
       if (note.mine && lost(note.message)) {
         MACHI_TRY(renew("UPDATE absence_note SET message = ? WHERE note = ?", note.note.note.view(),
-                        child.office, kKindNote, encode(note.note)));
+                        note.message, child.office, kKindNote, encode(note.note)));
       }
     }
   }

@@ -1,6 +1,7 @@
 // From a text that was read to an application that was sent.
 #include "core/absence/citizen/slip.h"
 
+#include "core/absence/citizen/copies.h"
 #include "core/absence/citizen/frame.h"
 #include "core/absence/content.h"
 
@@ -96,7 +97,8 @@ std::optional<Outcome> SlipFlow::settle_slip(const CitizenContext& context) {
   const auto slip = mail::read_slip(pending_->slip, context.mail.trust().town(), *office, context.now);
   if (!slip.ok()) {
     // The date is judged after the signature: an expired slip is the office's own.
-    return fail_with(context, slip.code(), slip.code() == Code::Expired ? std::optional(*peeked) : std::nullopt);
+    return fail_with(context, slip.code(),
+                     slip.code() == Code::Expired ? std::optional(*peeked) : std::nullopt);
   }
   const auto known = context.children.application(slip_bytes(slip->code));
   if (known.ok() && *known && (*known)->standing != Standing::Refused) {
@@ -124,7 +126,8 @@ void SlipFlow::leave(const CitizenContext& context) {
   problem_.reset();
   draft_ = SlipDraft();
   // A draft that stays behind is offered once more, no worse.
-  if (const Status dropped = DraftBook(context.database).drop_slip(); !dropped.ok()) trouble_ = dropped.code();
+  if (const Status dropped = DraftBook(context.database).drop_slip(); !dropped.ok())
+    trouble_ = dropped.code();
 }
 
 std::map<std::string, std::string> SlipFlow::check(const CitizenContext& context) const {
@@ -134,7 +137,8 @@ std::map<std::string, std::string> SlipFlow::check(const CitizenContext& context
     errors["guardian"] = context.words("slip.error.guardian");
   }
   const auto birth = Date::parse(draft_.birth);
-  const bool possible = birth.ok() && *birth <= context.today() && birth->year() >= context.today().year() - kOldestChildYears;
+  const bool possible =
+      birth.ok() && *birth <= context.today() && birth->year() >= context.today().year() - kOldestChildYears;
   if (!possible) errors["birth"] = context.words("slip.error.birth");
   if (last_four(draft_.digits).empty()) errors["digits"] = context.words("slip.error.digits");
   return errors;
@@ -167,7 +171,8 @@ Outcome SlipFlow::act(const CitizenContext& context, const Route& route, const s
   if (action.node == "guardian") draft_.guardian = action.value;
   if (action.node == "birth") draft_.birth = base::trimmed(action.value);
   if (action.node == "digits") draft_.digits = action.value;
-  if (const Status saved = DraftBook(context.database).save_slip(draft_); !saved.ok()) trouble_ = saved.code();
+  if (const Status saved = DraftBook(context.database).save_slip(draft_); !saved.ok())
+    trouble_ = saved.code();
   return stay();
 }
 
@@ -175,7 +180,8 @@ Outcome SlipFlow::apply(const CitizenContext& context) {
   if (!slip_) return home();
   if (!check(context).empty()) {
     draft_.tried = true;
-    if (const Status saved = DraftBook(context.database).save_slip(draft_); !saved.ok()) trouble_ = saved.code();
+    if (const Status saved = DraftBook(context.database).save_slip(draft_); !saved.ok())
+      trouble_ = saved.code();
     return stay();
   }
   const std::string subject = base::to_hex(slip_bytes(slip_->code));
@@ -205,7 +211,8 @@ Outcome SlipFlow::apply(const CitizenContext& context) {
   return out;
 }
 
-Status SlipFlow::write_application(const CitizenContext& context, mail::Application application, const MailboxId& to) {
+Status SlipFlow::write_application(const CitizenContext& context, mail::Application application,
+                                   const MailboxId& to) {
   MACHI_TRY_SET(person, context.mail.person_mailbox(context.now));
   MACHI_TRY_SET(self, context.mail.self(person));
   MACHI_TRY_SET(recipient, context.mail.recipient(to));
@@ -214,12 +221,16 @@ Status SlipFlow::write_application(const CitizenContext& context, mail::Applicat
   application.epoch = self.epoch;
   application.epoch_key = self.epoch_key;
   application.language = context.words.language();
-  MACHI_TRY_SET(message, context.mail.send(recipient, kKindApplication, mail::encode_application(application), context.now));
+  const auto office = context.mail.office(to);
+  MACHI_TRY(
+      copy_application(context, application.slip.bytes, application.code, to, office ? office->name : ""));
+  MACHI_TRY_SET(message, context.mail.send(recipient, kKindApplication, mail::encode_application(application),
+                                           context.now));
   ApplicationState state;
   state.slip = application.slip.bytes;
   state.code = application.code;
   state.office = to;
-  if (const auto office = context.mail.office(to)) state.office_name = office->name;
+  if (office) state.office_name = office->name;
   state.message = message;
   state.made = context.now;
   return context.children.apply(state);
@@ -228,7 +239,8 @@ Status SlipFlow::write_application(const CitizenContext& context, mail::Applicat
 Status SlipFlow::welcomed(const CitizenContext& context, const MailboxId& office, const Welcome& welcome) {
   MACHI_TRY_SET(before, context.children.application(slip_bytes(welcome.code)));
   if (before) return {};
-  if (!context.children.was_let_go(welcome.pupil)) return base::fail(Code::NotAllowed, "welcome of another child");
+  if (!context.children.was_let_go(welcome.pupil))
+    return base::fail(Code::NotAllowed, "welcome of another child");
   mail::Application application;
   application.code = welcome.code;
   application.guardian = welcome.guardian;
