@@ -28,6 +28,15 @@ void Desk::ask_in(const mail::MailboxId& school) {
     mail_->post.at(school);
 }
 
+// What it shall show stands in the log before it is let in.
+base::Status Desk::let_in(const absence::DeskWish& wish) {
+  const auto& [guest, until] = *wish.let_in;
+  store::Transaction transaction(*database_);
+  MACHI_TRY(mail_->school.show_guest({guest.key, wish.let_in_for}, now_));
+  MACHI_TRY(mail_->client.admit_guest(mail_->post.school(), guest, until, now_));
+  return transaction.commit();
+}
+
 // Whose time is over is taken off the list by whichever desk is there: from then on mail is sealed to a new
 // key.
 void Desk::take_off_guests() {

@@ -58,6 +58,7 @@ class Desk final : public App {
   bool guest_is_over() const;
   void end_guest(std::vector<Effect>& out);
   void take_off_guests();
+  base::Status let_in(const absence::DeskWish& wish);
 
   // desk_wishes.cc
   void act(const screen::Action& action, std::vector<Effect>& out, const absence::OpenedFile* file = nullptr);

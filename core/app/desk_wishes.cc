@@ -46,10 +46,10 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
   if (wish.seen_away) away_.reset();
   if (wish.invite) invite();
   if (wish.let_in)
-    if (const auto let =
-            mail_->client.admit_guest(mail_->post.school(), wish.let_in->first, wish.let_in->second, now_);
-        !let.ok())
+    if (const auto let = let_in(wish); !let.ok()) {
+      host_.forget_kept();
       trouble(let.error(), "desk.guest", out);
+    }
   if (wish.closed) keep_snapshot();
   if (wish.print) out.push_back({Print{}});
   if (wish.photo) show_photo(*wish.photo);

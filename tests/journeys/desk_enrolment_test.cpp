@@ -1,36 +1,13 @@
 // The desk and its families: who gets in by itself, whom a person lets in, and what is kept apart until then;
 // and how a desk joins the others.
 #include "tests/journeys/citizen_steps.h"
+#include "tests/journeys/desk_steps.h"
 
 namespace machi::journeys {
 namespace {
 
 using screen::Node;
 using screen::State;
-
-const Node* first_of(const std::vector<Node>& nodes, std::string_view begin) {
-  for (const Node& node : nodes) {
-    if (node.id.starts_with(begin)) return &node;
-    if (const Node* found = first_of(node.children, begin)) return found;
-  }
-  return nullptr;
-}
-const Node* first_of(const Device& desk, std::string_view begin) {
-  return first_of(desk.screen().main, begin);
-}
-
-// Another tablet, brought in by the first one.
-Device& second_desk(Town& town, Device& first) {
-  first.press("page.devices");
-  first.press("invite");
-  const std::string link = first.find("invite.symbol")->value;
-  town.run_for(5000);
-  Device& desk = town.device("second", "desk");
-  desk.start(link.substr(link.find('#') + 1));
-  EXPECT_TRUE(town.run_until([&] { return desk.at("desk.today"); })) << desk.text();
-  town.run_for(2000);
-  return desk;
-}
 
 // A phone whose birth date for 佐倉 みお is a day off: a person has to decide.
 Device& waiting_phone(Town& town, const std::string& name) {

@@ -125,7 +125,8 @@ TEST(Messages, GoToOneGuardianAndStandOnEveryDesk) {
 
 // A PC that nobody has paired: the person there says that it is for today only, and has its number typed at a
 // tablet.
-Device& guest_pc(Town& town, Device& desk, const std::string& name, const std::string& until) {
+Device& guest_pc(Town& town, Device& desk, const std::string& name, const std::string& until,
+                 const std::string& only_class = "") {
   Device& guest = town.device(name, "desk");
   guest.database = "/dev/shm/machi-" + name + std::to_string(town.now().ms) + ".db";
   guest.start();
@@ -142,6 +143,15 @@ Device& guest_pc(Town& town, Device& desk, const std::string& name, const std::s
   desk.enter("guest.code", guest.find("code")->value);
   EXPECT_EQ(desk.find("guest.code")->error, "") << desk.text();
   desk.choose("guest.to", until);
+  if (!only_class.empty()) {
+    desk.choose("guest.view", "some");
+    EXPECT_TRUE(desk.sees("データは、学校全体の分がその端末に届きます。")) << desk.text();
+    desk.press("guest.allow");
+    EXPECT_TRUE(desk.sees("見せる学級を選んでください。")) << desk.text();
+    const auto classes = desk.find("guest.classes")->options;
+    for (const auto& option : classes)
+      if (option.name.find(only_class) != std::string::npos) desk.choose_all("guest.classes", {option.value});
+  }
   desk.press("guest.allow");
   EXPECT_TRUE(desk.sees("端末を許可しました。")) << desk.text();
   EXPECT_TRUE(town.run_until([&] { return guest.at("desk.today"); })) << guest.text();
@@ -181,6 +191,37 @@ TEST(Guest, IsLetInByATabletWorksAndLeavesNothingWhenItsTimeIsOver) {
   EXPECT_TRUE(guest.at("desk.guest")) << guest.text();
   EXPECT_FALSE(guest.sees("佐倉")) << guest.text();
   EXPECT_FALSE(std::filesystem::exists(guest.database));
+}
+
+TEST(Guest, ShowsOnlyTheClassesThatItWasLetInFor) {
+  School school;
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  Device& guest = guest_pc(town, desk, "guest", "20:00", "3年1組");
+  Device& phone = enrolled_phone(town, "phone");
+  enrol_sibling(town, phone);
+  phone.press("report");
+  phone.choose_all("child", {town.pupil("佐倉 みお").pupil.hex(), town.pupil("佐倉 そら").pupil.hex()});
+  phone.choose("reason", "cold");
+  phone.press("send");
+  desk.press("grade.all");
+  ASSERT_TRUE(town.run_until([&] { return desk.sees("佐倉 みお") && desk.sees("佐倉 そら"); }))
+      << desk.text();
+  ASSERT_TRUE(town.run_until([&] { return guest.sees("佐倉 みお"); })) << guest.text();
+  EXPECT_TRUE(guest.sees("選んだ学級だけが見えます。")) << guest.text();
+  EXPECT_FALSE(guest.sees("佐倉 そら")) << guest.text();
+  EXPECT_EQ(guest.find("day.close"), nullptr) << "the school's day is not closed by who sees a part of it";
+  EXPECT_NE(desk.find("day.close"), nullptr);
+  guest.press("page.search");
+  guest.enter("find", "さくら");
+  EXPECT_TRUE(guest.sees("佐倉 みお")) << guest.text();
+  EXPECT_FALSE(guest.sees("佐倉 そら")) << guest.text();
+  guest.press("page.roll-call");
+  EXPECT_TRUE(guest.sees("3年1組")) << guest.text();
+  EXPECT_FALSE(guest.sees("1年")) << guest.text();
+  guest.press("grade.all");
+  guest.press(std::string(first_of(guest, "confirm.")->id));
+  EXPECT_TRUE(town.run_until([&] { return phone.find("report") == nullptr || phone.sees("確認"); }));
 }
 
 TEST(Guest, IsPutOutAtOnceByATablet) {

@@ -112,6 +112,8 @@ TEST(AGrandparent, ReportsUntilTheLastDayAndBothSidesSayThatItIsOver) {
   phone.press("home");
   EXPECT_TRUE(phone.sees("11月25日（水）まで")) << phone.text();
   EXPECT_TRUE(desk.sees("11月25日（水）まで")) << desk.text();
+  Device& tablet = second_phone(town, phone, "grandparent's tablet");
+  EXPECT_TRUE(tablet.sees("11月25日（水）まで")) << tablet.text();
   // The school gives a day more, and takes it back: the phone says what holds.
   desk.press(std::string(desk.find("guardians")->children[0].id));
   desk.enter("until", "2026-11-26");
@@ -120,9 +122,13 @@ TEST(AGrandparent, ReportsUntilTheLastDayAndBothSidesSayThatItIsOver) {
   ASSERT_TRUE(town.run_until([&] { return phone.sees("11月25日（水）まで"); })) << phone.text();
   // The last day: it reports. The day after: nothing more to report with, and nobody had to do anything.
   town.run_for(24 * 3600 * 1000);
-  report(phone, "cold");
-  phone.press("home");
+  report(tablet, "cold");
+  ASSERT_TRUE(
+      town.run_until([&] { return tablet.sees("町に届きました") && phone.sees("みおさん 欠席"); }, 60'000))
+      << phone.text();
+  tablet.press("home");
   town.run_for(24 * 3600 * 1000);
+  EXPECT_EQ(tablet.pressable("report"), nullptr) << tablet.text();
   EXPECT_EQ(phone.pressable("report"), nullptr) << phone.text();
   EXPECT_TRUE(phone.sees("みおさんの登録は、11月25日（水）で終わりました。")) << phone.text();
   desk.press("grade.all");
@@ -166,6 +172,30 @@ TEST(Custody, GuardiansWhoLiveApartHearNothingOfEachOtherAndBothHearThatTheDayIs
   EXPECT_EQ(mother.text(), before);
   mother.press("report");
   EXPECT_TRUE(mother.sees("学校は11月24日（火）の記録を閉じました。")) << mother.text();
+}
+
+TEST(Custody, ASecondPhoneHearsWhatItsOwnPersonHearsAndNothingOfTheOther) {
+  School school;
+  Town& town = school.town;
+  Device& desk = *school.tablet;
+  Device& father = enrolled_phone(town, "father");
+  open_pupil(town, desk, "佐倉 みお", "3年1組");
+  desk.press(std::string(desk.find("guardians")->children[0].id));
+  desk.choose("news", "apart");
+  town.run_for(3000);
+  Device& mother = enrolled_phone(town, "mother");
+  Device& fathers = second_phone(town, father, "father's tablet");
+  Device& mothers = second_phone(town, mother, "mother's tablet");
+  const std::string hers = mother.text(), on_hers = mothers.text();
+  report(fathers, "cold");
+  ASSERT_TRUE(town.run_until([&] { return father.sees("みおさん 欠席"); }, 60'000)) << father.text();
+  desk.press("grade.all");
+  ASSERT_TRUE(town.run_until([&] { return confirm_on(desk); })) << desk.text();
+  ASSERT_TRUE(town.run_until([&] { return father.sees("確認") && fathers.sees("学校が確認しました"); }))
+      << father.text() << fathers.text();
+  town.run_for(10'000);
+  EXPECT_EQ(mother.text(), hers);
+  EXPECT_EQ(mothers.text(), on_hers);
 }
 
 TEST(Custody, WhoLivesApartAndReportedNothingHearsThatTheDayIsClosed) {

@@ -146,6 +146,7 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
   if (scene.guest_until)
     out.main.push_back(screen::text(
         "guest.until", words("desk.guest.until", {{"time", words.moment(*scene.guest_until, scene.now)}})));
+  if (scene.school.narrowed()) out.main.push_back(screen::text("guest.view", words("desk.guest.view")));
   if (const std::string& notice = scene.place.notice; notice.starts_with("error.")) {
     Node alert = screen::alert("notice", words(notice + ".what"), Tone::Warning);
     alert.hint = words(notice + ".next");

@@ -28,6 +28,7 @@ struct DeskWish {
   std::optional<mail::MailboxId> rescue;                     // the board invites a device to this school
   std::optional<crypto::SignPublic> remove;                  // a device of the school
   std::optional<std::pair<mail::GuestAsk, Instant>> let_in;  // a guest's device, until when
+  std::set<ClassId> let_in_for;                              // these classes; none: the whole school
   std::optional<std::pair<mail::SlipCode, base::Bytes>> show_slip;  // signed here, to be shown
 };
 

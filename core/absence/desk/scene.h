@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "core/absence/desk/drafts.h"
 #include "core/absence/desk/post.h"
@@ -79,6 +80,8 @@ struct DeskPlace {
   std::string notice;                        // key of a sentence to show once, "" = none
   std::string guest_code;                    // devices: of whom shall be let in, as typed or read
   Instant guest_to;                          // and until when; zero = not chosen
+  bool guest_some = false;                   // not the whole school, but
+  std::set<ClassId> guest_only;              // these classes
   std::string asking;        // what was pressed and waits for a second press: "part.told", "remove.<key>"
   crypto::SignPublic phone;  // guardian
   mail::MailboxId leave_to;  // pupil: the school that it goes to; zero = elsewhere

@@ -27,13 +27,14 @@ bool is_own_kind(std::string_view kind) {
          kind == kKindCalled || kind == kKindTelling || kind == kKindPresent || kind == kKindEntered ||
          kind == kKindClosing || kind == kKindReopened || kind == kKindNoted || kind == kKindNoteRead ||
          kind == kKindLink || kind == kKindStays || kind == kKindSuspension || kind == kKindResumed ||
-         kind == kKindPen || kind == kKindDeskName;
+         kind == kKindPen || kind == kKindDeskName || kind == kKindGuestView;
 }
 
 // What changes who belongs to the school: a guest's device cannot.
 bool is_register_kind(std::string_view kind) {
   return kind == kKindRoll || kind == kKindLink || kind == kKindPen || kind == kKindSlips ||
-         kind == kKindDecision || kind == kKindStays || kind == kKindSuspension || kind == kKindResumed;
+         kind == kKindDecision || kind == kKindStays || kind == kKindSuspension || kind == kKindResumed ||
+         kind == kKindGuestView;
 }
 
 bool in_register_order(const DayLine& a, const DayLine& b) {
@@ -150,6 +151,7 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
     MACHI_TRY_SET(roll, decode_roll(mail.content));
     for (const PupilRecord& pupil : roll.pupils)
       MACHI_TRY(note_epoch(pupil.pupil.view(), pupil.pupil, mail.epoch));
+    MACHI_TRY(roll_.begin(base::date_of(mail.written)));
     return roll_.fold(roll, mail.id);
   }
   if (mail.kind == kKindLink) {
@@ -163,6 +165,10 @@ Status SchoolDesk::fold_own(const mail::Received& mail) {
   if (mail.kind == kKindPen) {
     MACHI_TRY_SET(pen, decode_pen(mail.content));
     return roll_.fold(pen);
+  }
+  if (mail.kind == kKindGuestView) {
+    MACHI_TRY_SET(view, decode_guest_view(mail.content));
+    return guests_.fold(view);
   }
   if (mail.kind == kKindDeskName) {
     MACHI_TRY_SET(name, decode_desk_name(mail.content));
@@ -307,8 +313,37 @@ Status SchoolDesk::take_held() {
   return {};
 }
 
+// Nothing is shown before whoever let it in has said what.
+void SchoolDesk::as_guest() {
+  guest_ = true;
+  shown_ = std::make_unique<RollBook>(database_);
+  shown_->only({});
+}
+
+void SchoolDesk::look_for_view() {
+  if (!shown_ || view_) return;
+  for (GuestView& view : guests_.views()) {
+    if (!post_.mine(view.key)) continue;
+    shown_ = std::make_unique<RollBook>(database_);
+    if (!view.only.empty()) shown_->only(view.only);
+    view_ = std::move(view);
+    lines_.drop();
+    seen_.drop();
+    return;
+  }
+}
+
+Status SchoolDesk::show_guest(const GuestView& view, Instant now) {
+  store::Transaction transaction(database_);
+  MACHI_TRY(guests_.fold(view));
+  MACHI_TRY(post_.note(kKindGuestView, encode(view), now));
+  return transaction.commit();
+}
+
 Status SchoolDesk::settle(Instant now) {
   roll_.today(base::date_of(now));
+  look_for_view();
+  if (shown_) shown_->today(base::date_of(now));
   const bool held = holds();
   if (!unsettled_ && !held && !telling_.due(now)) return {};
   store::Transaction transaction(database_);
@@ -332,7 +367,7 @@ Result<std::vector<DayLine>> SchoolDesk::read_lines(Date date) const {
   std::vector<DayLine> out;
   for (const Entry& entry : entries)
     for (const ReportVersion& head : entry.heads) {
-      if (!head.report.covers(date)) continue;
+      if (!head.report.covers(date) || hides(head.report.pupil)) continue;
       const auto note = entered.find(head.report.version);
       out.push_back({roll_.pupil(head.report.pupil), entry, head,
                      note == entered.end() ? std::nullopt : std::optional(note->second),
@@ -378,6 +413,7 @@ std::vector<ApartReport> SchoolDesk::apart(Date date) const {
     if (!content.ok()) continue;
     auto report = decode_report(*content);
     if (!report.ok()) continue;
+    if (hides(report->pupil)) continue;
     ApartReport one;
     one.version = {std::move(*report), row.id<base::MessageId>(1), row.fixed<32>(2), row.instant(3),
                    row.instant(4)};

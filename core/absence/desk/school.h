@@ -4,6 +4,7 @@
 // own.
 #pragma once
 
+#include <memory>
 #include <set>
 
 #include "core/absence/desk/day/day_book.h"
@@ -67,7 +68,8 @@ class SchoolDesk {
   // True once after a report came that a person should look at.
   bool take_news() { return std::exchange(news_, false); }
 
-  const RollBook& roll() const { return roll_; }
+  // Of a guest's desk: what it was let in for.
+  const RollBook& roll() const { return shown_ ? *shown_ : roll_; }
   const Enrolment& enrolment() const { return enrolment_; }
   const DayBook& book() const { return book_; }
   const ThreadBook& notes() const { return notes_; }
@@ -75,7 +77,11 @@ class SchoolDesk {
   const PhotoBook& photos() const { return photos_; }
   const GuestBook& guests() const { return guests_; }
   // This desk is a guest's: it does nothing by itself.
-  void as_guest() { guest_ = true; }
+  void as_guest();
+  // It shows some classes only, and says so; what is the whole school's to do, it does not.
+  bool narrowed() const { return guest_ && view_ && !view_->only.empty(); }
+  // What a device that is let in for a time shows.
+  Status show_guest(const GuestView& view, Instant now);
   // By class and number; several lines for a pupil stand together.
   std::vector<DayLine> day(Date date) const { return *lines(date); }
   std::shared_ptr<const std::vector<DayLine>> lines(Date date) const;
@@ -177,6 +183,7 @@ class SchoolDesk {
   Status tell_guardians(const PupilId& pupil, std::string_view kind, const code::Cbor& content, Instant now);
   Status tell_suspension(const Suspension& suspension, bool lifted, Instant now);
   Status tell_suspensions(const mail::Recipient& person, const PupilId& pupil, Instant now);
+  Status tell_other_suspensions(const Pupil& before, Date from, Instant now);
   Status send(const std::vector<Stay>& stays, Instant now);
   Status tell_closed(const ReportVersion& version, Instant now);
   Status tell_card(const Pupil& pupil, const Guardian& guardian, Instant now);
@@ -209,6 +216,10 @@ class SchoolDesk {
   mutable store::Memo<Date, std::shared_ptr<const std::vector<DayLine>>> lines_;
   mutable store::Memo<Date, std::shared_ptr<const WholeDay>> seen_;
   bool guest_ = false;
+  std::optional<GuestView> view_;    // of a guest's desk, once it has read it
+  std::unique_ptr<RollBook> shown_;  // and what its screens know of the roll
+  void look_for_view();
+  bool hides(const PupilId& pupil) const { return shown_ && !shown_->pupil(pupil); }
   bool news_ = false;
   bool unsettled_ = true;
 };

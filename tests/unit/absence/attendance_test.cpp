@@ -152,6 +152,24 @@ TEST(Register, CountsWhoComesOrGoesInTheMonthFromAndUpToTheirDay) {
   EXPECT_EQ(month.sums().lessons, 8);
 }
 
+TEST(Register, HasNoDaysFromBeforeTheSchoolBeganUnlessSomebodyEnteredThem) {
+  AMonth month;
+  month.asked.began = AMonth::on(16);
+  month.asked.closed = [](Date day) { return day == AMonth::on(24); };
+  for (int day = 2; day < 30; ++day) month.told[AMonth::on(day)] = a_day(DayStatus::Unknown);
+  month.told[AMonth::on(10)] = a_day(DayStatus::Absent, Reason::Cold);  // entered out of the paper register
+  const MonthSheet sheet = month.sheet();
+  EXPECT_EQ(sheet.rows[0].marks[8], Mark::Before);
+  EXPECT_EQ(sheet.rows[0].marks[9], Mark::Ill);
+  EXPECT_EQ(sheet.rows[0].marks[15], Mark::Unseen);
+  EXPECT_FALSE(sheet.days[8].counted);
+  EXPECT_TRUE(sheet.days[9].counted);
+  EXPECT_EQ(sheet.rows[0].sums.lessons, 7);  // 10, 16, 17, 18, 19, 20, 24
+  EXPECT_EQ(sheet.lessons(), 7);
+  EXPECT_EQ(sheet.rows[0].sums.unseen, 6);
+  EXPECT_EQ(sheet.unseen_days, 6);
+}
+
 TEST(Register, KnowsTheEndsOfMonths) {
   EXPECT_EQ(last_of_month(*Date::of(2028, 2, 10)), *Date::of(2028, 2, 29));
   EXPECT_EQ(last_of_month(*Date::of(2026, 12, 31)), *Date::of(2026, 12, 31));
@@ -304,6 +322,17 @@ TEST_F(ClosedDay, IsToldToTheBoardBySumsAndAgainWhenItWasOpenedAndClosed) {
   sums = decode_day_sums(other->board[0].second);
   ASSERT_TRUE(sums.ok());
   EXPECT_EQ(sums->replaces, std::vector{an_id<ClosingId>(1)});
+}
+
+TEST_F(ClosedDay, OfATimeBeforeTheFirstListHasNobodyUnseen) {
+  const SchoolClass one = other->school->roll().classes().front();
+  EXPECT_EQ(other->school->roll().first_day(), today);
+  const MonthSheet sheet = other->school->month(one, today, today.plus(1));
+  EXPECT_EQ(sheet.rows[0].marks[19], Mark::Before);  // Friday the 20th
+  EXPECT_EQ(sheet.rows[0].marks[23], Mark::Unseen);
+  EXPECT_EQ(sheet.lessons(), 1);
+  EXPECT_EQ(sum_of(count_day(other->school->whole_day(today.plus(-4)))).pupils, 0);
+  EXPECT_EQ(sum_of(count_day(other->school->whole_day(today))).pupils, 3);
 }
 
 TEST_F(ClosedDay, StandsInTheMonthAsEveryPupilsDayCameTo) {

@@ -136,6 +136,37 @@ TEST_F(SuspendedClass, IsToldToAPhoneThatEnrolsWhileItLasts) {
   EXPECT_EQ(heard(1)[0].first, on(24));
 }
 
+TEST_F(SuspendedClass, IsToldToTheFamilyOfAPupilWhoMovesIntoItAndLiftedForOneWhoMovesOut) {
+  ClassList list;
+  const Roll before = roll();
+  for (const PupilRecord& one : before.pupils)
+    list.pupils.push_back({1, 3, "1組", one.number, one.name, one.reading, one.birth, one.telephones, ""});
+  list.pupils[2].class_name = "2組";
+  ASSERT_TRUE(desk->school->take_over(desk->school->plan(list, ListScope::School), now).ok());
+  apply(1, 0);
+  apply(2, 1);
+  desk->post();
+  settle();
+  Suspension one = of_class(7, 25, 27);
+  one.class_id = desk->school->roll().classes().at(1).id;
+  ASSERT_TRUE(desk->school->suspend(one, now).ok());
+  ASSERT_TRUE(heard(1).empty());
+  // From the second of its days on.
+  list.pupils[0].class_name = "2組";
+  ASSERT_TRUE(desk->school->take_over(desk->school->plan(list, ListScope::School), now, on(26)).ok());
+  ASSERT_EQ(heard(1).size(), 1U);
+  EXPECT_EQ(heard(1)[0].pupil, pupil(0));
+  EXPECT_EQ(heard(1)[0].first, on(26));
+  EXPECT_EQ(heard(1)[0].last, on(27));
+  EXPECT_FALSE(heard(1)[0].lifted);
+  list.pupils[0].class_name = "1組";
+  ASSERT_TRUE(
+      desk->school->take_over(desk->school->plan(list, ListScope::School), now.plus_seconds(60)).ok());
+  ASSERT_EQ(heard(1).size(), 2U);
+  EXPECT_TRUE(heard(1)[1].lifted);
+  EXPECT_TRUE(heard(2).empty()) << "who stayed where they were hears nothing";
+}
+
 TEST_F(SuspendedClass, IsRefusedForNobodyAndForDaysWithoutSchool) {
   Suspension nobody = of_class(7, 25, 27);
   nobody.class_id = an_id<ClassId>(1);

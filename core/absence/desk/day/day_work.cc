@@ -114,6 +114,7 @@ Status SchoolDesk::enter(Report report, Channel channel, std::string caller, Ins
 }
 
 Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
+  if (narrowed()) return base::fail(base::Code::NotAllowed, "a guest of some classes");
   if (book_.closed(date)) return {};
   DayClosing closed{id, date, {}, now, name()};
   for (const DayLine& line : day(date)) closed.seen.push_back(line.version.report.version);
@@ -127,6 +128,7 @@ Status SchoolDesk::close_day(ClosingId id, Date date, Instant now) {
 }
 
 Status SchoolDesk::reopen_day(Date date, Instant now) {
+  if (narrowed()) return base::fail(base::Code::NotAllowed, "a guest of some classes");
   Reopened reopened{{}, date, now, name()};
   for (const DayClosing& closing : book_.closings(date)) reopened.closings.push_back(closing.id);
   if (reopened.closings.empty()) return {};

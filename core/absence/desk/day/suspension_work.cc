@@ -47,6 +47,23 @@ Status SchoolDesk::tell_suspensions(const mail::Recipient& person, const PupilId
   return {};
 }
 
+// Of a pupil who changed the class: what the new class is closed for, and what the old one's no longer holds.
+Status SchoolDesk::tell_other_suspensions(const Pupil& before, Date from, Instant now) {
+  const PupilId& id = before.record.pupil;
+  const auto after = roll_.pupil(id);
+  if (!after) return {};
+  const SchoolClass old_class{before.class_id, before.grade, {}, {}, 0},
+      new_class{after->class_id, after->grade, {}, {}, 0};
+  for (const Suspension& one : suspensions_.between(from, from.plus(kDaysAhead))) {
+    if (one.concerns(old_class) == one.concerns(new_class)) continue;
+    NoLessons told{one.id, id, one.first, one.last, one.breadth, now, one.concerns(old_class)};
+    if (!told.lifted) told.first = std::max(told.first, from);
+    for (const Guardian& guardian : roll_.guardians(id))
+      MACHI_TRY(post_.tell(guardian.person, kKindNoLessons, encode(told), now));
+  }
+  return {};
+}
+
 Status SchoolDesk::suspend(Suspension suspension, Instant now) {
   if (suspensions_.find(suspension.id)) return {};
   const auto classes = roll_.classes();

@@ -108,7 +108,7 @@ Result<bool> act_on_day(PageTurn& turn, const screen::Action& action) {
 
 void add_close(const DeskScene& scene, Date day, Nodes& main) {
   const auto& words = scene.words;
-  if (day > base::date_of(scene.now) || scene.school.roll().empty()) return;
+  if (day > base::date_of(scene.now) || scene.school.roll().empty() || scene.school.narrowed()) return;
   Nodes inside;
   if (const auto closed = scene.school.book().closed(day)) {
     const std::string time = words.moment(closed->at, scene.now);

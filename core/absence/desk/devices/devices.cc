@@ -94,6 +94,12 @@ Status let_in(PageTurn& turn) {
     turn.place.notice = "desk.guest.allow.unknown";
     return {};
   }
+  if (turn.place.guest_some && turn.place.guest_only.empty()) {
+    turn.place.notice = "desk.guest.view.none";
+    return {};
+  }
+  if (turn.place.guest_some) turn.wish.let_in_for = std::exchange(turn.place.guest_only, {});
+  turn.place.guest_some = false;
   const Instant until =
       turn.place.guest_to > turn.scene.now ? turn.place.guest_to : guest_ends(turn.scene.now).back();
   turn.wish.let_in = std::pair(*ask, until);
@@ -112,6 +118,14 @@ Result<bool> act(PageTurn& turn, const screen::Action& action) {
   } else if (action.node == "guest.to") {
     for (const Instant at : guest_ends(turn.scene.now))
       if (std::to_string(at.seconds()) == action.value) turn.place.guest_to = at;
+  } else if (action.node == "guest.view") {
+    turn.place.guest_some = action.value == "some";
+  } else if (action.node == "guest.classes") {
+    turn.place.guest_only.clear();
+    for (const std::string& value : action.values) {
+      MACHI_TRY_SET(id, ClassId::from_hex_text(value));
+      turn.place.guest_only.insert(id);
+    }
   } else if (action.node == "guest.allow") {
     MACHI_TRY(let_in(turn));
   } else if (action.node == "invite.hide") {

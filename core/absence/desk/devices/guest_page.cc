@@ -96,6 +96,18 @@ Node guest_group(const DeskScene& scene) {
     ends.push_back(screen::option(std::to_string(at.seconds()), words.time(base::time_of(at)), at == chosen));
   inside.push_back(
       screen::choice("guest.to", words("desk.guest.allow.until"), screen::Kind::Single, std::move(ends)));
+  inside.push_back(screen::choice("guest.view", words("desk.guest.view.what"), screen::Kind::Single,
+                                  {screen::option("all", words("desk.guest.view.all"), !place.guest_some),
+                                   screen::option("some", words("desk.guest.view.some"), place.guest_some)}));
+  if (place.guest_some) {
+    std::vector<screen::Option> classes;
+    for (const SchoolClass& one : scene.school.roll().classes())
+      classes.push_back(
+          screen::option(one.id.hex(), class_name(words, one), place.guest_only.contains(one.id)));
+    inside.push_back(screen::choice("guest.classes", words("desk.guest.view.classes"), screen::Kind::Multiple,
+                                    std::move(classes)));
+    inside.push_back(screen::text("guest.honest", words("desk.guest.view.honest")));
+  }
   inside.push_back(screen::button("guest.allow", words("desk.guest.allow.yes"), Importance::Secondary));
   return screen::group("guest", words("desk.guest.allow"), std::move(inside));
 }

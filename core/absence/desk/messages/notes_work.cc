@@ -19,7 +19,7 @@ Status SchoolDesk::fold_note(const mail::Received& mail) {
 }
 
 bool SchoolDesk::is_shown(const NoteLine& line) const {
-  return line.ours || roll_.is_guardian(line.phone, line.note.pupil);
+  return !hides(line.note.pupil) && (line.ours || roll_.is_guardian(line.phone, line.note.pupil));
 }
 
 int SchoolDesk::notes_unread() const {

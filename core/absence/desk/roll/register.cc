@@ -42,6 +42,7 @@ std::vector<Stay> stays_of(const RollBook& roll, const RollPlan& plan, Date from
 }  // namespace
 
 Status SchoolDesk::send(const Roll& roll, Instant now) {
+  MACHI_TRY(roll_.begin(base::date_of(now)));
   MACHI_TRY(roll_.fold(roll, {}));
   return post_.note(kKindRoll, encode(roll), now);
 }
@@ -80,9 +81,13 @@ Status SchoolDesk::tell_card(const Pupil& pupil, const Guardian& guardian, Insta
 Status SchoolDesk::take_over(const RollPlan& plan, Instant now, std::optional<Date> from) {
   store::Transaction transaction(database_);
   std::map<PupilId, std::string> shown;  // cards as the phones have them
+  std::vector<Pupil> moving;             // as they stood
   for (const Roll& roll : plan.rolls)
     for (const PupilRecord& record : roll.pupils)
-      if (const auto before = roll_.pupil(record.pupil)) shown[record.pupil] = told_of(card_of(*before));
+      if (const auto before = roll_.pupil(record.pupil)) {
+        shown[record.pupil] = told_of(card_of(*before));
+        if (before->class_id != roll.id || before->grade != roll.grade) moving.push_back(*before);
+      }
   for (const PupilId& pupil : plan.leaving)
     for (const Guardian& guardian : roll_.guardians(pupil))
       MACHI_TRY(let_go(pupil, guardian, Parting::Told, now));
@@ -98,6 +103,8 @@ Status SchoolDesk::take_over(const RollPlan& plan, Instant now, std::optional<Da
   for (const auto& [id, before] : shown)
     if (const auto pupil = roll_.pupil(id); pupil && told_of(card_of(*pupil)) != before)
       for (const Guardian& guardian : roll_.guardians(id)) MACHI_TRY(tell_card(*pupil, guardian, now));
+  for (const Pupil& before : moving)
+    MACHI_TRY(tell_other_suspensions(before, from.value_or(base::date_of(now)), now));
   MACHI_TRY(transaction.commit());
   unsettled_ = true;
   return {};

@@ -113,7 +113,8 @@ CREATE TABLE roll_stay(class BLOB NOT NULL, pupil BLOB NOT NULL, since INTEGER N
   revision INTEGER NOT NULL, message BLOB NOT NULL, PRIMARY KEY(class, pupil, since)) WITHOUT ROWID;
 )sql"},
           {"absence.roll.5", "ALTER TABLE roll_slip ADD COLUMN person BLOB;"},
-          {"absence.roll.6", clocks}};
+          {"absence.roll.6", clocks},
+          {"absence.roll.begun", "CREATE TABLE roll_begun(one INTEGER PRIMARY KEY, day INTEGER NOT NULL);"}};
 }
 
 Status RollBook::fold(const std::vector<Stay>& stays, const base::MessageId& message) {
@@ -174,6 +175,21 @@ Status RollBook::fold(const Roll& roll, const base::MessageId& message) {
   return {};
 }
 
+Status RollBook::begin(Date day) {
+  return database_
+      .prepare(
+          "INSERT INTO roll_begun(one, day) VALUES(1, ?) ON CONFLICT(one) DO UPDATE SET day = min(day, "
+          "excluded.day)")
+      .bind(day.days)
+      .run();
+}
+
+Date RollBook::first_day() const {
+  auto row = database_.prepare("SELECT day FROM roll_begun");
+  const auto there = row.step();
+  return there.ok() && *there ? Date{static_cast<std::int32_t>(row.integer(0))} : Date{};
+}
+
 std::uint64_t RollBook::next_revision() const {
   auto row = database_.prepare(
       "SELECT max(coalesce((SELECT max(revision) FROM roll_class), 0), "
@@ -201,6 +217,7 @@ Status RollBook::fold_desk(const crypto::SignPublic& desk, std::string_view name
 }
 
 bool RollBook::empty() const {
+  if (only_ && only_->empty()) return true;
   auto row = database_.prepare("SELECT 1 FROM roll_class LIMIT 1");
   const auto there = row.step();
   return !there.ok() || !*there;
@@ -219,6 +236,7 @@ std::optional<RollBook::Roster> RollBook::read() const {
                              static_cast<int>(row.integer(4))});
     if (!more.ok()) return std::nullopt;
   }
+  std::erase_if(out.classes, [this](const SchoolClass& one) { return only_ && !only_->contains(one.id); });
   for (const SchoolClass& one : out.classes) {
     auto row = database_.prepare(std::string(kPupilColumns) + "WHERE p.class = ? ORDER BY p.number");
     row.bind(one.id);

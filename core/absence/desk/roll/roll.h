@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -113,6 +114,13 @@ class RollBook {
   // The day by which a delegate's time is over or not, when nothing else says when.
   void today(Date date) { today_ = date; }
 
+  // The day on which the first list came in; the earliest that any desk says holds.
+  Status begin(Date day);
+  Date first_day() const;
+
+  // Only these classes and their pupils are there: what a guest was let in for. Before the first question.
+  void only(std::set<ClassId> classes) { only_ = std::move(classes); }
+
   bool empty() const;
   std::vector<SchoolClass> classes() const;            // by grade and name
   std::vector<Pupil> pupils(const ClassId& id) const;  // by number
@@ -174,6 +182,7 @@ class RollBook {
   mutable store::ClockedMemo<std::vector<Applicant>> waiting_{"SELECT n FROM clock_enrolment"};
   mutable store::ClockedMemo<std::map<PupilId, int>> phones_{"SELECT n FROM clock_enrolment"};
   mutable Date phones_on_{};  // the day that they are asked for
+  std::optional<std::set<ClassId>> only_;
 };
 
 }  // namespace machi::absence

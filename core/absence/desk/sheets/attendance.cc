@@ -37,6 +37,7 @@ Weight weight_of(Mark mark) {
   switch (mark) {
     case Mark::None:
     case Mark::Elsewhere:
+    case Mark::Before:
       return {false};
     case Mark::Present:
       return {};
@@ -145,12 +146,19 @@ MonthSheet month_sheet(const MonthAsked& asked, const AskDays& ask) {
       at += day.counted ? 1 : 0;
       of.enrolled = seat.holds(day.date);
       of.lessons = day.counted ? day.lessons : Lessons::Off;
-      row.marks.push_back(mark_of(of));
+      Mark mark = mark_of(of);
+      if (mark == Mark::Unseen && day.date < asked.began && !day.closed) mark = Mark::Before;
+      row.marks.push_back(mark);
       day.unseen |= row.marks.back() == Mark::Unseen;
     }
     row.sums = sums_of(row.marks);
     sheet.rows.push_back(std::move(row));
   }
+  // A day of before of which nobody knows anything is none of this register's.
+  for (std::size_t at = 0; at < sheet.days.size(); ++at)
+    if (SheetDay& day = sheet.days[at]; day.counted && day.date < asked.began && !day.closed)
+      day.counted = std::any_of(sheet.rows.begin(), sheet.rows.end(),
+                                [at](const SheetRow& row) { return weight_of(row.marks[at]).lesson; });
   for (const SheetDay& day : sheet.days) {
     sheet.open_days += day.counted && !day.closed && !day.suspended() ? 1 : 0;
     sheet.unseen_days += day.unseen ? 1 : 0;

@@ -16,6 +16,7 @@ namespace machi::absence {
 enum class Mark {
   None,       // no day of lessons, or not come to yet
   Elsewhere,  // not in this class yet, or no more: no day of this pupil's
+  Before,     // the school did not keep its days here yet, and nobody entered it later
   Unseen,     // nothing was reported, and nobody called the roll: not known to have been there
   PartOff,    // 学級閉鎖: a part of the grade has no lessons
   Present,
@@ -76,6 +77,7 @@ struct MonthAsked {
   std::vector<Seat> seats;
   Date month;  // any day of it
   Date today;
+  Date began;                            // before it the school kept its days elsewhere
   std::function<bool(Date)> open;        // the calendar's
   std::function<Lessons(Date)> lessons;  // of the class
   std::function<bool(Date)> closed;      // somebody closed the day

@@ -30,6 +30,7 @@ std::string_view short_name(Mark mark) {
     case Mark::Present:
       return "";
     case Mark::Elsewhere:
+    case Mark::Before:
       return "elsewhere";
     case Mark::Unseen:
       return "unseen";
@@ -62,6 +63,7 @@ std::string status_word(const words::Words& words, Mark mark) {
     case Mark::PartOff:
       return plain(words("desk.suspension.none"));
     case Mark::Elsewhere:
+    case Mark::Before:
       return "";
     case Mark::Unseen:
       return plain(words("desk.meaning.unseen"));
@@ -144,6 +146,13 @@ std::vector<std::string> sheet_notes(const words::Words& words, const MonthSheet
   }
   if (!grade.empty()) out.push_back(words("desk.register.off", {{"days", grade}}));
   if (!part.empty()) out.push_back(words("desk.register.part-off", {{"days", part}}));
+  for (const SheetRow& row : sheet.rows) {
+    const auto before = std::find(row.marks.rbegin(), row.marks.rend(), Mark::Before);
+    if (before == row.marks.rend()) continue;
+    const auto last = static_cast<int>(row.marks.rend() - before);
+    out.push_back(words("desk.register.before", {{"date", words.date(sheet.first.plus(last - 1))}}));
+    break;
+  }
   // The first and last days of those who were not in the class all the month.
   for (const SheetRow& row : sheet.rows) {
     if (std::find(row.marks.begin(), row.marks.end(), Mark::Elsewhere) == row.marks.end()) continue;

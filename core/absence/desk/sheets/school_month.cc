@@ -14,8 +14,10 @@ Result<WholeDay> SchoolDesk::read_whole(Date date) const {
   for (Entry& entry : entries) told[entry.shown().report.pupil].push_back(std::move(entry));
   const std::vector<Entry> nothing;
   const LessonDays lessons = this->lessons(date, date);
+  const Date began = roll_.first_day();
+  const bool closed = date < began && book_.closed(date).has_value();
   WholeDay out;
-  for (auto& [one, seats] : roll_.register_of(date, date)) {
+  for (auto& [one, seats] : roll().register_of(date, date)) {
     ClassDay of{one, lessons.of(one, date), {}};
     of.pupils.reserve(seats.size());
     for (Seat& seat : seats) {
@@ -26,6 +28,7 @@ Result<WholeDay> SchoolDesk::read_whole(Date date) const {
       PupilDay day = day_status(about == told.end() ? nothing : about->second,
                                 known ? mark->second : Presence::Unknown, date);
       day.lessons = of.lessons;
+      if (date < began && !closed && day.status == DayStatus::Unknown) day.enrolled = false;
       of.pupils.push_back({std::move(seat.pupil), std::move(day)});
     }
     out.push_back(std::move(of));
@@ -51,6 +54,7 @@ MonthSheet SchoolDesk::month(const SchoolClass& one, Date month, Date today) con
   const MonthAsked asked{roll_.seats(one, first, last),
                          month,
                          today,
+                         roll_.first_day(),
                          [&](Date day) { return days_.open(day); },
                          [&](Date day) { return lessons.of(one, day); },
                          [&](Date day) { return closed.contains(day); }};
