@@ -46,14 +46,17 @@ TEST(DeskRecord, ShowsTheMonthOfAClassAndGivesItOutAsCsvAndPdf) {
   EXPECT_EQ(sheet->columns.size(), 2U + 30U + 8U);
   const std::string mio = school.town.pupil("佐倉 みお").pupil.hex();
   EXPECT_EQ(desk.find("day-2026-11-24." + mio)->name, "病");
-  EXPECT_EQ(desk.find("day-2026-11-20." + mio)->name, "未");  // nobody called the roll
+  EXPECT_EQ(desk.find("day-2026-11-20." + mio)->name, "―");  // before the school had this app
+  EXPECT_TRUE(desk.sees("11月20日（金）までは、まだこのアプリで出欠をつけていません。")) << desk.text();
+  const std::string ren = school.town.pupil("阿部 れん").pupil.hex();
+  EXPECT_EQ(desk.find("day-2026-11-24." + ren)->name, "未");  // nobody called the roll
   EXPECT_TRUE(desk.sees("点呼をしていない日が")) << desk.text();
   EXPECT_EQ(desk.find("sum-3." + mio)->name, "1");  // 欠席
   desk.press("save.csv");
   ASSERT_EQ(desk.saved.size(), 1U);
   EXPECT_EQ(desk.saved[0].name, "attendance-2026-11-3-1組.csv");
   const std::string csv = text_of(desk.saved[0]);
-  EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBF番号,児童,1,2*")) << csv;
+  EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBF番号,児童,1,2,3")) << csv;
   EXPECT_NE(csv.find("佐倉 みお"), std::string::npos);
   EXPECT_EQ(csv.find("佐倉 そら"), std::string::npos);  // another class
   desk.press("print");
