@@ -6,7 +6,8 @@
 namespace machi::journeys {
 
 // Fills in the application of 佐倉 みお's guardian (or another's) and sends it; the screen is slip.apply.
-inline void apply_for(Device& phone, const std::string& birth = "2017-09-12", const std::string& digits = "3456") {
+inline void apply_for(Device& phone, const std::string& birth = "2017-09-12",
+                      const std::string& digits = "3456") {
   ASSERT_TRUE(phone.at("slip.apply")) << phone.text();
   phone.enter("guardian", "佐倉 花");
   phone.enter("birth", birth);
@@ -73,7 +74,8 @@ inline Device& second_phone(Town& town, Device& first, const std::string& name) 
 // Presses what confirms a report on the desk's first page.
 inline bool confirm_on(Device& desk) {
   for (const auto& node : desk.screen().main) {
-    std::function<const screen::Node*(const screen::Node&)> search = [&](const screen::Node& one) -> const screen::Node* {
+    std::function<const screen::Node*(const screen::Node&)> search =
+        [&](const screen::Node& one) -> const screen::Node* {
       if (one.role == screen::Role::Button && one.id.starts_with("confirm")) return &one;
       for (const auto& child : one.children) {
         if (const auto* found = search(child)) return found;
@@ -94,7 +96,8 @@ inline void enrol_sibling(Town& town, Device& phone, std::string_view pupil = "�
   phone.scan(town.slip(pupil).link);
   ASSERT_TRUE(town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
   apply_for(phone, town.pupil(pupil).birth.iso());
-  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました") || phone.pressable("report"); })) << phone.text();
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました") || phone.pressable("report"); }))
+      << phone.text();
   if (phone.pressable("home")) phone.press("home");
 }
 
@@ -102,7 +105,9 @@ inline void enrol_sibling(Town& town, Device& phone, std::string_view pupil = "�
 struct School {
   Town town;
   Device* tablet = nullptr;
-  explicit School(Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38}), bool hall_listens = false) : town(1, start) {
+  explicit School(Instant start = base::instant_of(*Date::of(2026, 11, 24), TimeOfDay{7 * 60 + 38}),
+                  bool hall_listens = false)
+      : town(1, start) {
     if (hall_listens) town.hall_listens();
     town.found_school();
     tablet = &town.desk("tablet");

@@ -1,5 +1,5 @@
-// {1: what, 2: content, 3: message, 4: office, 5: ms, 6: photo, 7: ms}. A phone that has the version already keeps
-// its own.
+// {1: what, 2: content, 3: message, 4: office, 5: ms, 6: photo, 7: ms}. A phone that has the version already
+// keeps its own.
 #include "core/absence/citizen/copies.h"
 
 #include "core/absence/citizen/note_book.h"
@@ -27,12 +27,8 @@ Status copy_arrived(const CitizenContext& context, const MessageId& message) {
   const auto state = context.mail.state(message);
   if (!child || !state || !state->arrived) return {};
   MACHI_TRY_SET(content, code::decode(row.blob(1)));
-  code::CborMap copy{{1, row.integer(0)},
-                     {2, std::move(content)},
-                     {3, message.view()},
-                     {4, child->office.view()},
-                     {5, state->arrived->ms},
-                     {7, row.instant(3).ms}};
+  code::CborMap copy{{1, row.integer(0)},       {2, std::move(content)}, {3, message.view()},
+                     {4, child->office.view()}, {5, state->arrived->ms}, {7, row.instant(3).ms}};
   if (const auto photo = PhotoBook(context.database).of(message.view())) copy.emplace_back(6, encode(*photo));
   return context.mail.tell_own(kKindCopy, Cbor(std::move(copy)), context.now);
 }
