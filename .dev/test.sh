@@ -86,6 +86,8 @@ dev_test() {
       # shellcheck disable=SC2086
       fuzz) if [ "${version%%.*}" = 12 ]; then need_packages $packages_fuzz_12; else need_packages $packages_fuzz_13; fi ;;
       # shellcheck disable=SC2086
+      unit | asan | tsan | long) need_packages $packages_test ;;
+      # shellcheck disable=SC2086
       browser) need_packages $packages_browser ;;
     esac
   done

@@ -40,6 +40,7 @@ base::Instant system_now();
 Action declare_hub_serve(CLI::App& options);
 Action declare_hub_backup(CLI::App& options);
 Action declare_hub_restore(CLI::App& options);
+Action declare_hub_migrate(CLI::App& options);
 Action declare_office_found(CLI::App& options);
 Action declare_office_confirm(CLI::App& options);
 Action declare_office_import(CLI::App& options);

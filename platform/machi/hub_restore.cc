@@ -1,11 +1,13 @@
 // machi hub restore: a backup becomes the mail of a stopped hub, in a new incarnation. Clients then post
 // again what the backup lacks, and no mailbox gives reads before one of its admins has confirmed its access
-// log (PROTOCOL.md, Restore).
+// log (PROTOCOL.md, Restore). A database that was put back by its own means is only begun anew.
 #include <sys/stat.h>
 
 #include "core/crypto/drbg.h"
+#include "platform/hub/postgres/postgres_tables.h"
+#include "platform/hub/sqlite_tables.h"
 #include "platform/machi/command.h"
-#include "platform/machi/hub_folder.h"
+#include "platform/machi/hub_address.h"
 
 namespace machi::program {
 namespace {
@@ -14,6 +16,7 @@ namespace fs = std::filesystem;
 
 struct HubRestore {
   std::string data;
+  std::string database;
   std::string file;
 };
 
@@ -37,8 +40,41 @@ base::Result<std::string> prepare(const fs::path& backup, const fs::path& unfini
   return incarnation.hex();
 }
 
+// Into an empty database; or, without a file, into what PostgreSQL's own restore has left there.
+int restore_database(const HubRestore& options) {
+  auto to = hub::PostgresTables::open(options.database, hub::PostgresTables::For::Writing);
+  if (!to.ok()) return complain("The database cannot be opened", to.error());
+  const auto hubs = (*to)->hubs();
+  if (!hubs.ok() || *hubs > 0) return complain("A hub is running on that database: stop it first.");
+  nlohmann::json said = {{"restored", "database"}};
+  if (!options.file.empty()) {
+    if (!fs::is_regular_file(options.file)) return complain("There is no backup " + options.file + ".");
+    auto found = hub::SqliteMessageStore::check_file(options.file);
+    if (!found.ok() || !found->empty()) return complain(options.file + " is no backup of a hub, or damaged.");
+    auto from = hub::SqliteTables::open(options.file, false);
+    if (!from.ok()) return complain(options.file + " cannot be opened", from.error());
+    auto sums = hub::copy_tables(**from, **to, said_progress());
+    if (!sums.ok() && sums.code() == base::Code::Conflict)
+      return complain("There is mail in that database already; nothing was written.");
+    if (!sums.ok()) return complain("The copy failed; nothing was written", sums.error());
+    said["restored"] = options.file;
+    said["tables"] = as_json(*sums);
+  }
+  const auto before = (*to)->incarnation();
+  if (!before.ok() || before->is_zero()) return complain("There is no mail in it.");
+  crypto::SystemEntropy entropy;
+  const auto incarnation = entropy.id<base::IncarnationTag>();
+  base::Status done = (*to)->begin_incarnation(incarnation, system_now());
+  if (done.ok()) done = (*to)->commit();
+  if (!done.ok()) return complain("The restore could not be made durable", done.error());
+  said["incarnation"] = incarnation.hex();
+  print(said);
+  return kDone;
+}
+
 int restore(const HubRestore& options) {
   ::umask(0077);  // the mail is sealed; that there is any is nobody else's business either
+  if (!options.database.empty()) return restore_database(options);
   const HubFolder folder{options.data};
   if (!fs::is_regular_file(options.file)) return complain("There is no backup " + options.file + ".");
   std::error_code error;
@@ -79,10 +115,18 @@ int restore(const HubRestore& options) {
 
 Action declare_hub_restore(CLI::App& app) {
   auto options = std::make_shared<HubRestore>();
-  app.add_option("--data", options->data,
-                 "The folder for the hub's mail; what is there now is put aside, not deleted")
-      ->required();
-  app.add_option("FILE", options->file, "The backup")->required();
+  auto* data = app.add_option("--data", options->data,
+                              "The folder for the hub's mail; what is there now is put aside, not deleted");
+  auto* database =
+      app.add_option("--database", options->database,
+                     "Instead: postgresql://..., an empty database; or, without FILE, one that was put "
+                     "back by PostgreSQL's own means");
+  data->excludes(database);
+  app.add_option("FILE", options->file, "The backup");
+  app.final_callback([options] {
+    if (options->data.empty() && options->database.empty()) throw CLI::RequiredError("--data or --database");
+    if (!options->data.empty() && options->file.empty()) throw CLI::RequiredError("FILE");
+  });
   return [options] { return restore(*options); };
 }
 

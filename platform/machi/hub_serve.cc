@@ -9,8 +9,9 @@
 
 #include "core/crypto/drbg.h"
 #include "platform/hub/hub_server.h"
+#include "platform/hub/postgres/postgres_message_store.h"
 #include "platform/machi/command.h"
-#include "platform/machi/hub_folder.h"
+#include "platform/machi/hub_address.h"
 #include "platform/town/town_folder.h"
 
 namespace machi::program {
@@ -19,6 +20,7 @@ namespace {
 struct HubServe {
   std::string town;
   std::string data;
+  std::string database;
   std::string port_file;
   host::HttpServerOptions http;
   hub::HubServerOptions hub;
@@ -54,6 +56,38 @@ class MetricsPort {
   std::thread thread_;
 };
 
+// The mail, and what keeps a second hub off a folder; several may serve one database.
+struct OpenedMail {
+  std::optional<host::FileLock> lock;
+  std::unique_ptr<hub::MessageStore> store;
+};
+
+int open_folder(const HubFolder& folder, hub::HubMetrics& metrics, OpenedMail& out) {
+  std::error_code error;
+  std::filesystem::create_directories(folder.path, error);
+  if (error) return complain("The folder " + folder.path.string() + " cannot be made.");
+  auto lock = folder.lock();
+  if (!lock.ok() && lock.code() == base::Code::Conflict)
+    return complain("Another hub is running on " + folder.path.string() + ".");
+  if (!lock.ok()) return complain("The lock in " + folder.path.string() + " cannot be taken", lock.error());
+  out.lock.emplace(std::move(*lock));
+  auto store = folder.open_store();
+  if (!store.ok())
+    return complain("The mail in " + folder.path.string() + " cannot be opened", store.error());
+  metrics.store_bytes = [folder] { return folder.bytes(); };
+  (*store)->on_durable = [&metrics](double seconds) { metrics.count_durable(seconds); };
+  out.store = std::move(*store);
+  return kDone;
+}
+
+int open_database(const std::string& address, hub::HubMetrics& metrics, OpenedMail& out) {
+  auto store = hub::PostgresMessageStore::open(address);
+  if (!store.ok()) return complain("The database cannot be opened", store.error());
+  (*store)->on_durable = [&metrics](double seconds) { metrics.count_durable(seconds); };
+  out.store = std::move(*store);
+  return kDone;
+}
+
 int serve(const HubServe& options) {
   // A stream is a descriptor: as many as the machine allows, for the connections that are promised.
   if (rlimit files{}; ::getrlimit(RLIMIT_NOFILE, &files) == 0) {
@@ -69,27 +103,20 @@ int serve(const HubServe& options) {
     return complain("The hub's two keys cannot be read from " + options.town + "/hub", keys.error());
 
   const HubFolder folder{options.data.empty() ? town->path / "hub" : std::filesystem::path(options.data)};
-  std::error_code error;
-  std::filesystem::create_directories(folder.path, error);
-  if (error) return complain("The folder " + folder.path.string() + " cannot be made.");
-  auto lock = folder.lock();
-  if (!lock.ok() && lock.code() == base::Code::Conflict)
-    return complain("Another hub is running on " + folder.path.string() + ".");
-  if (!lock.ok()) return complain("The lock in " + folder.path.string() + " cannot be taken", lock.error());
-  auto store = folder.open_store();
-  if (!store.ok())
-    return complain("The mail in " + folder.path.string() + " cannot be opened", store.error());
+  hub::HubMetrics metrics;
+  OpenedMail mail;
+  if (const int opened = options.database.empty() ? open_folder(folder, metrics, mail)
+                                                  : open_database(options.database, metrics, mail);
+      opened != kDone)
+    return opened;
 
   crypto::SystemEntropy entropy;
   hub::FolderFeed feed(town->feed());
-  auto office = hub::PostOffice::open(**store, feed, std::move(*keys), entropy, system_now());
+  auto office = hub::PostOffice::open(*mail.store, feed, std::move(*keys), entropy, system_now());
   if (!office.ok()) return complain("The hub cannot begin", office.error());
 
   const host::EventLog log(options.quiet ? -1 : 2);
-  hub::HubMetrics metrics;
   metrics.rates = &(*office)->rates();
-  metrics.store_bytes = [folder] { return folder.bytes(); };
-  (*store)->on_durable = [&metrics](double seconds) { metrics.count_durable(seconds); };
   hub::HubServerOptions hub_options = options.hub;
   hub_options.metrics = &metrics;
   hub::HubServer service(**office, hub_options, system_now, log);
@@ -125,6 +152,13 @@ Action declare_hub_serve(CLI::App& app) {
                  "The town's folder: pack.json, feed/ and hub/ (of keys, only the hub's two)")
       ->required();
   app.add_option("--data", options->data, "The folder for the mail (TOWN/hub when not given)");
+  app.add_option(
+         "--database", options->database,
+         "postgresql://...: the mail lies there, and any number of hubs may serve it; a password is better "
+         "left to PGPASSFILE or PGSERVICEFILE than written here")
+      ->check([](const std::string& address) {
+        return is_database(address) ? std::string() : std::string("it begins with postgresql://");
+      });
   app.add_option("--port", options->http.port, "Port; 0 takes a free one")->capture_default_str();
   app.add_option("--address", options->http.address, "Address to listen on; a proxy ends TLS in front of it")
       ->capture_default_str();

@@ -17,6 +17,8 @@ constexpr std::array kCommands = {
             machi::program::declare_hub_backup},
     Command{"hub", "restore", "Put a backup in place of a stopped hub's mail.",
             machi::program::declare_hub_restore},
+    Command{"hub", "migrate", "Move a stopped hub's mail from SQLite to PostgreSQL, or back.",
+            machi::program::declare_hub_migrate},
     Command{"office", "found", "Found a school's office, and print its paper key.",
             machi::program::declare_office_found},
     Command{"office", "confirm", "Type or scan the printed paper key back: then the office is set up.",
