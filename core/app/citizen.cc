@@ -40,7 +40,7 @@ std::vector<store::Migration> Citizen::migrations() {
   std::vector<store::Migration> all = mail::Client::migrations();
   for (const auto& part :
        {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations(),
-        absence::NoteBook::migrations(), absence::PhotoBook::migrations()}) {
+        absence::NoteBook::migrations(), absence::PhotoBook::migrations(), household::HouseholdBook::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back({"citizen.1", kSettings});
@@ -235,6 +235,7 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (here.name == screens::kForm) return form_.act(context(), here, action);
   if (here.name == screens::kSent || here.name == screens::kCancel) return sent_.act(context(), here, action);
   if (here.name == screens::kNotes) return notes_.act(context(), here, action);
+  if (here.name.starts_with(household::kOverview)) return act_household(action, out);
   if (here.name.starts_with("re")) return act_recovery(action, out);
   if (here.name == screens::kScan && action.action == "scan" && is_recovery(action.value)) {
     Outcome next = read_recovery(action.value);
@@ -252,7 +253,7 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (action.node == "report") return absence::go(screens::kForm);
   if (action.node == "scan") return absence::go(screens::kScan);
   if (action.node == "recovery" || action.node == "restore") return absence::go(action.node);
-  if (action.node == "history") return absence::go("history");
+  if (action.node == "history" || action.node == "household") return absence::go(action.node);
   if (const auto report = absence::SentReports::pressed(action)) return absence::go(screens::kSent, *report);
   if (const auto subject = absence::Notes::pressed(action)) return absence::go(screens::kNotes, *subject);
   if (const auto again = absence::again_pressed(context(), action)) return *again;
@@ -298,6 +299,7 @@ void Citizen::go(const Outcome& outcome, std::vector<Effect>& out) {
   if (move == Move::Replace && routes_.size() == 1) move = Move::Push;
   const bool opens = move == Move::Push || move == Move::Replace;
   if (opens && outcome.to.name == screens::kForm && !form_.open(context(), outcome.to.subject)) return;
+  if (opens && outcome.to.name.starts_with(household::kOverview) && !open_household(outcome.to)) return;
   if (opens && outcome.to.name == screens::kNotes && !notes_.open(context(), outcome.to.subject)) return;
   switch (move) {
     case Move::Stay:
@@ -325,6 +327,7 @@ std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   if (route.name == screens::kSent || route.name == screens::kCancel) return sent_.view(context(), route);
   if (route.name == screens::kNotes) return notes_.view(context(), route);
   if (route.name.starts_with("slip.")) return slips_.view(context(), route);
+  if (route.name.starts_with(household::kOverview)) return draw_household(route);
   if (route.name.starts_with("re")) return draw_recovery(route);
   if (route.name == "home") return home(route);
   if (route.name == "history") return history(route);

@@ -73,6 +73,7 @@ screen::Screen Citizen::first(const Route& route) const {
   add_language_choice(out.main);
   if (storage_ == "refused")
     out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
+  out.main.push_back(screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
   out.foot.push_back(screen::button("scan", words_("citizen.first.scan"),
                                     evicted_ ? Importance::Secondary : Importance::Primary, Icon::Scan));
   out.foot.push_back(screen::button("restore", words_("citizen.restore.title"),
@@ -195,6 +196,7 @@ screen::Screen Citizen::home(const Route& route) const {
     out.main.push_back(screen::group("applications", words_("citizen.home.applications"),
                                      {screen::list("waiting", "", std::move(applications))}));
   }
+  out.main.push_back(screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
   out.main.push_back(screen::button("scan", words_("citizen.home.scan"), Importance::Secondary, Icon::Add));
   if (any)
     out.main.push_back(

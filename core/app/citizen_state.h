@@ -11,6 +11,7 @@
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
 #include "core/crypto/drbg.h"
+#include "core/household/citizen/screens.h"
 #include "core/words/shelf.h"
 
 namespace machi::app {
@@ -66,6 +67,12 @@ class Citizen final : public App {
   void add_language_choice(screen::Nodes& main) const;
   void add_notices(screen::Nodes& main) const;
 
+  // citizen_household.cc
+  household::ScreenContext household_context() const;
+  bool open_household(const Route& route);
+  std::optional<screen::Screen> draw_household(const Route& route) const;
+  Outcome act_household(const screen::Action& action, std::vector<Effect>& out);
+
   // citizen_recovery.cc
   static bool is_recovery(std::string_view text);
   void listen_for_record(mail::ClientEvents& events);
@@ -100,6 +107,7 @@ class Citizen final : public App {
   absence::SentReports sent_;
   absence::Notes notes_;
   absence::SlipFlow slips_;
+  household::Screens household_;
   Recovery recovery_;
   std::vector<Route> routes_{{"first", ""}};
   std::string storage_;  // "persistent", "best-effort", "refused"

@@ -176,6 +176,10 @@ class Town {
   // --- time and network
   Instant now() const { return now_; }
   std::string pack() const;
+  const mail::TownId& id() const { return town_.id; }
+  // Its shelters read household passes: their office's key is in the pack.
+  void has_shelter(bool yes) { has_shelter_ = yes; }
+  static crypto::SealKey shelter_key() { return crypto::seal_key(crypto::Secret<32>(base::Array<32>{0x5E})); }
   void run_for(std::int64_t ms);
   bool run_until(const std::function<bool()>& done, std::int64_t at_most_ms = 60'000);
   void at(Instant when, std::function<void()> what) { queue_.push({when, order_++, std::move(what)}); }
@@ -258,6 +262,7 @@ class Town {
   std::uint8_t pen_ = kOfficeKey - 1;
   std::int64_t hub_skew_ = 0;
   bool hub_away_ = false;
+  bool has_shelter_ = false;
   bool hub_full_ = false;
 };
 

@@ -109,7 +109,11 @@ void Town::publish() {
 
 std::string Town::pack() const {
   return R"({"town":")" + town_.id.hex() + R"(","root":")" + base::to_hex(town_.root.bytes) +
-         R"(","name":"日和町","closedDays":["2026-11-03","2026-11-23","2026-12-29"],"site":"https://app.example"})";
+         R"(","name":"日和町","closedDays":["2026-11-03","2026-11-23","2026-12-29"],"site":"https://app.example")" +
+         (has_shelter_ ? R"(,"shelter":{"office":")" + std::string(32, '5') + R"(","epoch":1,"key":")" +
+                             base::to_hex(shelter_key().open.bytes) + R"("})"
+                       : "") +
+         "}";
 }
 
 Device& Town::device(const std::string& name, const std::string& app) {
