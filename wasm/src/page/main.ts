@@ -7,7 +7,7 @@ import { kSyncTag } from '../outbox';
 import { Presenter } from '../presenter/presenter';
 import { listen_to_row_keys } from '../presenter/keys';
 import { allow_sound, signal } from '../presenter/signals';
-import { draw_sheet, read_qr, write_qr } from '../scanner/port';
+import { draw_sheet, make_ready, read_qr, write_qr } from '../scanner/port';
 import { type Local, local_screen } from './local_screens';
 import { want_words } from './tongues';
 import { watch_updates } from './update';
@@ -134,6 +134,7 @@ class Page {
     this.presenter.show(screen, seen);
     want_words(this.language, () => this.presenter.draw());
     keep_for_offline(this);
+    if (screen.name.startsWith('household')) make_ready();  // a pass is shown where there is no network
     const early = this.early;
     this.early = null;
     if (early) root.querySelector<HTMLElement>(early)?.click();

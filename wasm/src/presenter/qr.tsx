@@ -23,6 +23,26 @@ export function modules_path(matrix: string, size: number): string {
   return path;
 }
 
+/** The screen stays lit while a symbol is shown to a reader, where the browser can do that. */
+function keep_awake() {
+  let lock: WakeLockSentinel | null = null;
+  let here = true;
+  const keep = () => {
+    if (document.hidden || !('wakeLock' in navigator)) return;
+    navigator.wakeLock.request('screen').then((got) => {
+      if (here) lock = got;
+      else void got.release();
+    }, () => undefined);  // refused: low battery, or not visible any more
+  };
+  keep();
+  document.addEventListener('visibilitychange', keep);
+  return () => {
+    here = false;
+    document.removeEventListener('visibilitychange', keep);
+    void lock?.release();
+  };
+}
+
 export function Qr({ node }: { node: ScreenNode }) {
   const session = use_session();
   const [written, set_written] = useState('');
@@ -32,6 +52,7 @@ export function Qr({ node }: { node: ScreenNode }) {
     if (wanted) void session.write_qr(wanted).then((modules) => { if (here && modules) set_written(modules); });
     return () => { here = false; };
   }, [session, wanted]);
+  useEffect(keep_awake, []);
   const matrix = node.matrix || written;
   const size = Math.round(Math.sqrt(matrix.length));
   const side = size + 2 * kQuiet;

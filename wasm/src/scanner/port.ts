@@ -15,6 +15,7 @@ function ask(what: Asked, transfer: Transferable[] = []): Promise<Answered | nul
       asked.delete(event.data.id);
     });
     worker.addEventListener('error', () => {
+      worker = null;  // it could not be had: another try may find the network
       for (const answer of asked.values()) answer(null);
       asked.clear();
     });
@@ -29,4 +30,8 @@ function ask(what: Asked, transfer: Transferable[] = []): Promise<Answered | nul
 export const read_qr = async (picture: ImageBitmap) => await ask({ picture }, [picture]) as string | null;
 /** The modules, row by row, '1' dark. */
 export const write_qr = async (symbol: string) => await ask({ symbol }) as string | null;
+/** It comes in while there is a network, for when there is none. */
+export function make_ready() {
+  if (!worker) void ask({ symbol: '' });
+}
 export const draw_sheet = async (sheet: Sheet) => await ask({ sheet }) as Blob | null;
