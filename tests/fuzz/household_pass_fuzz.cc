@@ -22,7 +22,8 @@ void check_text(std::string_view text) {
   crypto::Drbg random = crypto::Drbg::of_number(1);
   const auto written = household::write_pass(random, kTown, fuzz::epoch().open, *reading.pass);
   // Packed by somebody who packs better than we do, it may be longer from our hand.
-  if (!written.ok()) return MACHI_CHECK(written.code() == base::Code::TooLarge);
+  MACHI_CHECK(written.ok() || written.code() == base::Code::TooLarge);
+  if (!written.ok()) return;
   const auto again = household::read_pass(*written, {kTown, keys()});
   MACHI_CHECK(again.pass.has_value() && *again.pass == *reading.pass);
   MACHI_CHECK(household::read_pass(*written, {kTown, {}}).trouble == household::PassTrouble::OtherKey);
