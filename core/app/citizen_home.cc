@@ -73,7 +73,8 @@ screen::Screen Citizen::first(const Route& route) const {
   add_language_choice(out.main);
   if (storage_ == "refused")
     out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
-  out.main.push_back(screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
+  out.main.push_back(
+      screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
   out.foot.push_back(screen::button("scan", words_("citizen.first.scan"),
                                     evicted_ ? Importance::Secondary : Importance::Primary, Icon::Scan));
   out.foot.push_back(screen::button("restore", words_("citizen.restore.title"),
@@ -176,10 +177,13 @@ screen::Screen Citizen::home(const Route& route) const {
   if (any) {
     Nodes family;
     for (const absence::Child& child : *children) {
-      const std::string place = words_("absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
-                                                              {"class", absence::readable(words_, child.card.class_name)}});
-      Node row = screen::row_button("child:" + child.card.pupil.hex(), words_.name(child.card.name, child.card.reading),
-                                    child.until ? words_("citizen.child.until", {{"place", place}, {"date", words_.date(*child.until)}}) : place);
+      const std::string place = words_(
+          "absence.child.place", {{"office", absence::office_name(context, child.office, child.office_name)},
+                                  {"class", absence::readable(words_, child.card.class_name)}});
+      Node row = screen::row_button(
+          "child:" + child.card.pupil.hex(), words_.name(child.card.name, child.card.reading),
+          child.until ? words_("citizen.child.until", {{"place", place}, {"date", words_.date(*child.until)}})
+                      : place);
       row.icon = Icon::Person;
       family.push_back(std::move(row));
     }
@@ -189,14 +193,16 @@ screen::Screen Citizen::home(const Route& route) const {
   const auto over = children_.over();
   for (const absence::Child& child : over.ok() ? *over : std::vector<absence::Child>()) {
     out.main.push_back(screen::text("over:" + child.card.pupil.hex(),
-                                    words_("citizen.child.over", {{"name", absence::called(context, child)}, {"date", words_.date(*child.until)}})));
+                                    words_("citizen.child.over", {{"name", absence::called(context, child)},
+                                                                  {"date", words_.date(*child.until)}})));
   }
   Nodes applications = absence::SlipFlow::rows(context);
   if (!applications.empty()) {
     out.main.push_back(screen::group("applications", words_("citizen.home.applications"),
                                      {screen::list("waiting", "", std::move(applications))}));
   }
-  out.main.push_back(screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
+  out.main.push_back(
+      screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
   out.main.push_back(screen::button("scan", words_("citizen.home.scan"), Importance::Secondary, Icon::Add));
   if (any)
     out.main.push_back(

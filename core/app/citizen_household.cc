@@ -10,15 +10,10 @@ household::ScreenContext Citizen::household_context() const {
   std::optional<crypto::SealPublic> key;
   if (pack_.shelter) key = pack_.shelter->key;
   for (const mail::Office& office : mail_->client.offices())
-    if (office.kind == "shelter" && (!pack_.shelter || office.mailbox == pack_.shelter->office)) key = office.epoch_key;
-  return {household::HouseholdBook(*database_),
-          mail_->entropy,
-          words_,
-          now_,
-          pack_.town.id,
-          key,
-          installed_ || storage_ == "persistent",
-          online_};
+    if (office.kind == "shelter" && (!pack_.shelter || office.mailbox == pack_.shelter->office))
+      key = office.epoch_key;
+  return {household::HouseholdBook(*database_),   mail_->entropy, words_, now_, pack_.town.id, key,
+          installed_ || storage_ == "persistent", online_};
 }
 
 bool Citizen::open_household(const Route& route) {

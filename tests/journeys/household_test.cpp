@@ -1,5 +1,5 @@
-// A family writes its household down on a phone that never enrolled and has no network, shows its pass, and keeps it:
-// what a reception reads of it is what was written.
+// A family writes its household down on a phone that never enrolled and has no network, shows its pass, and
+// keeps it: what a reception reads of it is what was written.
 #include <set>
 
 #include "core/base/text.h"
@@ -21,7 +21,8 @@ PassReading read(Town& town, const std::string& text) {
   return household::read_pass(text, {town.id(), keys});
 }
 
-void add(Device& phone, const std::string& kana, const std::string& birth, const std::vector<std::string>& needs = {}) {
+void add(Device& phone, const std::string& kana, const std::string& birth,
+         const std::vector<std::string>& needs = {}) {
   phone.press("add");
   phone.enter("answer", kana);
   phone.press("save");

@@ -42,8 +42,7 @@ Town::Town(std::uint64_t seed, Instant start) : now_(start), entropy_(crypto::Dr
   town_.id.bytes.fill(0x77);
   town_.root = key_of(9).open;
   const auto roles = {std::pair{mail::TownRole::Directory, 10}, std::pair{mail::TownRole::Editor, 11},
-                      std::pair{mail::TownRole::HubFreshness, 12},
-                      std::pair{mail::TownRole::HubReceipt, 14}};
+                      std::pair{mail::TownRole::HubFreshness, 12}, std::pair{mail::TownRole::HubReceipt, 14}};
   for (const auto& [role, number] : roles) {
     feed_.raw_delegations.push_back(
         mail::make_delegation({town_.id, role, key_of(static_cast<std::uint8_t>(number)).open,
@@ -145,8 +144,7 @@ void Town::found(std::string name, std::string telephone, std::vector<absence::R
   publish();
   (void)must(hall_->send(
       must(hall_->self(school_)), absence::kKindPen,
-      absence::encode(absence::SlipPen{key_of(pen_).seed.clone(), now_.plus_seconds(400 * 86400)}),
-      now_));
+      absence::encode(absence::SlipPen{key_of(pen_).seed.clone(), now_.plus_seconds(400 * 86400)}), now_));
   for (const absence::Roll& roll : rolls) {
     (void)must(hall_->send(must(hall_->self(school_)), absence::kKindRoll, absence::encode(roll), now_));
     rolls_.push_back(roll);

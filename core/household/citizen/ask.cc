@@ -1,5 +1,5 @@
-// One question a page: what was typed or chosen, its check, and where it goes on. A new member is in the record as soon
-// as it has a name and a birth date; what follows can be left out.
+// One question a page: what was typed or chosen, its check, and where it goes on. A new member is in the
+// record as soon as it has a name and a birth date; what follows can be left out.
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -27,7 +27,8 @@ std::vector<std::string> names_in(Set<Bit> set) {
 }
 
 template <class Bit>
-void take(const std::vector<std::string>& names, std::optional<Bit> (*named)(std::string_view), Set<Bit>& out) {
+void take(const std::vector<std::string>& names, std::optional<Bit> (*named)(std::string_view),
+          Set<Bit>& out) {
   out = {};
   for (const std::string& name : names)
     if (const auto bit = named(name)) out = out.with(*bit);
@@ -44,7 +45,8 @@ bool is_reading(std::string_view name) {
 std::string next_of(const std::string& what, const Member& member) {
   if (what == "birth") return "sex";
   if (what == "sex") return "needs";
-  const bool tells = member.needs.has(Need::Allergy) || member.needs.has(Need::Medicine) || member.needs.has(Need::Care);
+  const bool tells =
+      member.needs.has(Need::Allergy) || member.needs.has(Need::Medicine) || member.needs.has(Need::Care);
   if (what == "needs" && member.needs.has(Need::Allergy)) return "allergens";
   return (what == "needs" || what == "allergens") && tells ? "note" : "";
 }
@@ -110,13 +112,15 @@ std::string Screens::put(Household& household) {
     if (member != nullptr) member->birth = *birth;
   }
   if (member != nullptr && what_ == "note") member->note = value;
-  if (member != nullptr && what_ == "sex") member->sex = chosen_.empty() ? std::nullopt : sex_named(chosen_[0]);
+  if (member != nullptr && what_ == "sex")
+    member->sex = chosen_.empty() ? std::nullopt : sex_named(chosen_[0]);
   if (member != nullptr && what_ == "needs") take(chosen_, need_named, member->needs);
   if (member != nullptr && what_ == "allergens") take(chosen_, allergen_named, member->allergens);
   if (what_ == "telephone" && !telephone(text_, household.telephone)) return "household.bad.telephone";
   if (what_ == "address") household.address = value;
   if (what_ == "pets") take(chosen_, pet_named, household.pets);
-  if (what_ == "place" && !chosen_.empty()) household.place = place_named(chosen_[0]).value_or(Place::Shelter);
+  if (what_ == "place" && !chosen_.empty())
+    household.place = place_named(chosen_[0]).value_or(Place::Shelter);
   if (what_ == "consent") household.consent = !chosen_.empty() && chosen_[0] == "yes";
   if (what_ == "supporter") {
     household.supporters.clear();
@@ -188,7 +192,8 @@ screen::Screen Screens::ask(const ScreenContext& context, screen::Screen out) co
       add("no", "household.consent.no");
       add("yes", "household.consent.yes");
     }
-    node = screen::choice("answer", title, is_single(what_) ? Kind::Single : Kind::Multiple, std::move(options));
+    node =
+        screen::choice("answer", title, is_single(what_) ? Kind::Single : Kind::Multiple, std::move(options));
     if (!is_single(what_)) node.hint = words("household.all-that-hold");
     if (what_ == "consent") node.hint = words("household.consent.hint");
   } else {
@@ -199,16 +204,18 @@ screen::Screen Screens::ask(const ScreenContext& context, screen::Screen out) co
     node = screen::field("answer", title, kind, text_);
     if (what_ == "kana") node.hint = words("household.kana.hint");
     if (what_ == "birth") node.maximum = base::date_of(context.now).iso();
-    node.max_length = kind == Kind::Text || kind == Kind::Multiline
-                          ? static_cast<int>(what_ == "kana" || what_ == "supporter" ? kNameLimit : kTextLimit)
-                          : 0;
+    node.max_length =
+        kind == Kind::Text || kind == Kind::Multiline
+            ? static_cast<int>(what_ == "kana" || what_ == "supporter" ? kNameLimit : kTextLimit)
+            : 0;
   }
   if (!error_.empty()) node.error = words(error_);
   out.focus = "answer";
   out.main.push_back(std::move(node));
   if (what_ == "supporter")
     out.main.push_back(screen::field("more", words("household.ask.telephone"), Kind::Telephone, more_));
-  out.foot.push_back(screen::button("save", words(on_ ? "household.next" : "household.save"), screen::Importance::Primary));
+  out.foot.push_back(
+      screen::button("save", words(on_ ? "household.next" : "household.save"), screen::Importance::Primary));
   return out;
 }
 
@@ -219,17 +226,20 @@ bool Screens::open(const ScreenContext& context, const std::string& name, const 
     if (!context.key || household.members.empty()) return false;
     // Sealed once for a counter and a key: the symbol on the screen stays the same one.
     const auto kept = code::decode(context.book.draft("pass"));
-    const auto of = kept.ok() ? kept->bytes_at(2) : base::Result<base::ByteView>(base::fail(base::Code::NotFound));
-    const auto counter = kept.ok() ? kept->integer_at(1) : base::Result<std::int64_t>(base::fail(base::Code::NotFound));
+    const auto of =
+        kept.ok() ? kept->bytes_at(2) : base::Result<base::ByteView>(base::fail(base::Code::NotFound));
+    const auto counter =
+        kept.ok() ? kept->integer_at(1) : base::Result<std::int64_t>(base::fail(base::Code::NotFound));
     if (of.ok() && counter.ok() && base::equal(*of, context.key->bytes) &&
         static_cast<std::uint64_t>(*counter) == household.counter)
       return true;
-    const auto text = write_pass(context.entropy, context.town, *context.key, pass_of(household, household.confirmed));
+    const auto text =
+        write_pass(context.entropy, context.town, *context.key, pass_of(household, household.confirmed));
     HouseholdBook book = context.book;
-    return text.ok() && book.save_draft("pass", code::encode(code::Cbor::map({{1, household.counter},
-                                                                             {2, context.key->bytes},
-                                                                             {3, *text}})))
-                            .ok();
+    return text.ok() &&
+           book.save_draft("pass", code::encode(code::Cbor::map(
+                                       {{1, household.counter}, {2, context.key->bytes}, {3, *text}})))
+               .ok();
   }
   if (name != kAsk) return true;
   on_ = subject.ends_with('+');
@@ -256,7 +266,8 @@ Step Screens::act(const ScreenContext& context, const std::string& name, const s
   if (node.starts_with("ask:")) return {Move::Push, kAsk, std::string(node.substr(4))};
   if (node.starts_with("member:")) return {Move::Push, kMember, std::string(node.substr(7))};
   if (node.starts_with("remove:")) {
-    std::erase_if(household.members, [&](const Member& one) { return std::to_string(one.number) == node.substr(7); });
+    std::erase_if(household.members,
+                  [&](const Member& one) { return std::to_string(one.number) == node.substr(7); });
     static_cast<void>(book.save(household, context.entropy, context.now));
     return {Move::Back, "", ""};
   }
@@ -268,12 +279,14 @@ Step Screens::act(const ScreenContext& context, const std::string& name, const s
   Step out;
   out.print = node == "print";
   const auto kept = code::decode(book.draft("pass"));
-  const auto text = kept.ok() ? kept->text_at(3) : base::Result<std::string>(base::fail(base::Code::NotFound));
+  const auto text =
+      kept.ok() ? kept->text_at(3) : base::Result<std::string>(base::fail(base::Code::NotFound));
   if (node == "picture" && text.ok()) {
     out.picture = *text;
     for (const char* key : {"household.pass.title", "household.pass.show"})
       out.lines.push_back(words::plain(context.words(key)));
-    out.lines.push_back(words::plain(context.words("household.pass.made", {{"date", context.words.date(base::date_of(household.confirmed))}})));
+    out.lines.push_back(words::plain(context.words(
+        "household.pass.made", {{"date", context.words.date(base::date_of(household.confirmed))}})));
   }
   return out;
 }

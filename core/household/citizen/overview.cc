@@ -56,7 +56,8 @@ std::optional<screen::Screen> Screens::view(const ScreenContext& context, const 
   return overview(context, household, std::move(out));
 }
 
-screen::Screen Screens::overview(const ScreenContext& context, const Household& household, screen::Screen out) const {
+screen::Screen Screens::overview(const ScreenContext& context, const Household& household,
+                                 screen::Screen out) const {
   const words::Words& words = context.words;
   Node add = screen::button("add", words("household.add"), Importance::Secondary, Icon::Add);
   if (household.members.empty()) {
@@ -69,7 +70,8 @@ screen::Screen Screens::overview(const ScreenContext& context, const Household& 
     out.main.push_back(screen::alert("stale", words("household.stale"), Tone::Warning,
                                      {screen::button("still", words("household.still"))}));
   const auto taken = code::decode(context.book.draft("taken"));
-  const auto counter = taken.ok() ? taken->integer() : base::Result<std::int64_t>(base::fail(base::Code::NotFound));
+  const auto counter =
+      taken.ok() ? taken->integer() : base::Result<std::int64_t>(base::fail(base::Code::NotFound));
   const bool on_paper = counter.ok() && static_cast<std::uint64_t>(*counter) == household.counter;
   if (context.kept || on_paper) {
     out.main.push_back(screen::alert("registered", words("household.registered"), Tone::Success));
@@ -84,13 +86,18 @@ screen::Screen Screens::overview(const ScreenContext& context, const Household& 
     people.push_back(screen::row_button("member:" + std::to_string(one.number), one.kana, hint));
     people.back().icon = Icon::Person;
   }
-  out.main.push_back(screen::group("people", words("household.people"), {screen::list("members", "", std::move(people)), std::move(add)}));
-  Nodes facts{fact(context, "", "telephone", household.telephone), fact(context, "", "address", household.address),
-              fact(context, "", "pets", shown(context, household.pets)),
-              fact(context, "", "supporter", household.supporters.empty() ? "" : household.supporters[0].name),
-              fact(context, "", "place", words(words_of(household.place))),
-              fact(context, "", "consent", words(household.consent ? "household.consent.yes" : "household.consent.no"))};
-  out.main.push_back(screen::group("facts", words("household.facts"), {screen::list("facts.list", "", std::move(facts))}));
+  out.main.push_back(screen::group("people", words("household.people"),
+                                   {screen::list("members", "", std::move(people)), std::move(add)}));
+  Nodes facts{
+      fact(context, "", "telephone", household.telephone),
+      fact(context, "", "address", household.address),
+      fact(context, "", "pets", shown(context, household.pets)),
+      fact(context, "", "supporter", household.supporters.empty() ? "" : household.supporters[0].name),
+      fact(context, "", "place", words(words_of(household.place))),
+      fact(context, "", "consent",
+           words(household.consent ? "household.consent.yes" : "household.consent.no"))};
+  out.main.push_back(
+      screen::group("facts", words("household.facts"), {screen::list("facts.list", "", std::move(facts))}));
   if (context.key) {
     out.foot.push_back(screen::button("pass", words("household.show"), Importance::Primary, Icon::Scan));
   } else {
@@ -102,32 +109,38 @@ screen::Screen Screens::overview(const ScreenContext& context, const Household& 
 screen::Screen Screens::member(const ScreenContext& context, const Household&, const Member& one,
                                screen::Screen out) const {
   const std::string who = std::to_string(one.number) + ".";
-  Nodes facts{fact(context, who, "kana", one.kana), fact(context, who, "birth", context.words.date(one.birth)),
+  Nodes facts{fact(context, who, "kana", one.kana),
+              fact(context, who, "birth", context.words.date(one.birth)),
               fact(context, who, "sex", one.sex ? context.words(words_of(*one.sex)) : ""),
               fact(context, who, "needs", shown(context, one.needs)),
-              fact(context, who, "allergens", shown(context, one.allergens)), fact(context, who, "note", one.note)};
+              fact(context, who, "allergens", shown(context, one.allergens)),
+              fact(context, who, "note", one.note)};
   out.main.push_back(screen::list("facts.list", "", std::move(facts)));
   out.foot.push_back(screen::button("remove:" + std::to_string(one.number), context.words("household.remove"),
                                     Importance::Tertiary, Icon::Delete));
   return out;
 }
 
-screen::Screen Screens::show(const ScreenContext& context, const Household& household, screen::Screen out) const {
+screen::Screen Screens::show(const ScreenContext& context, const Household& household,
+                             screen::Screen out) const {
   const words::Words& words = context.words;
   const auto kept = code::decode(context.book.draft("pass"));
-  const auto text = kept.ok() ? kept->text_at(3) : base::Result<std::string>(base::fail(base::Code::NotFound));
+  const auto text =
+      kept.ok() ? kept->text_at(3) : base::Result<std::string>(base::fail(base::Code::NotFound));
   if (!context.online) {
     out.main.push_back(screen::alert("offline", words("household.pass.offline"), Tone::Success));
     out.main.back().icon = Icon::Offline;
   }
   if (text.ok()) out.main.push_back(screen::qr("symbol", words("household.pass.show"), *text, ""));
-  out.main.push_back(screen::text("made", words("household.pass.made", {{"date", words.date(base::date_of(household.confirmed))}})));
+  out.main.push_back(screen::text(
+      "made", words("household.pass.made", {{"date", words.date(base::date_of(household.confirmed))}})));
   Nodes people;
   for (const Member& one : household.members)
     people.push_back(screen::fact("who:" + std::to_string(one.number), one.kana, shown_age(context, one)));
   out.main.push_back(screen::facts("people", words("household.people"), std::move(people)));
   out.main.push_back(screen::text("private", words("household.pass.private")));
-  out.foot.push_back(screen::button("picture", words("household.pass.picture"), Importance::Primary, Icon::Picture));
+  out.foot.push_back(
+      screen::button("picture", words("household.pass.picture"), Importance::Primary, Icon::Picture));
   out.foot.push_back(screen::button("print", words("household.pass.print")));
   out.foot.push_back(screen::button("edit", words("household.pass.edit"), Importance::Tertiary, Icon::Edit));
   return out;

@@ -1,5 +1,6 @@
-// The household on the phone: overview, a member, one question a page, the pass. Works without enrolment and without a
-// network. The app keeps the way back and carries out what a step asks for. Owned by the app; one thread.
+// The household on the phone: overview, a member, one question a page, the pass. Works without enrolment and
+// without a network. The app keeps the way back and carries out what a step asks for. Owned by the app; one
+// thread.
 #pragma once
 
 #include "core/household/book.h"
@@ -22,7 +23,7 @@ struct ScreenContext {
 
 inline constexpr const char* kOverview = "household";
 inline constexpr const char* kMember = "household.member";  // subject: number
-inline constexpr const char* kAsk = "household.ask";        // subject: "telephone", "3.kana", "new.kana", "3.sex+"
+inline constexpr const char* kAsk = "household.ask";  // subject: "telephone", "3.kana", "new.kana", "3.sex+"
 inline constexpr const char* kShow = "household.pass";
 
 // Where an action leads, and what it asks for.

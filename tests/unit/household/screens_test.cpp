@@ -45,7 +45,8 @@ TEST(HouseholdScreens, AskAfterAYearWhetherItStillHolds) {
   EXPECT_EQ(screen::find(phone.overview(), "still"), nullptr);
   const auto reading = phone.reads(1);
   EXPECT_GT(reading.pass->counter, before);
-  EXPECT_EQ(reading.pass->made, Instant::from_seconds(phone.now.seconds())) << "its age is that of the answer";
+  EXPECT_EQ(reading.pass->made, Instant::from_seconds(phone.now.seconds()))
+      << "its age is that of the answer";
 }
 
 TEST(HouseholdScreens, SealThePassAnewWhenTheOfficeHasAnotherKey) {

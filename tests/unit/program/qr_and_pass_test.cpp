@@ -39,7 +39,8 @@ TEST(PassCommand, MakesAPassThatItReadsAgain) {
   ASSERT_EQ(pass.code, 0) << pass.err;
   EXPECT_LE(pass.json()["bytes"].get<int>(), 400);
   std::ofstream(folder / "pass.txt") << pass.json()["pass"].get<std::string>() << "\n";
-  const Said read = run("pass read " + (folder / "pass.txt") + " --town " + kTown + " --key " + (folder / "key"));
+  const Said read =
+      run("pass read " + (folder / "pass.txt") + " --town " + kTown + " --key " + (folder / "key"));
   ASSERT_EQ(read.code, 0) << read.err;
   EXPECT_TRUE(read.json()["trouble"].is_null());
   const auto found = read.json()["pass"];
@@ -60,7 +61,8 @@ TEST(PassCommand, SaysWhatIsWrongWithAPass) {
   const auto trouble = [&](const std::string& what, const std::string& options) {
     std::ofstream(folder / "p") << what;
     const Said said = run("pass read " + (folder / "p") + options);
-    return std::pair{said.code, said.json()["trouble"].is_null() ? "" : said.json()["trouble"].get<std::string>()};
+    return std::pair{said.code,
+                     said.json()["trouble"].is_null() ? "" : said.json()["trouble"].get<std::string>()};
   };
   const std::string here = " --town " + kTown;
   EXPECT_EQ(trouble(text, here + own), std::pair(0, std::string()));
@@ -83,9 +85,12 @@ TEST(PassCommand, RefusesAHouseholdWithPlaceAndReason) {
       {R"({"members": [{"kana": "あ", "birth": "1985-02-30"}]})", "members[0].birth: there is no such day"},
       {R"({"members": [{"kana": "あ", "birth": "1985-04-02", "needs": ["milk"]}]})",
        "members[0].needs[0]: no such word"},
-      {R"({"members": [{"kana": "あ", "birth": "1985-04-02", "sex": "f"}]})", "members[0].sex: male, female or other"},
-      {R"({"members": [{"kana": "あ", "birth": "1985-04-02"}], "telephone": "1"})", "telephone: no telephone number"},
-      {R"({"members": [{"kana": "あ", "birth": "1985-04-02"}], "adress": "x"})", "adress: there is no such field"},
+      {R"({"members": [{"kana": "あ", "birth": "1985-04-02", "sex": "f"}]})",
+       "members[0].sex: male, female or other"},
+      {R"({"members": [{"kana": "あ", "birth": "1985-04-02"}], "telephone": "1"})",
+       "telephone: no telephone number"},
+      {R"({"members": [{"kana": "あ", "birth": "1985-04-02"}], "adress": "x"})",
+       "adress: there is no such field"},
   };
   for (const auto& [input, why] : cases) {
     const Said said = run("pass new - --town " + kTown + " --key " + public_key, input);
@@ -103,7 +108,8 @@ TEST(QrCommand, ReadsWhatItWrote) {
   const Said qr = run("qr read " + (folder / "pass.png"));
   ASSERT_EQ(qr.code, 0) << qr.err;
   EXPECT_EQ(qr.json()["text"], pass);
-  const Said read = run("pass read " + (folder / "pass.png") + " --town " + kTown + " --key " + (folder / "key"));
+  const Said read =
+      run("pass read " + (folder / "pass.png") + " --town " + kTown + " --key " + (folder / "key"));
   EXPECT_EQ(read.code, 0) << read.err;
   ASSERT_EQ(run("qr write HELLO -o " + (folder / "hello.svg")).code, 0);
   EXPECT_EQ(slurp(folder / "hello.svg").substr(0, 4), "<svg");
@@ -114,7 +120,8 @@ TEST(QrCommand, PrintsALineAPictureAndSaysWhyOneIsNot) {
   const Folder folder;
   ASSERT_EQ(run("qr write A -o " + (folder / "a.png")).code, 0);
   std::ofstream(folder / "b.png") << "no picture";
-  const Said said = run("qr read " + (folder / "a.png") + " " + (folder / "b.png") + " " + (folder / "c.png"));
+  const Said said =
+      run("qr read " + (folder / "a.png") + " " + (folder / "b.png") + " " + (folder / "c.png"));
   EXPECT_EQ(said.code, 1);
   std::istringstream lines(said.out);
   std::string line;
