@@ -182,6 +182,38 @@ TEST(RestoredAtTenToEight, AReportWhoseWriterHasClosedTheAppReachesTheDeskThatWa
       << fresh.text();
 }
 
+// Every tablet is gone together with the hub's disk: what there is, is the paper key and the backup.
+TEST(RestoredAtTenToEight, ThePaperKeyStillBringsAFreshTabletIn) {
+  School school(at_time(6, 40));
+  Town& town = school.town;
+  crypto::Drbg random = crypto::Drbg::of_number(77);
+  const mail::PaperKey paper = mail::make_paper(random);
+  const crypto::DeviceSeed sheet(mail::paper_seed(paper));
+  ASSERT_TRUE(town.hall()
+                  .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
+                  .ok());
+  Device& other = town.desk("other");
+  Device& mio = enrolled_phone(town, "mio");
+  town.run_to(6, 50);
+  town.take_backup();
+  town.run_to(7, 10);
+  report(mio, "cold");
+  ASSERT_TRUE(town.run_until([&] { return other.sees("佐倉 みお"); })) << other.text();
+  town.run_to(7, 50);
+  town.restore_backup();
+  ASSERT_TRUE(town.run_until([&] { return mio.sees("町に届きました"); }, 15 * kMinute)) << mio.text();
+  town.run_for(kMinute);
+  Device& fresh = town.device("fresh", "desk");
+  fresh.start();
+  town.run_for(2000);
+  fresh.press("key");
+  fresh.scan(mail::print_paper(paper));
+  fresh.press("school." + town.school().hex());
+  ASSERT_TRUE(
+      town.run_until([&] { return fresh.at("desk.today") && fresh.sees("佐倉 みお"); }, 15 * kMinute))
+      << fresh.text();
+}
+
 // --- any history
 
 class History {

@@ -50,6 +50,8 @@ function look(spaced) {
     const low = (style.overflowY === 'hidden' || style.overflowY === 'clip') && element.scrollHeight > element.clientHeight + 1;
     if ((cut || low) && !/^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) wrong.push(`is cut off: ${element.outerHTML.slice(0, 110)}`);
   }
+  const rail = document.querySelector('.rail');
+  if (rail && getComputedStyle(rail).flexDirection === 'column' && rail.scrollWidth > rail.clientWidth + 1) wrong.push(`the rail is ${rail.scrollWidth} px wide in ${rail.clientWidth}`);
   if (!spaced) return wrong;
   // A word that stands on two lines, where the language has no such break.
   const walker = document.createTreeWalker(document.querySelector('.screen'), NodeFilter.SHOW_TEXT);

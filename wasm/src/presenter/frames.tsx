@@ -23,7 +23,7 @@ function Title({ node, level }: { node: ScreenNode; level: number }) {
 
 function look_of(node: ScreenNode): string {
   const children = node.children ?? [];
-  if (children.length > 1 && children.every((child) => child.role === 'button' && child.icon && child.icon !== 'none')) return 'tiles';
+  if (children.length > 1 && children.every((child) => child.role === 'button' && child.icon && child.icon !== 'none' && !child.hint)) return 'tiles';
   if (node.name && children.length > 0 && children.every((child) => child.role === 'text')) return 'note';
   const short = (child: ScreenNode) => ['text', 'button', 'link', 'badge'].includes(child.role);
   if (!node.name && children.length > 1 && children.every(short)) return 'line';

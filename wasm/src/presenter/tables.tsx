@@ -10,10 +10,11 @@ import { use_session } from './stage';
 function cell_width(cell: ScreenNode | undefined): number {
   if (!cell) return 0;
   const name = breadth(cell.name) * 1.0625;
-  const parts = (cell.children ?? []).map((child) => (child.role === 'badge'
-    ? Math.max(3.25, breadth(child.name) * 0.9375 + 1.25 + (child.icon && child.icon !== 'none' ? 1.3125 : 0))
-    : breadth(child.name) * 1.0625 + 2));
-  const line = name + parts.reduce((sum, part) => sum + part, 0) + (name && parts.length ? 0.375 : 0);
+  const children = cell.children ?? [];
+  const parts = children.filter((child) => child.role === 'badge').map((badge) => Math.max(3.25, breadth(badge.name) * 0.9375 + 1.25 + (badge.icon && badge.icon !== 'none' ? 1.3125 : 0)));
+  // What can be pressed goes below the words.
+  const presses = children.filter((child) => child.role !== 'badge').map((press) => breadth(press.name) * 1.0625 + 2 + (press.icon && press.icon !== 'none' ? 2 : 0));
+  const line = Math.max(name + parts.reduce((sum, part) => sum + part, 0) + (name && parts.length ? 0.375 : 0), ...presses);
   const hint = breadth(cell.hint) * 1.0625;
   const beside = hint && (cell.children ?? []).some((child) => child.role === 'badge');
   return beside ? line + 0.375 + hint : Math.max(line, hint);
