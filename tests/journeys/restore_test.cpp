@@ -189,9 +189,10 @@ TEST(RestoredAtTenToEight, ThePaperKeyStillBringsAFreshTabletIn) {
   crypto::Drbg random = crypto::Drbg::of_number(77);
   const mail::PaperKey paper = mail::make_paper(random);
   const crypto::DeviceSeed sheet(mail::paper_seed(paper));
-  ASSERT_TRUE(town.hall()
-                  .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
-                  .ok());
+  ASSERT_TRUE(
+      town.hall()
+          .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
+          .ok());
   Device& other = town.desk("other");
   Device& mio = enrolled_phone(town, "mio");
   town.run_to(6, 50);
@@ -209,8 +210,7 @@ TEST(RestoredAtTenToEight, ThePaperKeyStillBringsAFreshTabletIn) {
   fresh.press("key");
   fresh.scan(mail::print_paper(paper));
   fresh.press("school." + town.school().hex());
-  ASSERT_TRUE(
-      town.run_until([&] { return fresh.at("desk.today") && fresh.sees("佐倉 みお"); }, 15 * kMinute))
+  ASSERT_TRUE(town.run_until([&] { return fresh.at("desk.today") && fresh.sees("佐倉 みお"); }, 15 * kMinute))
       << fresh.text();
 }
 
