@@ -1,9 +1,10 @@
-// Every screen of the desk, built from its tables and written as JSON, over a school of 600 pupils with a
-// full month behind it; and beside each the same tree written by nlohmann/json, which builds nothing, in the
-// same run. The median of many drawings. Prints microseconds and ratios; fails where a screen takes a
-// millisecond or more. By `./dev bench screens`, in a release build. MACHIKADO_SCREENS names a folder for the
-// screens' JSON, to look at them in the gallery (tests/browser/presenter); MACHIKADO_CATALOGUES one with the
-// other languages.
+// Every screen of the desk, built from its tables and written as JSON, over a school of 600 pupils and their
+// families' phones with a full month behind it: drawn again, and drawn after a row was written, when nothing
+// that was read before may be trusted. Beside each the same tree written by nlohmann/json, which builds
+// nothing, in the same run. The median of many drawings. Prints microseconds and ratios; fails where a screen
+// takes a millisecond or more. By `./dev bench screens`, in a release build. MACHIKADO_SCREENS names a folder
+// for the screens' JSON, to look at them in the gallery (tests/browser/presenter); MACHIKADO_CATALOGUES one
+// with the other languages.
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -43,11 +44,13 @@ double median(std::vector<double> of) {
   return of[of.size() / 2];
 }
 
-template <class Do>
-double microseconds(Do act) {
+// What goes before an act is not counted.
+template <class Before, class Do>
+double microseconds(Before prepare, Do act) {
   std::vector<double> all;
   const double began = processor_time();
   do {
+    prepare();
     const double before = processor_time();
     act();
     all.push_back(processor_time() - before);
@@ -85,7 +88,42 @@ class Screens : public testing::Test {
       }
     desk.post();
     desk.read(now);
+    families(pupil);
     month();
+  }
+
+  // A phone of each pupil, let in.
+  void families(std::uint32_t pupils) {
+    RollBook roll(*desk.database);
+    for (std::uint32_t n = 0; n < pupils; ++n) {
+      IssuedSlip slip;
+      for (std::size_t i = 0; i < 4; ++i) slip.code[i] = static_cast<std::uint8_t>(n >> (8 * i));
+      slip.pupil = id_of<PupilId>(n);
+      slip.expires = now.plus_seconds(14 * 86400);
+      mail::Application asked;
+      asked.code = slip.code;
+      asked.slip = mail::slip_id(slip.code);
+      asked.guardian = "佐倉 あや";
+      asked.birth = *Date::of(2017, 6, 3);
+      asked.digits = "0100";
+      asked.person = id_of<mail::MailboxId>(n);
+      asked.epoch = 1;
+      asked.language = "ja";
+      mail::Received mail;
+      mail.number = n + 1;
+      mail.id = id_of<base::MessageId>(n);
+      std::copy_n(asked.person.bytes.begin(), 16, mail.from.bytes.begin());
+      mail.written = mail.at = now;
+      Decision decision;
+      decision.slip = asked.slip.bytes;
+      decision.phone = mail.from.bytes;
+      decision.person = asked.person.bytes;
+      decision.standing = Standing::Confirmed;
+      decision.pupil = slip.pupil;
+      ASSERT_TRUE(roll.fold(std::vector{slip}).ok());
+      ASSERT_TRUE(roll.fold(asked, mail).ok());
+      ASSERT_TRUE(roll.fold(decision, mail).ok());
+    }
   }
 
   // Every day of lessons: the roll called class by class, one pupil of twenty reported, the day closed.
@@ -157,11 +195,15 @@ TEST_F(Screens, AreBuiltAndWrittenUnderAMillisecond) {
   bool held = true;
   const auto measure = [&](const std::string& name, const Page& page, const DeskPlace& at) {
     std::string json;
-    const double ours = microseconds([&] {
+    const auto draw = [&] {
       json.clear();
       const screen::Screen drawn = page.view(scene(words, at));
       screen::write(json, drawn);
-    });
+    };
+    const double again = microseconds([] {}, draw);
+    int row = 0;
+    const double ours =
+        microseconds([&] { ASSERT_TRUE(desk.school->set("bench", std::to_string(++row)).ok()); }, draw);
     for (const auto& [tag, tongue] : tongues()) {
       std::string said;
       screen::write(said, page.view(scene(tongue, at)));
@@ -169,14 +211,16 @@ TEST_F(Screens, AreBuiltAndWrittenUnderAMillisecond) {
     }
     const auto tree = nlohmann::json::parse(json);
     std::size_t bytes = 0;
-    const double peer = microseconds([&] { bytes = tree.dump().size(); });
-    const bool under = ours < kBound;
+    const double peer = microseconds([] {}, [&] { bytes = tree.dump().size(); });
+    const bool under = ours < kBound && again < kBound;
     held &= under;
     std::printf(
-        "%-26s %8.0f us built and written, nlohmann writes it in %8.0f us: ratio %5.2f; %7zu bytes; %s\n",
-        name.c_str(), ours, peer, ours / peer, bytes, under ? "held" : "NOT HELD");
+        "%-26s %6.0f us after a row was written, %6.0f us again; nlohmann writes it in %4.0f us: ratio "
+        "%6.2f; "
+        "%6zu bytes; %s\n",
+        name.c_str(), ours, again, peer, ours / peer, bytes, under ? "held" : "NOT HELD");
   };
-  for (const Page* page : desk_pages(false)) {
+  for (const Page* page : desk_pages(scene(words, place))) {
     if (page->page == DeskPage::Picture) continue;  // of a photo, and this school has none
     DeskPlace at = place;
     at.page = page->page;
