@@ -1,7 +1,5 @@
 // Applications that a person decides after calling back, each with what was asked beside what the roll says.
 // Two buttons. Below: what was decided lately. Pure over the tables.
-#include <algorithm>
-
 #include "core/absence/desk/page.h"
 
 namespace machi::absence {
@@ -12,8 +10,6 @@ using screen::Importance;
 using screen::Node;
 using screen::Nodes;
 using screen::Tone;
-
-constexpr std::size_t kDecidedShown = 30;
 
 std::string key_of(const Applicant& applicant) {
   return applicant.asked.slip.hex() + "." + base::to_hex(applicant.phone.bytes);
@@ -92,9 +88,8 @@ screen::Screen view(const DeskScene& scene) {
   const auto& words = scene.words;
   screen::Screen out = desk_frame(scene, "desk.applications", words("desk.applications.title"));
   out.main.push_back(screen::heading("heading", words("desk.applications.title")));
-  auto applicants = scene.school.roll().applicants();
   bool first = true;
-  for (const Applicant& applicant : applicants) {
+  for (const Applicant& applicant : scene.school.roll().undecided()) {
     if (!waits_for_a_person(scene, applicant)) continue;
     if (first) out.main.push_back(screen::text("how", words("desk.applications.how")));
     out.main.push_back(waiting_group(scene, applicant, first));
@@ -106,9 +101,8 @@ screen::Screen view(const DeskScene& scene) {
     out.main.push_back(std::move(none));
   }
   Nodes rows;
-  std::reverse(applicants.begin(), applicants.end());
-  for (const Applicant& applicant : applicants)
-    if (applicant.decision && rows.size() < kDecidedShown) rows.push_back(decided_row(scene, applicant));
+  for (const Applicant& applicant : scene.school.roll().decided())
+    rows.push_back(decided_row(scene, applicant));
   if (!rows.empty())
     out.main.push_back(screen::list("decided", words("desk.applications.decided"), std::move(rows)));
   return screen::finish(std::move(out));

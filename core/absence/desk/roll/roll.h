@@ -83,6 +83,8 @@ struct Sought {
   std::string name, reading, class_name;
 };
 
+inline constexpr int kDecidedShown = 30;
+
 class RollBook {
  public:
   static std::vector<store::Migration> migrations();
@@ -157,6 +159,7 @@ class RollBook {
 
   std::vector<Applicant> applicants() const;  // all, oldest first
   std::vector<Applicant> undecided() const;   // those without a final decision
+  std::vector<Applicant> decided() const;     // kDecidedShown of the others, the newest first
   std::optional<Applicant> applicant(const mail::SlipId& slip, const crypto::SignPublic& phone) const;
   // A name that a phone gave of itself, when it ever applied.
   std::string name_of(const crypto::SignPublic& phone) const;
@@ -180,6 +183,7 @@ class RollBook {
   Date today_{};
   mutable store::ClockedMemo<Roster> now_{"SELECT n FROM clock_roll"};
   mutable store::ClockedMemo<std::vector<Applicant>> waiting_{"SELECT n FROM clock_enrolment"};
+  mutable store::ClockedMemo<std::vector<Applicant>> decided_{"SELECT n FROM clock_enrolment"};
   mutable store::ClockedMemo<std::map<PupilId, int>> phones_{"SELECT n FROM clock_enrolment"};
   mutable Date phones_on_{};  // the day that they are asked for
   std::optional<std::set<ClassId>> only_;

@@ -313,6 +313,20 @@ std::vector<Applicant> RollBook::undecided() const {
   });
 }
 
+std::vector<Applicant> RollBook::decided() const {
+  return decided_.get(database_, [this]() -> std::optional<std::vector<Applicant>> {
+    std::vector<Applicant> out;
+    auto row = database_.prepare(
+        std::string(kApplicantColumns) +
+        "WHERE d.slip IS NOT NULL ORDER BY a.at DESC, a.slip DESC, a.phone DESC LIMIT ?");
+    row.bind(kDecidedShown);
+    auto more = row.step();
+    for (; more.ok() && *more; more = row.step()) out.push_back(read_applicant(row));
+    if (!more.ok()) return std::nullopt;
+    return out;
+  });
+}
+
 std::optional<Applicant> RollBook::applicant(const mail::SlipId& slip,
                                              const crypto::SignPublic& phone) const {
   auto row = database_.prepare(std::string(kApplicantColumns) + "WHERE a.slip = ? AND a.phone = ?");
