@@ -316,9 +316,9 @@ std::vector<Applicant> RollBook::undecided() const {
 std::vector<Applicant> RollBook::decided() const {
   return decided_.get(database_, [this]() -> std::optional<std::vector<Applicant>> {
     std::vector<Applicant> out;
-    auto row = database_.prepare(
-        std::string(kApplicantColumns) +
-        "WHERE d.slip IS NOT NULL ORDER BY a.at DESC, a.slip DESC, a.phone DESC LIMIT ?");
+    auto row =
+        database_.prepare(std::string(kApplicantColumns) +
+                          "WHERE d.slip IS NOT NULL ORDER BY a.at DESC, a.slip DESC, a.phone DESC LIMIT ?");
     row.bind(kDecidedShown);
     auto more = row.step();
     for (; more.ok() && *more; more = row.step()) out.push_back(read_applicant(row));
