@@ -82,7 +82,7 @@ TEST(PassCommand, RefusesAHouseholdWithPlaceAndReason) {
   const std::pair<const char*, const char*> cases[] = {
       {R"({"members": []})", "members: at least one person"},
       {R"({"members": [{"birth": "1985-04-02"}]})", "members[0].kana: missing"},
-      {R"({"members": [{"kana": "あ", "birth": "1985-02-30"}]})", "members[0].birth: there is no such day"},
+      {R"({"members": [{"kana": "あ", "birth": "1985-02-30"}]})", "members[0].birth: no such day"},
       {R"({"members": [{"kana": "あ", "birth": "1985-04-02", "needs": ["milk"]}]})",
        "members[0].needs[0]: no such word"},
       {R"({"members": [{"kana": "あ", "birth": "1985-04-02", "sex": "f"}]})",
