@@ -4,7 +4,7 @@
 benches="hub browser screens"
 describe_bench() {
   case $1 in
-    hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory" ;;
+    hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory; on PostgreSQL beside pgbench" ;;
     screens) echo "every screen of the desk over a school of 600 pupils and a full month, beside nlohmann/json writing the same" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
@@ -13,8 +13,8 @@ describe_bench() {
 bench_hub() {
   need_packages postgresql util-linux # the peer's database; the bench starts one of its own
   npm_install tests/bench/hub/peer || return
-  build_native && cmake --build build --target hub_bench || return
-  (cd build && MACHIKADO_PEER=$PWD/../tests/bench/hub/peer/run bench/hub_bench)
+  build_native && cmake --build build --target hub_bench hub_postgres_bench || return
+  (cd build && MACHIKADO_PEER=$PWD/../tests/bench/hub/peer/run bench/hub_bench) && build/bench/hub_postgres_bench
 }
 
 bench_screens() {

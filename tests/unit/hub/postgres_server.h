@@ -25,21 +25,22 @@ class PostgresServer {
  public:
   using Words = std::vector<std::string>;
   // Without fsync: these tests kill processes, not machines. Who waits for each other is looked into soon.
-  explicit PostgresServer(Words settings = {"fsync=off", "deadlock_timeout=10ms"}, bool empty = false)
+  // FOLDER/archive is there for a log of changes.
+  explicit PostgresServer(Words settings = {"fsync=off", "deadlock_timeout=10ms"})
       : settings_(std::move(settings)) {
     char name[] = "/tmp/machi-pg-XXXXXX";
     if (::mkdtemp(name) == nullptr) return;
     folder_ = name;
     if (::geteuid() == 0) user_ = ::getpwnam("postgres");
-    if (user_ != nullptr && ::chown(name, user_->pw_uid, user_->pw_gid) != 0) return;
-    if (!empty) {
-      EXPECT_EQ(::setenv("LC_ALL", "C", 1), 0);
-      EXPECT_EQ(run({"initdb", "-D", data(), "-U", "machi", "-A", "trust", "-E", "UTF8", "--no-locale",
-                     "--no-sync"}),
-                0)
-          << "PostgreSQL's package is needed: apt-get install postgresql";
-      start();
-    }
+    std::filesystem::create_directory(folder_ / "archive");
+    own(folder_);
+    own(folder_ / "archive");
+    EXPECT_EQ(::setenv("LC_ALL", "C", 1), 0);
+    EXPECT_EQ(
+        run({"initdb", "-D", data(), "-U", "machi", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"}),
+        0)
+        << "PostgreSQL's package is needed: apt-get install postgresql";
+    start();
   }
   ~PostgresServer() {
     stop();
@@ -95,6 +96,19 @@ class PostgresServer {
     ::kill(pid_, SIGINT);
     reap();
   }
+  // Puts a base backup in the place of the stopped server's data, and goes on from the archive as far as
+  // `target` says.
+  void recover(const std::string& base, const std::string& target) {
+    std::filesystem::rename(data(), folder_ / "data.before");
+    std::filesystem::rename(base, data());
+    std::ofstream(data() + "/postgresql.auto.conf", std::ios::app)
+        << "restore_command = 'cp ../archive/%f %p'\nrecovery_target_action = promote\nhot_standby = off\n"
+        << target << "\n";
+    const std::string sign = data() + "/recovery.signal";
+    std::ofstream(sign).flush();
+    own(sign);
+    start();
+  }
   // A program of the package, to its end; the exit code.
   int run(const Words& words) const {
     int status = 0;
@@ -103,6 +117,10 @@ class PostgresServer {
   }
 
  private:
+  void own(const std::filesystem::path& path) const {
+    if (user_ == nullptr) return;
+    EXPECT_EQ(::chown(path.c_str(), user_->pw_uid, user_->pw_gid), 0);
+  }
   static pid_t parent_of(pid_t pid) {
     std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
     std::string text;

@@ -1,0 +1,122 @@
+// The hub on PostgreSQL beside pgbench's single inserts into a table like the hub's, on the same durable
+// server with the same number of clients, in one run: messages a second as a ratio, and how long the slowest
+// of a hundred waited. Fails past the bounds. By `./dev bench hub`, in a release build.
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "platform/host/http_client.h"
+#include "tests/unit/hub/hub_bench.h"
+#include "tests/unit/hub/hub_process.h"
+#include "tests/unit/hub/postgres_server.h"
+
+namespace machi::hub {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+double since(Clock::time_point began) { return std::chrono::duration<double>(Clock::now() - began).count(); }
+
+void verdict(const char* what, double ratio, const char* bound, bool held) {
+  std::printf("%-60s %6.2f   (%s: %s)\n", what, ratio, bound, held ? "held" : "NOT HELD");
+  EXPECT_TRUE(held) << what;
+}
+
+class HubPostgresBench : public HubTest {
+ protected:
+  static constexpr int kClients = 32, kEach = 400, kSeconds = 6;
+  HubPostgresBench() : folder(fs::temp_directory_path() / ("machi-pg-bench-" + std::to_string(::getpid()))) {
+    fs::create_directories(folder);
+  }
+  ~HubPostgresBench() override { fs::remove_all(folder); }
+
+  // Transactions a second of one insert each.
+  double singles(PostgresServer& server) {
+    auto connection = PostgresConnection::open(server.url());
+    EXPECT_TRUE(
+        (*connection)
+            ->execute(
+                "create table single (mailbox bytea, number bigint, sender bytea, id bytea, hash bytea, "
+                "at bigint, envelope bytea, primary key (mailbox, number)); "
+                "create unique index single_once on single (mailbox, sender, id)")
+            .ok());
+    const std::string script = (server.folder() / "single.sql").string(),
+                      log = (server.folder() / "log").string();
+    std::ofstream(script)
+        << "\\set n random(1, 1000000000000000)\n"
+           "insert into single values (decode(md5((:n::bigint % 20)::text), 'hex'), :n::bigint, decode(repeat(md5(:n::text), "
+           "2), 'hex'), decode(md5(:n::text), 'hex'), decode(repeat(md5(:n::text), 2), 'hex'), :n::bigint, "
+           "decode(repeat(md5(:n::text), 36), 'hex'));\n";
+    fs::permissions(script, fs::perms::others_read, fs::perm_options::add);
+    EXPECT_EQ(server.run({"pgbench", "-n", "-M", "prepared", "-c", std::to_string(kClients), "-j", "2", "-T",
+                          std::to_string(kSeconds), "-f", script, "-h", server.folder().string(), "-U",
+                          "machi", "postgres"}),
+              0);
+    const std::string said = text_of(log);
+    const auto at = said.rfind("tps = ");
+    return at == std::string::npos ? 0 : std::atof(said.c_str() + at + 6);
+  }
+
+  fs::path folder;
+};
+
+TEST_F(HubPostgresBench, TakesMessagesNearlyAsFastAsSingleInsertsGoIn) {
+  PostgresServer server(PostgresServer::Words{});  // durable, as it comes
+  ASSERT_EQ(run_machi(folder, {"town", "new", (folder / "town").string(), "--name", "日和町"}).code, 0);
+  const Member founder = new_member();
+  std::vector<Box> boxes;
+  std::vector<std::vector<Bytes>> envelopes(kClients);
+  for (int b = 0; b < 20; ++b) boxes.push_back(new_box(founder, mail::Nature::Office));
+  std::size_t turn = 0;
+  for (auto& own : envelopes) {
+    Member member;
+    std::size_t box = 0;
+    for (int i = 0; i < kEach; ++i) {
+      if (i % 50 == 0) {  // no more of a key: rates are no part of this
+        box = turn++ % boxes.size();
+        member = new_member();
+        add_key(boxes[box], member, mail::kPostOnly, founder.key);
+      }
+      own.push_back(envelope(boxes[box], member.key));
+    }
+  }
+  HubProcess hub(folder, folder / "town", {"--quiet", "--database", server.url()});
+  host::HttpClient founding;
+  for (const Box& box : boxes)
+    ASSERT_EQ(founding.post(hub.url() + "/v1/access", list(box.entries))->status, 200);
+
+  std::mutex mutex;
+  std::vector<double> waits;
+  const auto began = Clock::now();
+  std::vector<std::thread> clients;
+  for (const auto& own : envelopes)
+    clients.emplace_back([&] {
+      host::HttpClient client;
+      std::vector<double> mine;
+      for (const Bytes& bytes : own) {
+        const auto asked = Clock::now();
+        auto answer = client.post(hub.url() + "/v1/post", bytes, {{"Content-Type", "application/cbor"}});
+        if (answer.ok() && answer->status == 200) mine.push_back(since(asked));
+      }
+      const std::lock_guard lock(mutex);
+      waits.insert(waits.end(), mine.begin(), mine.end());
+    });
+  for (std::thread& client : clients) client.join();
+  const double seconds = since(began);
+  ASSERT_EQ(waits.size(), static_cast<std::size_t>(kClients * kEach)) << "not all were taken";
+  EXPECT_EQ(hub.process().stop(), 0);
+  std::sort(waits.begin(), waits.end());
+  const double p99 = waits[waits.size() * 99 / 100];
+  const double ours = static_cast<double>(waits.size()) / seconds, theirs = singles(server);
+  ASSERT_GT(theirs, 0);
+  std::printf(
+      "hub on PostgreSQL: %.0f messages a second, p99 %.1f ms; pgbench, single inserts: %.0f a second\n",
+      ours, 1000 * p99, theirs);
+  verdict("messages a second on PostgreSQL, of pgbench's single inserts", ours / theirs, ">= 0.60",
+          ours / theirs >= 0.6);
+  verdict("p99 of a post on PostgreSQL, of 100 ms", p99 / 0.1, "<= 1", p99 <= 0.1);
+}
+
+}  // namespace
+}  // namespace machi::hub
