@@ -45,7 +45,8 @@ class HubPostgresBench : public HubTest {
                       log = (server.folder() / "log").string();
     std::ofstream(script)
         << "\\set n random(1, 1000000000000000)\n"
-           "insert into single values (decode(md5((:n::bigint % 20)::text), 'hex'), :n::bigint, decode(repeat(md5(:n::text), "
+           "insert into single values (decode(md5((:n::bigint % 20)::text), 'hex'), :n::bigint, "
+           "decode(repeat(md5(:n::text), "
            "2), 'hex'), decode(md5(:n::text), 'hex'), decode(repeat(md5(:n::text), 2), 'hex'), :n::bigint, "
            "decode(repeat(md5(:n::text), 36), 'hex'));\n";
     fs::permissions(script, fs::perms::others_read, fs::perm_options::add);
