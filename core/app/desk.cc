@@ -27,6 +27,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     last_message_ = now_;
     ++caught_;
     if (mail.mailbox != mail_->post.school()) return base::Status{};
+    if (DeskShelter::is_own(mail.kind)) return mail_->shelter.on_message(mail);
     if (DeskRecovery::is_own(mail.kind)) return mail_->recovery.on_message(mail);
     return mail.kind == absence::kKindSums ? mail_->board.on_message(mail) : mail_->school.on_message(mail);
   };
@@ -177,6 +178,7 @@ void Desk::settle(std::vector<Effect>& out) {
     photo_.reset();
   }
   if (!joined()) return;
+  mail_->shelter.at(mail_->post.school());
   // What is kept from here on is a school's; before, and for a guest, the browser keeps nothing of it.
   if (!config_.guest && !std::exchange(persists_, true)) out.push_back({Persist{}});
   if (const auto settled = mail_->school.settle(now_); !settled.ok()) {
@@ -189,6 +191,11 @@ void Desk::settle(std::vector<Effect>& out) {
     host_.forget_kept();
     trouble(told.error(), "desk.recovery", out);
   }
+  if (mail_->shelter.open(mail_->post.school()))
+    if (const auto settled = mail_->shelter.settle(moment().connected, now_); !settled.ok()) {
+      host_.forget_kept();
+      trouble(settled.error(), "desk.shelter", out);
+    }
   if (mail_->school.take_news() && now_.ms - started_.ms > kQuietStartMs && !catching_up_)
     out.push_back({Signal{"new-row"}});
 }
@@ -208,6 +215,7 @@ base::Result<std::unique_ptr<App>> open_desk(const Config& config, Blobs& blobs)
   MACHI_TRY(database->migrate(absence::SchoolDesk::migrations()));
   MACHI_TRY(database->migrate(absence::BoardBook::migrations()));
   MACHI_TRY(database->migrate(absence::CameBook::migrations()));
+  MACHI_TRY(database->migrate(DeskShelter::migrations()));
   return std::unique_ptr<App>(std::make_unique<Desk>(config, std::move(pack), blobs, std::move(database)));
 }
 

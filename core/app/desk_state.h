@@ -9,6 +9,7 @@
 #include "core/app/desk.h"
 #include "core/app/desk_files.h"
 #include "core/app/desk_recovery.h"
+#include "core/app/desk_shelter.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
 #include "core/app/symbols.h"
@@ -73,6 +74,11 @@ class Desk final : public App {
   void words_came(const WordsLoaded& loaded, std::vector<Effect>& out);
   void speak(std::vector<Effect>& out);
 
+  // desk_shelter.cc's pages in this app
+  bool at_shelter() const;  // they are shown: not the lock, not what every office has
+  DeskShelter::Moment moment() const;
+  void act_shelter(const screen::Action& action, std::vector<Effect>& out, const absence::OpenedFile* file);
+
   // desk_view.cc
   absence::DeskScene scene() const;
   absence::GuestScene guest_scene() const;
@@ -99,6 +105,7 @@ class Desk final : public App {
   bool online_ = true;
   bool changed_ = true;
   bool bad_link_ = false;
+  bool settings_ = false;               // of a shelter's desk: what every office has is shown
   std::optional<Instant> guest_until_;  // this device was let in for a time
   bool guest_over_ = false;
   bool persists_ = false;                   // the browser was asked to keep this device's storage
@@ -121,7 +128,8 @@ struct Desk::Mail {
         school(database, post),
         board(database),
         recovery(database, client, post, school),
-        pages(school, entropy) {}
+        pages(school, entropy),
+        shelter(database, client, entropy) {}
   crypto::Drbg entropy;
   mail::Client client;
   absence::MailSchoolPost post;
@@ -129,6 +137,7 @@ struct Desk::Mail {
   absence::BoardBook board;
   DeskRecovery recovery;
   absence::DeskPages pages;
+  DeskShelter shelter;
 };
 
 }  // namespace machi::app

@@ -35,6 +35,7 @@ absence::DeskScene Desk::scene() const {
     scene.schools = mail_->recovery.schools();
     scene.rescue = rescue_;
   }
+  scene.plain = mail_->shelter.open(school);
   scene.came = mail_->recovery.lines();
   if (const auto* log = mail_->client.access(school))
     for (const mail::Member& member : log->readers(now_)) {
@@ -45,6 +46,19 @@ absence::DeskScene Desk::scene() const {
           {member.key, mail_->post.mine(member.key), member.to && !guest, guest ? member.to : std::nullopt});
     }
   return scene;
+}
+
+bool Desk::at_shelter() const {
+  return joined() && !settings_ && !mail_->pages.locked() && mail_->shelter.open(mail_->post.school());
+}
+
+DeskShelter::Moment Desk::moment() const {
+  return {words_,
+          now_,
+          online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kDeskContactMs,
+          contact_,
+          files_.drawing(),
+          !mail_->school.setting("lock.pin").empty()};
 }
 
 absence::GuestScene Desk::guest_scene() const {
@@ -60,7 +74,15 @@ absence::GuestScene Desk::guest_scene() const {
 screen::Screen Desk::shown() const {
   if (guest_over_) return absence::guest_over_screen(words_);
   if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false);
-  if (joined()) return mail_->pages.view(scene());
+  if (at_shelter()) return mail_->shelter.view(moment());
+  if (joined()) {
+    screen::Screen screen = mail_->pages.view(scene());
+    if (settings_ && !screen.rail.empty())
+      screen.rail.front().children.insert(
+          screen.rail.front().children.begin(),
+          screen::tab("page.shelter", words_("desk.shelter.page.back"), false));
+    return screen;
+  }
   if (config_.guest) return absence::guest_screen(guest_scene());
   if (mail_->client.joining(mail_->post.school()) != Joining::Waiting)
     if (auto key = mail_->recovery.view(words_)) return std::move(*key);

@@ -28,6 +28,8 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out, const abs
       if (const auto school = mail::MailboxId::from_hex_text(action.value); school.ok()) ask_in(*school);
     return;
   }
+  if (at_shelter()) return act_shelter(action, out, file);
+  if (std::exchange(settings_, settings_ && action.node != "page.shelter") && !settings_) return;
   auto wish = mail_->pages.act(action, scene(), file);
   if (!wish.ok()) {
     host_.forget_kept();
@@ -63,6 +65,30 @@ void Desk::carry_out(absence::DeskWish wish, std::vector<Effect>& out) {
       trouble(removed.error(), "desk.remove", out);
 }
 
+void Desk::act_shelter(const screen::Action& action, std::vector<Effect>& out,
+                       const absence::OpenedFile* file) {
+  mail_->pages.touch(now_);
+  const bool readable = file && !file->encoding.empty();
+  auto ask = mail_->shelter.act(action, moment(), readable ? &file->text : nullptr);
+  if (!ask.ok()) {
+    host_.forget_kept();
+    mail_->shelter.notice(words_(base::message_key(ask.code()) + ".what"));
+    return trouble(ask.error(), "desk.shelter", out);
+  }
+  settings_ = ask->settings;
+  if (ask->lock)
+    if (const auto locked = mail_->pages.lock_now(); !locked.ok()) trouble(locked.error(), "desk.lock", out);
+  if (ask->save)
+    files_.save({std::move(ask->save->name), std::move(ask->save->media_type), std::move(ask->save->bytes)},
+                out);
+  if (ask->paper) files_.draw({std::move(ask->paper->first), std::move(ask->paper->second)}, out);
+  if (!ask->exchange) return;
+  auto text = mail_->shelter.exchange(now_);
+  if (!text.ok()) return trouble(text.error(), "desk.shelter", out);
+  files_.save({"shelter-" + base::date_of(now_).iso() + ".txt", "text/plain", base::copy(base::view(*text))},
+              out);
+}
+
 // Nowhere kept, and gone from here as soon as another page is shown.
 void Desk::show_photo(const absence::Photo& photo) {
   photo_ = absence::PhotoShown{photo.blob, {}, {}};
@@ -93,7 +119,9 @@ void Desk::pdf_made(const PdfMade& pdf, std::vector<Effect>& out) {
     mail_->pages.notice(base::message_key(said.code()));
     return trouble(said.error(), "desk.record", out);
   }
-  if (!said->empty()) mail_->pages.notice(*said);
+  if (said->empty()) return;
+  mail_->pages.notice(*said);
+  mail_->shelter.notice(words_(*said));
 }
 
 void Desk::invite() {

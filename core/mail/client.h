@@ -183,6 +183,14 @@ class Client {
   void fetch(const MailboxId& mailbox, const Attachment& attachment, Instant now);
   // Nobody waits for it any more.
   void forget(const Hash& blob);
+  // --- apart from the hub: what goes by a file, or was sealed outside of the mail
+  // The keys of a mailbox's epochs that this device has, the newest first: of a shelter office, what
+  // household passes are sealed to.
+  std::vector<crypto::SealKey> epoch_keys(const MailboxId& mailbox) const;
+  // A message to the own office as an envelope that nobody posts, and one that a colleague wrote so:
+  // BadInput, NotAllowed when no reader of the office signed it, UnknownKey for an epoch that is not here.
+  Result<Bytes> write_apart(const MailboxId& office, std::string_view kind, code::Cbor content, Instant now);
+  Result<Received> read_apart(const MailboxId& office, ByteView envelope, Instant now) const;
   // Signs, as a device of the office, what the office keeps: key and chain are filled in.
   Result<Bytes> sign_record(OfficeRecord record) const;
   // Recipient for an office: the newest epoch known from proofs, else the directory's.

@@ -36,6 +36,9 @@ constexpr std::string_view kTables = R"sql(
   CREATE TABLE shelter_heard (shelter BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
+// Of a fact: came by a file and has to be posted; posted by this device; seen in the hub's mail.
+constexpr int kByFile = 0, kAtHub = 1, kOwn = 2;
+
 }  // namespace
 
 std::vector<store::Migration> StayBook::migrations() { return {{"shelter.stays.1", kTables}}; }
@@ -59,15 +62,26 @@ Result<bool> StayBook::add(const Fact& fact, Whose whose) {
   const base::Bytes content = code::encode(encode(fact));
   if (const auto* enter = std::get_if<Enter>(&fact.what); enter && !enter->said)
     MACHI_TRY(heard(enter->shelter, fact.at));
-  MACHI_TRY_SET(known, this->fact(fact.id));
+  std::optional<base::Bytes> known;
+  {
+    auto row = database_.prepare("SELECT content FROM shelter_fact WHERE id = ?");
+    row.bind(fact.id);
+    MACHI_TRY_SET(there, row.step());
+    if (there) known = row.blob(0);
+  }
   if (known) {
-    if (whose != Whose::ByFile)
-      MACHI_TRY(database_.prepare("UPDATE shelter_fact SET mailed = 1 WHERE id = ?").bind(fact.id).run());
+    if (whose == Whose::Mailed)
+      MACHI_TRY(database_.prepare("UPDATE shelter_fact SET mailed = ? WHERE id = ?")
+                    .bind(kAtHub)
+                    .bind(fact.id)
+                    .run());
     // Two contents under one id are nobody's honest work; the smaller holds, so that every reader sees the
     // same.
-    if (code::encode(encode(*known)) <= content) return false;
-    MACHI_TRY(forget(fact.id, *known));
-    MACHI_TRY(refresh(*known));
+    if (*known <= content) return false;
+    MACHI_TRY_SET(map, code::decode(*known));
+    MACHI_TRY_SET(old, decode_fact(map));
+    MACHI_TRY(forget(fact.id, old));
+    MACHI_TRY(refresh(old));
     MACHI_TRY(database_.prepare("UPDATE shelter_fact SET content = ? WHERE id = ?")
                   .bind(content)
                   .bind(fact.id)
@@ -76,7 +90,9 @@ Result<bool> StayBook::add(const Fact& fact, Whose whose) {
     MACHI_TRY(database_.prepare("INSERT INTO shelter_fact (id, content, mailed) VALUES (?, ?, ?)")
                   .bind(fact.id)
                   .bind(content)
-                  .bind(whose != Whose::ByFile)
+                  .bind(whose == Whose::ByFile ? kByFile
+                        : whose == Whose::Own  ? kOwn
+                                               : kAtHub)
                   .run());
   }
   MACHI_TRY(store(fact));
@@ -160,6 +176,29 @@ Result<std::int64_t> StayBook::size() const {
   return there ? row.integer(0) : 0;
 }
 
+Result<Facts> StayBook::wanted_elsewhere(std::size_t limit, std::size_t skip) const {
+  Facts out;
+  auto row =
+      database_.prepare("SELECT content FROM shelter_fact ORDER BY mailed = 1, seq DESC LIMIT ? OFFSET ?");
+  row.bind(static_cast<std::int64_t>(limit)).bind(static_cast<std::int64_t>(skip));
+  for (;;) {
+    MACHI_TRY_SET(more, row.step());
+    if (!more) return out;
+    MACHI_TRY_SET(map, code::decode(row.blob(0)));
+    MACHI_TRY_SET(fact, decode_fact(map));
+    out.push_back(std::move(fact));
+  }
+}
+
+Result<std::uint64_t> StayBook::newest_pass(const HouseholdId& household) const {
+  auto row = database_.prepare(
+      "SELECT MAX(counter) FROM shelter_enter WHERE person IN (SELECT person FROM shelter_stay WHERE "
+      "household = ?)");
+  row.bind(household);
+  MACHI_TRY_SET(there, row.step());
+  return there ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+}
+
 Result<Facts> StayBook::facts(std::int64_t& after, std::size_t limit) const {
   Facts out;
   auto row = database_.prepare("SELECT seq, content FROM shelter_fact WHERE seq > ? ORDER BY seq LIMIT ?");
@@ -188,7 +227,8 @@ Result<Facts> StayBook::take_unmailed(std::size_t limit) {
     }
   }
   for (const Fact& fact : out)
-    MACHI_TRY(database_.prepare("UPDATE shelter_fact SET mailed = 1 WHERE id = ?").bind(fact.id).run());
+    MACHI_TRY(
+        database_.prepare("UPDATE shelter_fact SET mailed = ? WHERE id = ?").bind(kOwn).bind(fact.id).run());
   return out;
 }
 

@@ -93,6 +93,10 @@ class StayBook {
   Result<Facts> facts(std::int64_t& after, std::size_t limit) const;
   // Those that came by a file only, and marks them as mailed: whoever asks posts them.
   Result<Facts> take_unmailed(std::size_t limit);
+  // For a file: first those that the hub may not have, then the newest.
+  Result<Facts> wanted_elsewhere(std::size_t limit, std::size_t skip) const;
+  Result<std::uint64_t> newest_pass(
+      const HouseholdId& household) const;  // the highest counter seen; 0 for none
   Result<std::int64_t> size() const;
   // Everything that is shown, as one text: two books are the same when this is.
   Result<std::string> shown() const;

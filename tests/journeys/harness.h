@@ -159,6 +159,11 @@ class Town {
   void found_school();
   // The board of education: an office of its own, in the directory from now on; and a desk of it.
   Device& board_desk(const std::string& name);
+  // A tablet of the town's shelter office, which the first one founds; whom passes are sealed to.
+  Device& shelter_desk(const std::string& name);
+  mail::Recipient shelter_office() const;
+  mail::TownId id() const { return town_.id; }
+  base::Entropy& entropy() { return entropy_; }
   // Another one, 北中学校 with 佐倉 りく in 1年3組: from now on slips and desks are this one's.
   void found_second_school();
   // Before founding: the founding device reads the school's mail too, and can write to whoever applied.
@@ -254,6 +259,7 @@ class Town {
   std::int64_t hall_call_ = 0;
   std::vector<mail::Recipient> applicants_;
   mail::MailboxId school_;
+  mail::MailboxId shelters_;
   std::string school_name_;
   std::vector<absence::Roll> rolls_;
   std::vector<absence::IssuedSlip> slips_;

@@ -253,6 +253,36 @@ Device& Town::board_desk(const std::string& name) {
   return made;
 }
 
+mail::Recipient Town::shelter_office() const { return must(hall_->self(shelters_)); }
+
+Device& Town::shelter_desk(const std::string& name) {
+  if (shelters_.is_zero()) {
+    shelters_ = must(hall_->found_office(now_));
+    pump_hall();
+    run_for(5000);
+    mail::Office item;
+    item.mailbox = shelters_;
+    item.kind = "shelter";
+    item.name = "日和町避難所受付";
+    item.founder = hall_->posting_key(shelters_);
+    item.telephone = "0000-12-0099";
+    item.epoch = shelter_office().epoch;
+    item.epoch_key = shelter_office().epoch_key;
+    items_.push_back(
+        mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
+    publish();
+  }
+  Device& made = device(name, "desk");
+  auto secret = must(hall_->invite(shelters_, now_.plus_seconds(86400), now_));
+  for (int i = 0; i < 4; ++i) {
+    pump_hall();
+    run_for(1000);
+  }
+  made.start(absence::invitation_fragment({shelters_, std::move(secret)}));
+  run_for(10'000);
+  return made;
+}
+
 Device& Town::desk(const std::string& name) {
   Device& made = device(name, "desk");
   auto secret = must(hall_->invite(school_, now_.plus_seconds(86400), now_));

@@ -116,7 +116,8 @@ screen::Screen desk_frame(const DeskScene& scene, std::string name, std::string 
     grades.push_back(
         grade_tab(scene, lines, one.grade, words("desk.grade", {{"n", std::to_string(one.grade)}})));
   }
-  if (!scene.board) out.rail.push_back(screen::tabs("grades", words("desk.rail.grades"), std::move(grades)));
+  if (!scene.board && !scene.plain)
+    out.rail.push_back(screen::tabs("grades", words("desk.rail.grades"), std::move(grades)));
   Nodes pages;
   for (const Page* page : desk_pages(scene))
     if (!page->tab.empty()) pages.push_back(page_tab(scene, *page));

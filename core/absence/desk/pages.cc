@@ -22,6 +22,9 @@ constexpr const Page* kGuestPages[] = {&kTodayPage, &kRollCallPage, &kEntryPage,
 
 constexpr const Page* kBoardPages[] = {&kBoardPage, &kRescuePage, &kLockPage, &kDevicesPage, &kLanguagePage};
 
+// What every office has, whatever it does beside.
+constexpr const Page* kPlainPages[] = {&kDevicesPage, &kLockPage, &kLanguagePage};
+
 // A tab of the rail: grades lead to the day's list, the others to their page.
 Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school, const DeskScene& scene) {
   if (node.starts_with("grade.")) {
@@ -45,6 +48,7 @@ Result<bool> turn_to(std::string_view node, DeskPlace& place, SchoolDesk& school
 }  // namespace
 
 std::span<const Page* const> desk_pages(const DeskScene& scene) {
+  if (scene.plain) return kPlainPages;
   if (scene.board) return kBoardPages;
   if (scene.guest_until) return kGuestPages;
   return kPages;
@@ -66,7 +70,10 @@ DeskPages::DeskPages(SchoolDesk& school, base::Entropy& entropy)
 const Page& shown_page(const DeskScene& scene) {
   for (const Page* one : desk_pages(scene))
     if (one->page == scene.place.page) return *one;
-  return scene.board ? kBoardPage : scene.guest_until ? kTodayPage : page_of(scene.place.page);
+  return scene.plain         ? kDevicesPage
+         : scene.board       ? kBoardPage
+         : scene.guest_until ? kTodayPage
+                             : page_of(scene.place.page);
 }
 
 Status DeskPages::tick(Instant now) {

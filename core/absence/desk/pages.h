@@ -19,6 +19,10 @@ class DeskPages {
                        const OpenedFile* file = nullptr);
   // Locks the screen when nobody did anything for long enough.
   Status tick(Instant now);
+  // For an office whose pages are not these: its lock is.
+  bool locked() const { return lock_.locked(); }
+  void touch(Instant now) { lock_.touch(now); }
+  Status lock_now() { return lock(); }
   // A sentence to show until the next press.
   void notice(std::string key) { place_.notice = std::move(key); }
 

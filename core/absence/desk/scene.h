@@ -149,6 +149,7 @@ struct DeskScene {
   std::optional<Instant> guest_until = {};  // this device is a guest's
   std::vector<std::pair<mail::Recipient, std::string>> other_schools = {};  // the town's other schools
   const PhotoShown* photo = nullptr;
+  bool plain = false;  // an office without a school's lists: devices, lock and language alone
   std::vector<CameLine> came = {};
   Rescue rescue = {};
   std::string site = {};  // origin of the citizens' app: where a slip's link leads

@@ -1,0 +1,142 @@
+// A page of the shelter's desk: one file each, with what it shows and what its presses mean; pages.cc lists
+// them. Node ids say what they are about ("stay.<stay>", "need.infant"). Functions over the book; one thread.
+#pragma once
+
+#include <set>
+#include <span>
+
+#include "core/household/pass.h"
+#include "core/screen/builder.h"
+#include "core/screen/paper.h"
+#include "core/shelter/desk/shelter_desk.h"
+#include "core/shelter/open_data.h"
+#include "core/words/words.h"
+
+namespace machi::shelter {
+
+enum class PageId {
+  Reception,
+  Household,
+  WalkIn,
+  List,
+  Stay,
+  NeedsList,
+  Shift,
+  Exchange,
+  Headquarters,
+  Place,
+  Roster,
+  Choose
+};
+
+// The four fields, and the rest for later.
+struct WalkInDraft {
+  std::string name, kana, age, telephone, address, card;
+  std::optional<Sex> sex;
+  Needs needs;
+  HouseholdId household;  // of the people who came with them; zero: the first
+  bool tried = false;     // errors are shown
+};
+
+// Where the person at the desk is.
+struct DeskPlace {
+  PageId page = PageId::Reception;
+  std::string notice;                             // a sentence, ready to be shown, until the next press
+  std::optional<household::PassReading> scanned;  // what the scanner read last
+  std::set<PersonId> absent;                      // not ticked
+  Manner manner = Manner::Inside;
+  std::string room;
+  WalkInDraft draft;
+  std::string words;          // looked for
+  std::string only = "here";  // of the list: here, said, doubt, left
+  std::size_t shown = 50;     // rows
+  std::optional<household::Need> need;
+  StayId stay;
+  ShelterId shelter;  // at headquarters
+  std::string asking;
+  std::optional<OpenList> list;  // of open data, before it is taken over
+};
+
+struct DeskView {
+  const ShelterDesk& desk;
+  const words::Words& words;
+  const DeskPlace& place;
+  Instant now;
+  std::string office;  // its name
+  bool connected = false;
+  std::optional<Instant> contact;  // when the hub last answered
+  int waiting = 0;                 // messages that the hub does not have
+  bool drawing = false;            // a PDF is being made
+  bool lockable = false;
+  std::vector<ShelterLine> shelters = {};
+  const ShelterLine* here() const;  // where this tablet stands
+  const ShelterLine* find(const ShelterId& id) const;
+  const StayBook& book() const { return desk.book(); }
+};
+
+struct FileToGive {
+  std::string name, media_type;
+  base::Bytes bytes;
+};
+// What a press asks of the app.
+struct DeskAsk {
+  bool print = false;
+  bool lock = false;
+  bool settings = false;  // the pages that every desk has: language, lock, devices
+  bool exchange = false;  // the sealed file for another tablet
+  std::optional<FileToGive> save;
+  std::optional<std::pair<std::string, screen::Paper>> paper;
+};
+
+struct Turn {
+  ShelterDesk& desk;
+  DeskPlace& place;
+  const DeskView& view;
+  DeskAsk& ask;
+  bool asked = false;                 // "<asking>.yes": the second press
+  const std::string* text = nullptr;  // of the file that was chosen, in UTF-8; with the action "open"
+  std::function<household::PassReading(std::string_view)> read_pass = {};
+  std::function<Result<int>(std::string_view)> take_exchange =
+      {};  // how many facts were new; text in base64url
+};
+
+struct Page {
+  PageId page;
+  std::string_view
+      tab;  // "page.<tab>" in the rail, named desk.shelter.page.<tab>; "" = reached from elsewhere
+  screen::Icon icon;
+  PageId back;
+  screen::Screen (*view)(const DeskView& view);
+  Result<bool> (*act)(Turn& turn, const screen::Action& action);  // false: not this page's
+};
+std::span<const Page* const> pages_of(const DeskView& view);
+extern const Page kReceptionPage, kHouseholdPage, kWalkInPage, kListPage, kStayPage, kNeedsPage, kShiftPage,
+    kExchangePage, kHeadquartersPage, kPlacePage, kRosterPage, kChoosePage;
+
+screen::Screen frame(const DeskView& view, std::string name, std::string title);
+
+// --- words that more than one page shows
+std::string age_text(const DeskView& view, const Person& person);         // 41歳, 2か月, ""
+std::string needs_text(const words::Words& words, const Person& person);  // 透析、卵アレルギー
+std::string shown_name(const Person& person);
+std::string manner_word(const words::Words& words, Manner manner);
+screen::Node stay_row(const DeskView& view, const StayLine& line, bool with_shelter);
+screen::Node manner_choice(const DeskView& view, std::string id, Manner chosen);
+std::optional<screen::Node> room_choice(const DeskView& view, const ShelterLine* shelter, std::string id,
+                                        const std::string& chosen);
+screen::Node needs_choice(const words::Words& words, std::string id, Needs chosen);
+Needs needs_of(const std::vector<std::string>& values);
+screen::Node second_press(std::string id, std::string question, std::string yes);
+
+inline std::optional<std::string_view> subject(const screen::Action& action, std::string_view verb) {
+  std::string_view node = action.node;
+  if (!node.starts_with(verb) || node.size() <= verb.size() || node[verb.size()] != '.') return std::nullopt;
+  return node.substr(verb.size() + 1);
+}
+
+// --- what goes out (outputs.cc): of one shelter, everybody who is there; on paper those whose relatives may
+// be told
+Result<FileToGive> roster_csv(const DeskView& view, const ShelterId& shelter);
+Result<screen::Paper> roster_paper(const DeskView& view, const ShelterId& shelter);
+
+}  // namespace machi::shelter
