@@ -1,5 +1,5 @@
-// What a stranger's file or envelope may hold: an exchange file, the facts in it, a list of shelters. Invariants: what is
-// read is written back as it was, and nobody of a phone's facts is seen by staff.
+// What a stranger's file or envelope may hold: an exchange file, the facts in it, a list of shelters.
+// Invariants: what is read is written back as it was, and nobody of a phone's facts is seen by staff.
 #include "core/base/text.h"
 #include "core/shelter/desk/exchange.h"
 #include "core/shelter/fact.h"
@@ -24,5 +24,6 @@ void machi::fuzz::read(base::ByteView input) {
     }
   const shelter::OpenList list = shelter::read_open_data(text);
   for (const shelter::OpenShelter& one : list.shelters)
-    MACHI_CHECK(!one.name.empty() && base::is_utf8(one.name) && one.latitude.has_value() == one.longitude.has_value());
+    MACHI_CHECK(!one.name.empty() && base::is_utf8(one.name) &&
+                one.latitude.has_value() == one.longitude.has_value());
 }

@@ -1,5 +1,5 @@
-// A shelter as its staff meet it: whole apps on tablets, over the real post office - with a network, without one for
-// hours, and with a file from hand to hand.
+// A shelter as its staff meet it: whole apps on tablets, over the real post office - with a network, without
+// one for hours, and with a file from hand to hand.
 #include "core/household/pass.h"
 #include "tests/journeys/desk_steps.h"
 
@@ -102,7 +102,8 @@ TEST_F(Shelters, TakeAHouseholdInWithOnePressAfterTheScan) {
 
 TEST_F(Shelters, TurnNobodyAwayBecauseOfACode) {
   Device& desk = gym("tablet");
-  for (const std::string& bad : {std::string("https://example.com/"), pass(family()).substr(0, 60), std::string("MH1:")}) {
+  for (const std::string& bad :
+       {std::string("https://example.com/"), pass(family()).substr(0, 60), std::string("MH1:")}) {
     desk.scan(bad);
     ASSERT_TRUE(desk.at("desk.shelter.reception"));
     ASSERT_TRUE(desk.find("trouble")) << desk.text();
@@ -178,7 +179,8 @@ TEST_F(Shelters, MergeByAFileFromHandToHand) {
   EXPECT_EQ(inside(second), "2人") << second.text();
   // A stranger's file, and a broken one.
   second.press("page.exchange");
-  for (const std::string& bad : {std::string("hello"), std::string("MACHI-SHELTER 1\nAAAA\n"), file.substr(0, 200)}) {
+  for (const std::string& bad :
+       {std::string("hello"), std::string("MACHI-SHELTER 1\nAAAA\n"), file.substr(0, 200)}) {
     second.choose_file("file", "bad.txt", "utf-8", bad);
     EXPECT_TRUE(second.sees("ファイルではありません")) << second.text();
   }
@@ -189,7 +191,8 @@ TEST_F(Shelters, MergeByAFileFromHandToHand) {
   // The first tablet falls into the water: what it wrote reaches the town by the second one.
   first.stop();
   town.hub_away(false);
-  ASSERT_TRUE(town.run_until([&] { return hq.find("town.in") && words::plain(hq.find("town.in")->value) == "2人"; }, 600'000))
+  ASSERT_TRUE(town.run_until(
+      [&] { return hq.find("town.in") && words::plain(hq.find("town.in")->value) == "2人"; }, 600'000))
       << hq.text();
 }
 
@@ -237,9 +240,11 @@ TEST_F(Shelters, ShowTwoRecordsOfOnePersonUntilSomebodySettlesThem) {
   first.enter("name", "佐倉 優子");
   second.enter("name", "佐倉 裕子");
   town.hub_away(false);
-  ASSERT_TRUE(town.run_until([&] { return first.sees("2つの記録") && second.sees("2つの記録"); }, 600'000)) << first.text();
+  ASSERT_TRUE(town.run_until([&] { return first.sees("2つの記録") && second.sees("2つの記録"); }, 600'000))
+      << first.text();
   first.enter("name", "佐倉 裕子");
-  ASSERT_TRUE(town.run_until([&] { return !first.sees("2つの記録") && !second.sees("2つの記録"); }, 60'000)) << second.text();
+  ASSERT_TRUE(town.run_until([&] { return !first.sees("2つの記録") && !second.sees("2つの記録"); }, 60'000))
+      << second.text();
   EXPECT_TRUE(second.sees("佐倉 裕子"));
 }
 

@@ -1,5 +1,5 @@
-// The pages of a shelter's desk without an app around them: two tablets over one log in memory. Every screen that is met
-// keeps the rules of core/screen (finish aborts otherwise) and has all its words.
+// The pages of a shelter's desk without an app around them: two tablets over one log in memory. Every screen
+// that is met keeps the rules of core/screen (finish aborts otherwise) and has all its words.
 #include <algorithm>
 
 #include "core/crypto/drbg.h"
@@ -16,7 +16,8 @@ struct Log {
 
 class Tablet final : public ShelterPost {
  public:
-  Tablet(int number, Log& log) : entropy(crypto::Drbg::of_number(static_cast<std::uint64_t>(number))), log_(log) {
+  Tablet(int number, Log& log)
+      : entropy(crypto::Drbg::of_number(static_cast<std::uint64_t>(number))), log_(log) {
     key_.bytes.fill(static_cast<std::uint8_t>(number));
     database = std::move(*store::Database::open({}));
     EXPECT_TRUE(database->migrate(ShelterDesk::migrations()).ok());
@@ -46,10 +47,11 @@ class Tablet final : public ShelterPost {
     return view;
   }
   screen::Screen screen() const { return pages->view(scene()); }
-  DeskAsk act(std::string node, std::string action, std::string value = {}, std::vector<std::string> values = {},
-              const std::string* text = nullptr) {
+  DeskAsk act(std::string node, std::string action, std::string value = {},
+              std::vector<std::string> values = {}, const std::string* text = nullptr) {
     const auto shown = screen();
-    screen::Action what{shown.name, 0, std::move(node), "", std::move(action), std::move(value), std::move(values)};
+    screen::Action what{shown.name,       0, std::move(node), "", std::move(action), std::move(value),
+                        std::move(values)};
     EXPECT_TRUE(screen::still_means(shown, what)) << shown.name << ": " << what.node;
     auto ask = pages->act(what, scene(), {text, [this](std::string_view) { return read; }, {}});
     EXPECT_TRUE(ask.ok()) << what.node << (ask.ok() ? "" : ask.error().detail);
@@ -69,8 +71,10 @@ class Tablet final : public ShelterPost {
   }
   static void text_of(const screen::Nodes& nodes, std::string& out) {
     for (const screen::Node& node : nodes) {
-      for (const std::string* part : {&node.name, &node.hint, &node.value, &node.error}) out += words::plain(*part) + "\n";
-      for (const auto& option : node.options) out += words::plain(option.name) + "\n" + words::plain(option.hint) + "\n";
+      for (const std::string* part : {&node.name, &node.hint, &node.value, &node.error})
+        out += words::plain(*part) + "\n";
+      for (const auto& option : node.options)
+        out += words::plain(option.name) + "\n" + words::plain(option.hint) + "\n";
       text_of(node.children, out);
     }
   }
@@ -208,7 +212,9 @@ TEST_F(ShelterDeskTest, PutsRightLeavesComesBackAndMoves) {
   first.press("leave.home");
   first.choose("only", "left");
   EXPECT_TRUE(first.sees("田中 うめ")) << first.text();
-  first.press(first.desk->book().find({}, 9)->front().open ? "x" : "stay." + first.desk->book().find({}, 9)->front().stay.hex());
+  first.press(first.desk->book().find({}, 9)->front().open
+                  ? "x"
+                  : "stay." + first.desk->book().find({}, 9)->front().stay.hex());
   first.press("come-back");
   EXPECT_EQ(first.desk->book().counts(first.desk->here())->inside, 1);
   EXPECT_EQ(first.desk->book().counts(first.desk->here())->doubts, 0);
@@ -288,7 +294,8 @@ TEST_F(ShelterDeskTest, TakesOnlyAnArrivalFromAPhoneAndNothingFromAStranger) {
   mail.content = encode(Facts{enter(1, 11, 101, 201)});
   EXPECT_EQ(first.desk->on_message(mail).code(), base::Code::NotAllowed);
   mail.kind = kKindSelf;
-  EXPECT_EQ(first.desk->on_message(mail).code(), base::Code::NotAllowed) << "seen by staff is not a phone's to say";
+  EXPECT_EQ(first.desk->on_message(mail).code(), base::Code::NotAllowed)
+      << "seen by staff is not a phone's to say";
   Fact said = enter(1, 11, 101, 201);
   std::get<Enter>(said.what).said = true;
   std::get<Enter>(said.what).shelter = first.desk->here();
