@@ -162,7 +162,6 @@ class Town {
   // A tablet of the town's shelter office, which the first one founds; whom passes are sealed to.
   Device& shelter_desk(const std::string& name);
   mail::Recipient shelter_office() const;
-  mail::TownId id() const { return town_.id; }
   base::Entropy& entropy() { return entropy_; }
   // Another one, 北中学校 with 佐倉 りく in 1年3組: from now on slips and desks are this one's.
   void found_second_school();
