@@ -1,4 +1,7 @@
 // This desk among the school's devices: its name, and the invitation for another one. Pure over the tables.
+#include <algorithm>
+#include <vector>
+
 #include "core/absence/content.h"
 #include "core/absence/desk/devices/recovery.h"
 #include "core/absence/desk/page.h"
@@ -20,6 +23,16 @@ std::string name_of(const DeskScene& scene, const DeskDevice& device) {
   return known.name.empty()
              ? scene.words("desk.devices.nameless", {{"key", base::to_hex(device.key.bytes).substr(0, 6)}})
              : known.name;
+}
+
+// This one first, then who wrote last: a key says nothing to a person.
+std::vector<DeskDevice> in_order(const DeskScene& scene) {
+  std::vector<DeskDevice> devices = scene.devices;
+  const auto seen = [&](const DeskDevice& device) { return scene.school.roll().desk(device.key).seen.ms; };
+  std::stable_sort(devices.begin(), devices.end(), [&](const DeskDevice& a, const DeskDevice& b) {
+    return a.own != b.own ? a.own : seen(a) > seen(b);
+  });
+  return devices;
 }
 
 Node device_row(const DeskScene& scene, const DeskDevice& device) {
@@ -55,7 +68,7 @@ screen::Screen view(const DeskScene& scene) {
   out.main.push_back(screen::text("count", words.count("desk.devices.count", scene.desks)));
 
   Nodes rows;
-  for (const DeskDevice& device : scene.devices) rows.push_back(device_row(scene, device));
+  for (const DeskDevice& device : in_order(scene)) rows.push_back(device_row(scene, device));
   if (!rows.empty()) out.main.push_back(screen::list("devices", words("desk.devices.list"), std::move(rows)));
   for (const DeskDevice& device : scene.devices)
     if (const std::string id = "remove." + base::to_hex(device.key.bytes); scene.place.asking == id)
