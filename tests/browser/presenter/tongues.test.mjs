@@ -61,7 +61,7 @@ function look(spaced) {
     for (const { 0: word, index } of node.data.matchAll(/[\p{Letter}\p{Mark}]+/gu)) {
       if (/[\u3040-\u30ff\u3400-\u9fff]/.test(word)) continue;  // Japanese names and terms break where they like
       if (width < 360 && node.parentElement.closest('.month')) continue;  // seven columns in 288 px
-      if (word.length > 40) continue;  // nobody's word: what the walk typed
+      if (word.length >= 40) continue;  // nobody's word: what the walk typed
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
       const lines = new Set([...range.getClientRects()].filter(({ width: wide }) => wide > 0.5).map(({ top }) => Math.round(top)));
