@@ -226,7 +226,9 @@ void hold(Evening& evening) {
     StayBook::Filter filter;
     filter.shelter = id;
     filter.open = true;
-    for (const StayLine& line : *book.find(filter, 1'000'000)) {
+    const auto lines = book.find(filter, 1'000'000);
+    ASSERT_TRUE(lines.ok());
+    for (const StayLine& line : *lines) {
       if (!there[id].insert(line.person.id).second) continue;
       anywhere.insert(line.person.id);
       const auto truly = evening.truth.find(line.person.id);

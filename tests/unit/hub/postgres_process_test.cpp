@@ -36,7 +36,8 @@ TEST_F(MachiOnPostgres, MovesServesBacksUpAndRestores) {
   const std::string url = postgres().new_url();
   const Ran moved = run_machi(folder, {"hub", "migrate", data(), url});
   ASSERT_EQ(moved.code, 0) << moved.err;
-  for (const auto& table : nlohmann::json::parse(moved.out)["tables"]) {
+  const auto report = nlohmann::json::parse(moved.out);
+  for (const auto& table : report["tables"]) {
     if (table["table"] != "message") continue;
     EXPECT_EQ(table["rows"], 5);
   }
