@@ -236,9 +236,12 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (here.name == screens::kSent || here.name == screens::kCancel) return sent_.act(context(), here, action);
   if (here.name == screens::kNotes) return notes_.act(context(), here, action);
   if (here.name.starts_with(household::kOverview)) return act_household(action, out);
+  if (here.name.starts_with("shelter.")) return act_shelter(action, out);
   if (here.name.starts_with("re")) return act_recovery(action, out);
-  if (here.name == screens::kScan && action.action == "scan" && is_recovery(action.value)) {
-    Outcome next = read_recovery(action.value);
+  const bool poster = shelter::Arrival::is_own(action.value);
+  if (here.name == screens::kScan && action.action == "scan" && (poster || is_recovery(action.value))) {
+    Outcome next = poster ? outcome_of(arrival_.read(shelter_context(), action.value), out)
+                          : read_recovery(action.value);
     next.move = Move::Replace;
     return next;
   }
@@ -276,8 +279,12 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
 // A slip from outside stands on top of what is shown: a half-filled form is there again on the way back.
 void Citizen::open_link(const std::string& text, std::vector<Effect>& out) {
   if (base::trimmed(text).empty()) return;
-  Outcome next = is_recovery(text) ? read_recovery(text) : slips_.read(context(), text);
-  if (next.move == Move::Replace && !routes_.back().name.starts_with("slip.")) next.move = Move::Push;
+  const bool poster = shelter::Arrival::is_own(text);
+  Outcome next = is_recovery(text) ? read_recovery(text)
+                 : poster          ? outcome_of(arrival_.read(shelter_context(), text), out)
+                                   : slips_.read(context(), text);
+  const std::string_view own = poster ? "shelter." : "slip.";
+  if (next.move == Move::Replace && !routes_.back().name.starts_with(own)) next.move = Move::Push;
   go(next, out);
 }
 
@@ -328,6 +335,7 @@ std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   if (route.name == screens::kNotes) return notes_.view(context(), route);
   if (route.name.starts_with("slip.")) return slips_.view(context(), route);
   if (route.name.starts_with(household::kOverview)) return draw_household(route);
+  if (route.name.starts_with("shelter.")) return arrival_.view(shelter_context(), route.name);
   if (route.name.starts_with("re")) return draw_recovery(route);
   if (route.name == "home") return home(route);
   if (route.name == "history") return history(route);

@@ -12,6 +12,7 @@
 #include "core/app/pack.h"
 #include "core/crypto/drbg.h"
 #include "core/household/citizen/screens.h"
+#include "core/shelter/citizen/arrival.h"
 #include "core/words/shelf.h"
 
 namespace machi::app {
@@ -72,6 +73,10 @@ class Citizen final : public App {
   bool open_household(const Route& route);
   std::optional<screen::Screen> draw_household(const Route& route) const;
   Outcome act_household(const screen::Action& action, std::vector<Effect>& out);
+  Outcome outcome_of(household::Step step, std::vector<Effect>& out);
+  shelter::PhoneContext shelter_context() const;
+  Outcome act_shelter(const screen::Action& action, std::vector<Effect>& out);
+  void send_household();
 
   // citizen_recovery.cc
   static bool is_recovery(std::string_view text);
@@ -108,6 +113,7 @@ class Citizen final : public App {
   absence::Notes notes_;
   absence::SlipFlow slips_;
   household::Screens household_;
+  shelter::Arrival arrival_;
   Recovery recovery_;
   std::vector<Route> routes_{{"first", ""}};
   std::string storage_;  // "persistent", "best-effort", "refused"

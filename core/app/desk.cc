@@ -157,6 +157,7 @@ void Desk::take(const Event& event, std::vector<Effect>& out) {
       note_contact();
       take_off_guests();
       if (catching_up_ && now_.ms - last_message_.ms > kQuietStartMs) catching_up_ = false;
+      if (mail_->shelter.alone()) mail_->pages.touch(now_);  // it stands at the door for all to use
       if (const auto ticked = mail_->pages.tick(now_); !ticked.ok())
         trouble(ticked.error(), "desk.lock", out);
       out.push_back({Timer{std::string(kClock), kClockMs}});

@@ -3,6 +3,7 @@
 #include "core/app/desk_shelter.h"
 
 #include "core/shelter/desk/exchange.h"
+#include "core/shelter/poster.h"
 
 namespace machi::app {
 
@@ -35,6 +36,8 @@ shelter::DeskView DeskShelter::scene(const Moment& moment) const {
   view.waiting = client_.waiting();
   view.drawing = moment.drawing;
   view.lockable = moment.lockable;
+  view.symbol = moment.symbol;
+  view.poster = [this, &moment](const shelter::ShelterLine& of) { return poster(of, moment); };
   if (auto shelters = desk_.book().shelters(); shelters.ok()) view.shelters = std::move(*shelters);
   return view;
 }
@@ -48,6 +51,18 @@ base::Result<shelter::DeskAsk> DeskShelter::act(const screen::Action& action, co
                      [this, now = moment.now](std::string_view file) { return take_exchange(file, now); }});
 }
 
+// Of a day: the same paper however often it is printed.
+std::string DeskShelter::poster(const shelter::ShelterLine& of, const Moment& moment) const {
+  const auto pen = moment.pen ? moment.pen() : std::nullopt;
+  if (!pen) return "";
+  const base::Date today = base::date_of(moment.now);
+  const auto cose = shelter::make_poster(
+      {client_.trust().town().id, office_, of.id, household::cleaned(of.name, 60),
+       base::instant_of(today, {}), base::instant_of(today.plus(shelter::kPosterDays), {})},
+      *pen);
+  return moment.site + "/#" + shelter::poster_fragment(cose);
+}
+
 household::PassReading DeskShelter::read_pass(std::string_view text) const {
   const auto keys = client_.epoch_keys(office_);
   return household::read_pass(text, {client_.trust().town().id, keys,
@@ -55,15 +70,18 @@ household::PassReading DeskShelter::read_pass(std::string_view text) const {
 }
 
 // What the hub does not have comes first: when there is more than fits, the mail has the rest.
-base::Result<std::string> DeskShelter::exchange(Instant now) {
+base::Result<std::string> DeskShelter::exchange(const Moment& moment) {
   std::vector<base::Bytes> envelopes;
   std::size_t size = 0;
   for (std::size_t skip = 0;; skip += shelter::kExchangeFacts) {
     MACHI_TRY_SET(facts, desk_.book().wanted_elsewhere(shelter::kExchangeFacts, skip));
     if (facts.empty()) break;
-    MACHI_TRY_SET(envelope, client_.write_apart(office_, shelter::kKindExchange, encode(facts), now));
+    MACHI_TRY_SET(envelope, client_.write_apart(office_, shelter::kKindExchange, encode(facts), moment.now));
     size += envelope.size() * 4 / 3 + 8;
-    if (size > shelter::kExchangeBytes) break;
+    if (size > shelter::kExchangeBytes) {
+      pages_.notice(moment.words("desk.shelter.exchange.more"));
+      break;
+    }
     envelopes.push_back(std::move(envelope));
   }
   return shelter::write_exchange(envelopes);

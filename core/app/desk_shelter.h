@@ -21,6 +21,7 @@ class DeskShelter final : private shelter::ShelterPost {
   // Whether this office is one.
   bool open(const mail::MailboxId& office) const;
   void at(const mail::MailboxId& office) { office_ = office; }
+  bool alone() const { return desk_.alone(); }
   base::Status settle(bool connected, base::Instant now) { return desk_.settle(connected, now); }
 
   struct Moment {
@@ -30,19 +31,24 @@ class DeskShelter final : private shelter::ShelterPost {
     std::optional<base::Instant> contact;
     bool drawing = false;
     bool lockable = false;
+    // The key that signs what the office hangs up, and where residents open the app.
+    std::function<std::optional<crypto::SignKey>()> pen = {};
+    std::string site = {};
+    std::function<base::Result<std::string>(std::string_view)> symbol = {};
   };
   screen::Screen view(const Moment& moment) const;
   base::Result<shelter::DeskAsk> act(const screen::Action& action, const Moment& moment,
                                      const std::string* text);
   void notice(std::string sentence) { pages_.notice(std::move(sentence)); }
-  // The sealed file for another tablet of the office.
-  base::Result<std::string> exchange(base::Instant now);
+  // The sealed file for another tablet of the office. It may not hold everything: then that is said.
+  base::Result<std::string> exchange(const Moment& moment);
 
  private:
   base::Status note(std::string_view kind, code::Cbor content, base::Instant now) override;
   bool colleague(const crypto::SignPublic& from) const override;
   shelter::DeskView scene(const Moment& moment) const;
   household::PassReading read_pass(std::string_view text) const;
+  std::string poster(const shelter::ShelterLine& of, const Moment& moment) const;
   base::Result<int> take_exchange(std::string_view text, base::Instant now);
 
   mail::Client& client_;

@@ -58,7 +58,13 @@ DeskShelter::Moment Desk::moment() const {
           online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kDeskContactMs,
           contact_,
           files_.drawing(),
-          !mail_->school.setting("lock.pin").empty()};
+          !mail_->school.setting("lock.pin").empty(),
+          [this]() -> std::optional<crypto::SignKey> {
+            const auto pen = mail_->school.roll().pen(now_);
+            return pen ? std::optional(crypto::sign_key(pen->seed.clone())) : std::nullopt;
+          },
+          site(),
+          symbol_};
 }
 
 absence::GuestScene Desk::guest_scene() const {

@@ -81,9 +81,10 @@ void Desk::act_shelter(const screen::Action& action, std::vector<Effect>& out,
   if (ask->save)
     files_.save({std::move(ask->save->name), std::move(ask->save->media_type), std::move(ask->save->bytes)},
                 out);
+  if (ask->print) out.push_back({Print{}});
   if (ask->paper) files_.draw({std::move(ask->paper->first), std::move(ask->paper->second)}, out);
   if (!ask->exchange) return;
-  auto text = mail_->shelter.exchange(now_);
+  auto text = mail_->shelter.exchange(moment());
   if (!text.ok()) return trouble(text.error(), "desk.shelter", out);
   files_.save({"shelter-" + base::date_of(now_).iso() + ".txt", "text/plain", base::copy(base::view(*text))},
               out);

@@ -111,6 +111,7 @@ class StayBook {
   Status count(const ShelterId& shelter, int what, int by);
   Result<bool> clashes(const ShelterId& shelter, const PersonId& person) const;
   Result<std::optional<Fact>> fact(const FactId& id) const;
+  Result<FactId> told_most(const PersonId& person) const;
 
   store::Database& database_;
 };

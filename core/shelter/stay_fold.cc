@@ -122,18 +122,39 @@ Status StayBook::refresh_stay(const StayId& stay) {
   return {};
 }
 
-// The newest pass holds; over it stands what people put right.
-Status StayBook::refresh_person(const PersonId& person) {
-  FactId newest;
+// The enter that says who a person is: of the newest pass, and of those of one pass the one that tells most -
+// the family's record may have come to one tablet before the other. Zero: none stands.
+Result<FactId> StayBook::told_most(const PersonId& person) const {
+  FactId best;
+  std::int64_t counter = 0;
+  std::vector<FactId> equal;
   {
     auto row = database_.prepare(
-        "SELECT fact FROM shelter_enter AS e WHERE person = ? AND NOT EXISTS (SELECT 1 FROM shelter_undone "
-        "WHERE fact = "
-        "e.fact) ORDER BY counter DESC, fact LIMIT 1");
+        "SELECT fact, counter FROM shelter_enter AS e WHERE person = ? AND NOT EXISTS (SELECT 1 FROM "
+        "shelter_undone WHERE fact = e.fact) ORDER BY counter DESC, fact");
     row.bind(person);
-    MACHI_TRY_SET(there, row.step());
-    if (there) newest = row.id<FactId>(0);
+    for (;;) {
+      MACHI_TRY_SET(more, row.step());
+      if (!more || (!equal.empty() && row.integer(1) != counter)) break;
+      counter = row.integer(1);
+      equal.push_back(row.id<FactId>(0));
+    }
   }
+  if (equal.size() < 2) return equal.empty() ? best : equal.front();
+  std::size_t most = 0;
+  for (const FactId& id : equal) {
+    MACHI_TRY_SET(whole, fact(id));
+    const std::size_t tells =
+        code::encode(encode(Fact{{}, {}, Enter{{}, {}, std::get<Enter>(whole->what).person}})).size();
+    if (tells > most) best = id;
+    most = std::max(most, tells);
+  }
+  return best;
+}
+
+// The newest pass holds; over it stands what people put right.
+Status StayBook::refresh_person(const PersonId& person) {
+  MACHI_TRY_SET(newest, told_most(person));
   if (newest.is_zero()) {
     MACHI_TRY(database_.prepare("DELETE FROM shelter_person WHERE person = ?").bind(person).run());
     return {};

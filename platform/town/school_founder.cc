@@ -111,7 +111,7 @@ Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {
     office.epoch_key = self.epoch_key;
     office.please_call = plan.please_call;
     office.starts = plan.starts;
-    if (plan.kind == "school")
+    if (plan.kind == "school" || plan.kind == "shelter")
       MACHI_TRY(give_pen(std::move(office), now));
     else
       MACHI_TRY(publish_office(town_, office, now));
@@ -141,7 +141,7 @@ Status SchoolFounder::give_pen(mail::Office office, Instant now) {
 
 Status SchoolFounder::renew_pen(Instant now) {
   const auto office = client_->office(school());
-  if (!office || office->kind != "school") return {};
+  if (!office || (office->kind != "school" && office->kind != "shelter")) return {};
   const auto pen = roll().pen(now.plus_seconds(kPenLeft));
   const auto& keys = office->slip_keys;
   if (pen && std::find(keys.begin(), keys.end(), crypto::sign_key(pen->seed.clone()).open) != keys.end())

@@ -268,9 +268,14 @@ Device& Town::shelter_desk(const std::string& name) {
     item.telephone = "0000-12-0099";
     item.epoch = shelter_office().epoch;
     item.epoch_key = shelter_office().epoch_key;
+    absence::SlipPen pen{crypto::Secret<32>(base::Array<32>{0x70}), now_.plus_seconds(800LL * 86400)};
+    item.slip_keys = {crypto::sign_key(pen.seed.clone()).open};
     items_.push_back(
         mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
     publish();
+    (void)must(hall_->send(shelter_office(), absence::kKindPen, absence::encode(pen), now_));
+    pump_hall();
+    run_for(1000);
   }
   Device& made = device(name, "desk");
   auto secret = must(hall_->invite(shelters_, now_.plus_seconds(86400), now_));

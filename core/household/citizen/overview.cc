@@ -79,6 +79,7 @@ screen::Screen Screens::overview(const ScreenContext& context, const Household& 
     out.main.push_back(screen::alert("unkept", words("household.unkept"), Tone::Warning));
     if (context.key) out.main.back().hint = words("household.unkept.next");
   }
+  for (const Node& node : context.going) out.main.push_back(node);
   Nodes people;
   for (const Member& one : household.members) {
     std::string hint = shown_age(context, one);

@@ -19,6 +19,7 @@ struct ScreenContext {
   std::optional<crypto::SealPublic> key;  // of the shelter office, as far as it is known
   bool kept = false;                      // the browser keeps the storage, or the app is installed
   bool online = true;
+  screen::Nodes going = {};  // what other services say on the overview: arrived, the record by mail
 };
 
 inline constexpr const char* kOverview = "household";
@@ -32,7 +33,9 @@ struct Step {
   Move move = Move::Stay;
   std::string name = {};
   std::string subject = {};
-  bool persist = false;  // ask the browser to keep the storage
+  bool persist = false;      // ask the browser to keep the storage
+  bool sent = false;         // something was sent: worth a sound
+  bool rolled_back = false;  // a transaction did not commit: nothing that it made may leave the phone
   bool print = false;
   std::string picture = {};  // the pass, to be saved as a picture
   std::vector<std::string> lines = {};

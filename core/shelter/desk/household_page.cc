@@ -5,15 +5,8 @@
 #include "core/shelter/desk/page.h"
 
 namespace machi::shelter {
-namespace {
 
-using screen::Icon;
-using screen::Importance;
-using screen::Node;
-using screen::Nodes;
-using screen::Tone;
-
-Person person_of(const household::Pass& pass, const household::PassMember& member) {
+Person person_of(const ShelterDesk& desk, const household::Pass& pass, const household::PassMember& member) {
   Person out;
   out.id = household::person_id(pass.household, member.number);
   out.household = pass.household;
@@ -25,8 +18,24 @@ Person person_of(const household::Pass& pass, const household::PassMember& membe
   out.pets = pass.pets;
   out.telephone = pass.telephone;
   out.tell = pass.consent;
+  const auto record = desk.record(pass.household);
+  if (!record.ok() || !*record) return out;
+  out.address = (*record)->address;
+  for (const household::Member& told : (*record)->members)
+    if (told.number == member.number) {
+      out.name = told.name;
+      out.note = told.note;
+    }
   return out;
 }
+
+namespace {
+
+using screen::Icon;
+using screen::Importance;
+using screen::Node;
+using screen::Nodes;
+using screen::Tone;
 
 struct Member {
   Person person;
@@ -36,18 +45,8 @@ struct Member {
 std::vector<Member> members_of(const DeskView& view) {
   std::vector<Member> out;
   const auto& pass = *view.place.scanned->pass;
-  const auto record = view.desk.record(pass.household);
   for (const auto& member : pass.members) {
-    Member one{person_of(pass, member), false, {}};
-    // What a pass has no room for, when the family's record has come by mail.
-    if (record.ok() && *record) {
-      one.person.address = (*record)->address;
-      for (const household::Member& told : (*record)->members)
-        if (told.number == member.number) {
-          one.person.name = told.name;
-          one.person.note = told.note;
-        }
-    }
+    Member one{person_of(view.desk, pass, member), false, {}};
     if (const auto known = view.book().of_person(one.person.id); known.ok())
       for (const StayLine& line : *known) {
         if (!line.open) continue;

@@ -26,6 +26,8 @@ enum class PageId {
   Headquarters,
   Place,
   Roster,
+  Poster,
+  Self,
   Choose
 };
 
@@ -36,6 +38,13 @@ struct WalkInDraft {
   Needs needs;
   HouseholdId household;  // of the people who came with them; zero: the first
   bool tried = false;     // errors are shown
+};
+
+// What the tablet at the door said last.
+struct SelfReception {
+  int people = 0;       // taken in
+  bool again = false;   // they were in already
+  std::string trouble;  // key of the words
 };
 
 // Where the person at the desk is.
@@ -54,6 +63,7 @@ struct DeskPlace {
   StayId stay;
   ShelterId shelter;  // at headquarters
   std::string asking;
+  SelfReception self;
   std::optional<OpenList> list;  // of open data, before it is taken over
 };
 
@@ -69,7 +79,9 @@ struct DeskView {
   bool drawing = false;            // a PDF is being made
   bool lockable = false;
   std::vector<ShelterLine> shelters = {};
-  const ShelterLine* here() const;  // where this tablet stands
+  std::function<std::string(const ShelterLine&)> poster = {};        // its link; "" without a key
+  std::function<Result<std::string>(std::string_view)> symbol = {};  // the modules of a text
+  const ShelterLine* here() const;                                   // where this tablet stands
   const ShelterLine* find(const ShelterId& id) const;
   const StayBook& book() const { return desk.book(); }
 };
@@ -111,7 +123,7 @@ struct Page {
 };
 std::span<const Page* const> pages_of(const DeskView& view);
 extern const Page kReceptionPage, kHouseholdPage, kWalkInPage, kListPage, kStayPage, kNeedsPage, kShiftPage,
-    kExchangePage, kHeadquartersPage, kPlacePage, kRosterPage, kChoosePage;
+    kExchangePage, kHeadquartersPage, kPlacePage, kRosterPage, kChoosePage, kPosterPage, kSelfPage;
 
 screen::Screen frame(const DeskView& view, std::string name, std::string title);
 
@@ -119,6 +131,8 @@ screen::Screen frame(const DeskView& view, std::string name, std::string title);
 std::string age_text(const DeskView& view, const Person& person);         // 41歳, 2か月, ""
 std::string needs_text(const words::Words& words, const Person& person);  // 透析、卵アレルギー
 std::string shown_name(const Person& person);
+// Of a pass, with what the family's record tells besides when it has come by mail.
+Person person_of(const ShelterDesk& desk, const household::Pass& pass, const household::PassMember& member);
 std::string manner_word(const words::Words& words, Manner manner);
 screen::Node stay_row(const DeskView& view, const StayLine& line, bool with_shelter);
 screen::Node manner_choice(const DeskView& view, std::string id, Manner chosen);

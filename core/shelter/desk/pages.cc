@@ -6,11 +6,11 @@
 namespace machi::shelter {
 namespace {
 
-constexpr std::array<const Page*, 9> kReception = {&kReceptionPage, &kListPage,     &kNeedsPage,
-                                                   &kShiftPage,     &kExchangePage, &kHouseholdPage,
-                                                   &kWalkInPage,    &kStayPage,     &kChoosePage};
-constexpr std::array<const Page*, 5> kHeadquarters = {&kHeadquartersPage, &kRosterPage, &kPlacePage,
-                                                      &kExchangePage, &kChoosePage};
+constexpr std::array<const Page*, 10> kReception = {
+    &kReceptionPage, &kListPage,   &kNeedsPage, &kShiftPage,  &kExchangePage,
+    &kHouseholdPage, &kWalkInPage, &kStayPage,  &kPosterPage, &kChoosePage};
+constexpr std::array<const Page*, 6> kHeadquarters = {&kHeadquartersPage, &kRosterPage, &kPlacePage,
+                                                      &kExchangePage,     &kPosterPage, &kChoosePage};
 
 }  // namespace
 
@@ -29,6 +29,7 @@ std::span<const Page* const> pages_of(const DeskView& view) {
 // A tablet that stands nowhere yet asks where.
 const Page& ShelterPages::shown(const DeskView& view) const {
   if (!view.desk.headquarters() && !view.here()) return kChoosePage;
+  if (view.desk.alone()) return kSelfPage;
   for (const Page* one : pages_of(view))
     if (one->page == place_.page) return *one;
   return *pages_of(view).front();
@@ -41,21 +42,22 @@ Result<DeskAsk> ShelterPages::act(const screen::Action& action, const DeskView& 
   const Page& page = shown(view);
   place_.notice.clear();
   const std::string asking = std::exchange(place_.asking, "");
-  if (action.action == "back" || action.node == "back") {
-    place_.page = page.back;
+  const bool alone = page.page == PageId::Self;  // nothing of the frame is there
+  if (!alone && (action.action == "back" || action.node == "back")) {
+    place_.page = view.desk.headquarters() ? PageId::Headquarters : page.back;
     place_.scanned.reset();
     return ask;
   }
-  if (action.node == "undo") {
+  if (!alone && action.node == "undo") {
     MACHI_TRY(desk_.undo_last(view.now));
     place_.notice = view.words("desk.shelter.undone");
     return ask;
   }
   desk_.forget_last();
-  if (action.node == "lock.now") ask.lock = true;
-  if (action.node == "page.settings") ask.settings = true;
+  if (!alone && action.node == "lock.now") ask.lock = true;
+  if (!alone && action.node == "page.settings") ask.settings = true;
   if (ask.lock || ask.settings) return ask;
-  if (const auto tab = subject(action, "page"))
+  if (const auto tab = alone ? std::nullopt : subject(action, "page"))
     for (const Page* one : pages_of(view))
       if (one->tab == *tab) {
         place_.page = one->page;

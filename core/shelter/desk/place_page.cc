@@ -52,6 +52,7 @@ screen::Screen view(const DeskView& view) {
     if (!facts.empty())
       out.main.push_back(screen::facts("needs", words("desk.shelter.needs"), std::move(facts)));
   }
+  out.main.push_back(screen::button("poster", words("desk.shelter.poster")));
   out.main.push_back(screen::button("csv", words("desk.shelter.csv")));
   out.foot.push_back(screen::button("back", words("button.back"), screen::Importance::Tertiary, Icon::Back));
   return screen::finish(std::move(out));
@@ -73,6 +74,10 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
   }
   if (action.node == "rooms") {
     MACHI_TRY(turn.desk.say(id, Field::Rooms, action.value, 0, now));
+    return true;
+  }
+  if (action.node == "poster") {
+    turn.place.page = PageId::Poster;
     return true;
   }
   if (action.node != "csv") return false;

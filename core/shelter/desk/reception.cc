@@ -52,8 +52,15 @@ screen::Screen view(const DeskView& view) {
   out.main.push_back(screen::scanner("scanner", words("desk.shelter.scan"), words("desk.shelter.scan.hint")));
   out.main.push_back(
       screen::button("walkin", words("desk.shelter.walkin"), Importance::Secondary, Icon::Edit));
+  Nodes more{screen::button("poster", words("desk.shelter.poster"), Importance::Tertiary),
+             screen::button("self", words("desk.shelter.self"), Importance::Tertiary)};
+  more.back().disabled = !view.lockable;
+  if (!view.lockable) more.back().hint = words("desk.shelter.self.lock");
   if (const ShelterLine* here = view.here())
     if (auto full = fullness(view, *here); full.ok()) out.main.push_back(std::move(*full));
+  Node door = screen::group("door", words("desk.shelter.door"), std::move(more));
+  door.collapsed = true;
+  out.main.push_back(std::move(door));
   return screen::finish(std::move(out));
 }
 
@@ -64,6 +71,15 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
     place.room.clear();
     place.manner = Manner::Inside;
     place.page = PageId::WalkIn;
+    return true;
+  }
+  if (action.node == "poster") {
+    place.page = PageId::Poster;
+    return true;
+  }
+  if (action.node == "self") {
+    MACHI_TRY(turn.desk.set("self", "1"));
+    place.self = {};
     return true;
   }
   if (action.node != "scanner" || !turn.read_pass) return false;

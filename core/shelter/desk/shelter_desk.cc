@@ -109,14 +109,27 @@ Result<int> ShelterDesk::enter(const std::vector<Arrival>& people, const Shelter
   for (const Arrival& one : people) {
     MACHI_TRY_SET(known, book_.of_person(one.person.id));
     Enter enter{
-        entropy_.id<StayTag>(), at, one.person, one.counter, one.manner, false, {}, one.room, one.card};
+        entropy_.id<StayTag>(), at, one.person, one.counter, one.manner, one.said, {}, one.room, one.card};
     bool here = false;
+    const StayLine* said = nullptr;
     for (const StayLine& line : known) {
       if (enter.after.size() < 32) enter.after.push_back(line.stay);
-      here |= line.open && !line.said && line.shelter == at;
+      if (!line.open || line.shelter != at) continue;
+      here |= !line.said || one.said;
+      said = line.said ? &line : said;
     }
     if (here) continue;
     ++came;
+    if (said) {
+      // Their own word, and now they are seen: the same stay.
+      facts.push_back(fact(Correct{said->stay.bytes, Field::Seen, "", 1, {}}, now));
+      if (one.manner != said->manner)
+        facts.push_back(
+            fact(Correct{said->stay.bytes, Field::Manner, "", static_cast<int>(one.manner), {}}, now));
+      if (!one.room.empty())
+        facts.push_back(fact(Correct{said->stay.bytes, Field::Room, one.room, 0, {}}, now));
+      continue;
+    }
     facts.push_back(fact(std::move(enter), now));
   }
   MACHI_TRY(write(std::move(facts), now));

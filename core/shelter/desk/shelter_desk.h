@@ -40,6 +40,7 @@ class ShelterDesk {
   Status set(std::string_view name, std::string_view value);
   ShelterId here() const;  // zero: not chosen, or headquarters
   bool headquarters() const { return setting("here") == "hq"; }
+  bool alone() const { return setting("self") == "1"; }  // at the door, without staff
 
   // --- facts. What was written last can be taken back.
   Fact fact(decltype(Fact::what) what, Instant now) const {
@@ -55,8 +56,10 @@ class ShelterDesk {
     std::uint64_t counter = 0;
     Manner manner = Manner::Inside;
     std::string room, card;
+    bool said = false;  // nobody of the staff has seen them
   };
-  // Those who are in here already stay as they are: how many came in.
+  // Those who are in here already stay as they are, and those who said to be here are seen now: how many came
+  // in.
   Result<int> enter(const std::vector<Arrival>& people, const ShelterId& at, Instant now);
   // Closes every open stay of these people at this shelter.
   Result<int> leave(const std::vector<PersonId>& people, const ShelterId& from, Away away, Instant now);

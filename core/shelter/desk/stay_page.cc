@@ -128,11 +128,13 @@ screen::Screen view(const DeskView& view) {
     for (const StayLine& other : *all)
       if (other.open && other.person.id != person.id) family.push_back(stay_row(view, other, true));
   if (!family.empty()) {
+    Nodes all{screen::list("family.people", words("desk.shelter.family"), std::move(family))};
+    if (line.said)
+      all.push_back(
+          screen::button("seen.all", words("desk.shelter.seen.all"), Importance::Secondary, Icon::Check));
     Node leave_all = screen::button("leave.all", words("desk.shelter.leave.all"), Importance::Secondary);
-    out.main.push_back(
-        screen::group("family", words("desk.shelter.family"),
-                      {screen::list("family.people", words("desk.shelter.family"), std::move(family)),
-                       std::move(leave_all)}));
+    all.push_back(std::move(leave_all));
+    out.main.push_back(screen::group("family", words("desk.shelter.family"), std::move(all)));
   }
   out.foot.push_back(screen::button("back", words("button.back"), Importance::Tertiary, Icon::Back));
   return screen::finish(std::move(out));
@@ -187,6 +189,18 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
     const ShelterLine* there = turn.view.find(to);
     turn.place.notice =
         words("desk.shelter.moved", {{"name", shown_name(line.person)}, {"place", there ? there->name : ""}});
+    turn.place.page = PageId::List;
+    return true;
+  }
+  if (action.node == "seen.all") {
+    MACHI_TRY_SET(family, turn.view.book().of_household(line.person.household));
+    Facts facts;
+    for (const StayLine& other : family)
+      if (other.open && other.said && other.shelter == line.shelter)
+        facts.push_back(turn.desk.fact(Correct{other.stay.bytes, Field::Seen, "", 1, {}}, turn.view.now));
+    const auto seen = static_cast<std::int64_t>(facts.size());
+    MACHI_TRY(turn.desk.write(std::move(facts), turn.view.now));
+    turn.place.notice = words.count("desk.shelter.entered", seen);
     turn.place.page = PageId::List;
     return true;
   }

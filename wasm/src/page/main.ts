@@ -216,10 +216,28 @@ function keep_for_offline(page: Page) {
   void start_service_worker(page);
 }
 
+/** After the app's own files are kept (ms). */
+const kIdle = 3_000;
+
+/**
+ * The reader and drawer of symbols, which the service worker keeps when first used: where there is no network a pass has to be
+ * shown and read by a device that never did it before. Not on a line of which the person wants to save.
+ */
+async function keep_symbols() {
+  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
+  try {
+    const cache = await caches.open('machi-scanner');
+    for (const url of [kFiles.scanner_worker, kFiles.scanner]) if (!await cache.match(url)) await cache.add(url);
+  } catch {
+    // Then it comes when it is first used.
+  }
+}
+
 async function start_service_worker(page: Page) {
   try {
     const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
     watch_updates(registration, notice, { busy: () => page.busy, language: () => page.shown_language });
+    void navigator.serviceWorker.ready.then(() => setTimeout(keep_symbols, kIdle));
     navigator.serviceWorker.addEventListener('message', (event: MessageEvent<{ kind?: string }>) => {
       if (event.data.kind === 'posted') page.say({ kind: 'posted' });
       if (event.data.kind === 'moved' && !page.busy) location.reload();
