@@ -173,7 +173,7 @@ void PostgresBatch::rollback() {
 Status PostgresBatch::attempt(const std::function<Status()>& work) {
   if (attempt_) return fail(Code::Storage, "attempt in an attempt");
   if (!open_) return fail(Code::Storage, "no batch");
-  attempt_.emplace();
+  attempt_ = Attempt{};
   attempt_->writes = writes_.size();
   attempt_->messages = places();
   const Status done = work();
