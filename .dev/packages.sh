@@ -2,8 +2,9 @@
 
 packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificates debian-archive-keyring gettext git
   fonts-ipaexfont-gothic fonts-ipamj-mincho libgtest-dev libboost-dev libcurl4-openssl-dev libssl-dev libcli11-dev libpng-dev libjpeg-dev
-  libpq-dev"
+  libpq-dev libexpat1-dev"
 # libpq-dev above: `machi hub serve --database postgresql://...` speaks PostgreSQL's protocol by PostgreSQL's own client library.
+# libexpat1-dev: disaster messages are XML; expat is small, bounded against a billion laughs, and kept up by its makers.
 # The server: the contract of the hub's store is held on a PostgreSQL that the test starts itself, in a folder of its own.
 packages_test="postgresql"
 packages_fuzz_12="clang-14 libclang-rt-14-dev"

@@ -39,7 +39,7 @@ THIRD_PARTY = {
     "cbor.h": ("core/code",), "cbor/": ("core/code",), "zlib.h": ("core/code",), "ZXing/": ("core/code",),
     "nlohmann/": ("platform",),
     "boost/": ("platform",), "CLI/": ("platform/machi",), "brotli/": ("platform",),
-    "openssl/": ("platform/host",), "curl/": ("platform/host",), "libpq-fe.h": ("platform/hub",),
+    "openssl/": ("platform/host",), "expat.h": ("platform/host",), "curl/": ("platform/host",), "libpq-fe.h": ("platform/hub",),
     "winscard.h": ("platform/host",), "cups/": ("platform/host",), "png.h": ("platform/machi",), "jpeglib.h": ("platform/machi",),
     "emscripten.h": ("wasm",), "emscripten/": ("wasm",),
     "imgui.h": ("kiosk",), "imgui_": ("kiosk",), "SDL.h": ("kiosk",), "SDL2/": ("kiosk",),
