@@ -13,6 +13,8 @@ class FeedWriter {
 
   // Serial of the next item that is to be made.
   std::uint64_t next_serial() const { return serial_; }
+  // The page onto which the newest item went.
+  std::uint64_t last_page() const { return open_.empty() ? 0 : open_.back().number; }
   // Takes a signed item (mail::make_item) in. TooLarge for one that fits on no page.
   Status append(Bytes item);
   // Writes the pages that changed, then the head. `at` is not before the present head's time.

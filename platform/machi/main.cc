@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/crypto/sodium.h"
+#include "platform/machi/notice_commands.h"
 #include "platform/machi/rule_commands.h"
 
 namespace {
@@ -63,6 +64,10 @@ constexpr std::array kCommands = {
             machi::program::declare_pack_sign},
     Command{nullptr, "placement", "Place children in nurseries: stable, siblings together, with reasons.",
             machi::program::declare_placement},
+    Command{"alert", "read", "Read a disaster message (CAP or 気象庁防災情報XML) as one JSON object.",
+            machi::program::declare_alert_read},
+    Command{"segment", "match", "Say whether a notice's segment concerns the person of a profile.",
+            machi::program::declare_segment_match},
 };
 
 constexpr std::array kGroups = {
@@ -78,6 +83,8 @@ constexpr std::array kGroups = {
     std::pair{"date", "Dates by Japanese law"},
     std::pair{"pack", "Rule packs"},
     std::pair{"vaccination", "Vaccinations"},
+    std::pair{"alert", "Disaster messages"},
+    std::pair{"segment", "Whom a notice concerns"},
 };
 
 int run(int argc, char** argv) {

@@ -1,0 +1,12 @@
+// The commands over notices: segments, alerts, answers, the feed of notices. What command.h is for all. One
+// thread, from start to end.
+#pragma once
+
+#include "platform/machi/command.h"
+
+namespace machi::program {
+
+Action declare_alert_read(CLI::App& options);
+Action declare_segment_match(CLI::App& options);
+
+}  // namespace machi::program

@@ -1,0 +1,163 @@
+// Header first, texts before the head: who reads between the two sees the old feed.
+#include "platform/town/notice_desk.h"
+
+#include <algorithm>
+
+#include "core/crypto/sodium.h"
+#include "core/notice/feed/verify.h"
+#include "platform/host/file.h"
+#include "platform/hub/feed_writer.h"
+
+namespace machi::town {
+
+namespace fs = std::filesystem;
+using base::Bytes;
+using base::Code;
+using base::fail;
+using notice::NoticeAct;
+
+namespace {
+
+constexpr std::size_t kDelegationsLimit = 1 << 20;
+
+struct Version {
+  std::uint64_t page = 0;
+  mail::Hash body{};
+};
+struct Known {
+  bool published = false, withdrawn = false;
+  std::vector<Version> versions;
+};
+
+// What the feed says of a notice. The folder is the town's own: what it signed is not verified again here.
+Result<Known> known(const TownFolder& folder, std::uint64_t serial) {
+  Known out;
+  MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
+  MACHI_TRY_SET(head, hub::peek_head(head_bytes));
+  for (std::uint64_t number = 0; number < head.pages; ++number) {
+    MACHI_TRY_SET(bytes, host::read_file(hub::page_file(folder.feed(), number), mail::kPageLimit));
+    MACHI_TRY_SET(page, mail::decode_page(bytes));
+    for (const Bytes& raw : page.items) {
+      MACHI_TRY_SET(sign1, code::parse_sign1(raw));
+      MACHI_TRY_SET(map, code::decode(sign1.payload));
+      MACHI_TRY_SET(type, map.text_at(3));
+      if (type != notice::kNoticeType) continue;
+      MACHI_TRY_SET(item_serial, map.integer_at(2));
+      MACHI_TRY_SET(content, map.at(5));
+      MACHI_TRY_SET(header, notice::decode_header(*content));
+      const bool own = header.act == NoticeAct::Publish && static_cast<std::uint64_t>(item_serial) == serial;
+      if (!own && (header.act == NoticeAct::Publish || header.of != serial)) continue;
+      out.published = out.published || own;
+      out.withdrawn = out.withdrawn || header.act == NoticeAct::Withdraw;
+      if (header.act != NoticeAct::Withdraw) out.versions.push_back({number, header.body});
+    }
+  }
+  return out;
+}
+
+fs::path texts_file(const TownFolder& folder, std::uint64_t page) {
+  return folder.feed() / notice::texts_file_name(page);
+}
+
+Result<notice::Texts> texts_of(const TownFolder& folder, std::uint64_t page) {
+  auto bytes = host::read_file(texts_file(folder, page), notice::kTextsLimit);
+  if (!bytes.ok() && bytes.code() == Code::NotFound) return notice::Texts{page, {}};
+  if (!bytes.ok()) return bytes.error();
+  return notice::decode_texts(*bytes);
+}
+
+Status forget(const TownFolder& folder, const std::vector<Version>& versions) {
+  for (const Version& version : versions) {
+    MACHI_TRY_SET(texts, texts_of(folder, version.page));
+    const std::size_t before = texts.bodies.size();
+    std::erase_if(texts.bodies, [&](const Bytes& body) { return crypto::hash(body) == version.body; });
+    if (texts.bodies.size() == before) continue;
+    MACHI_TRY(host::write_file(texts_file(folder, version.page), notice::encode_texts(texts)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHeader header,
+                                     notice::NoticeBody body, base::Entropy& entropy, Instant now) {
+  Known before;
+  if (header.act == NoticeAct::Withdraw) return fail(Code::BadInput, "a withdrawal has no words");
+  if (header.act == NoticeAct::Correct) {
+    MACHI_TRY_SET(found, known(folder, header.of));
+    if (!found.published || found.withdrawn) return fail(Code::NotFound, "no such notice in force");
+    before = std::move(found);
+  }
+  entropy.fill(body.salt);
+  const Bytes words = notice::encode_body(body);
+  MACHI_TRY(notice::decode_body(words).ok() ? Status{} : Status(notice::decode_body(words).error()));
+  header.body = crypto::hash(words);
+  const code::Cbor content = notice::encode_header(header);
+  if (const auto read = notice::decode_header(content); !read.ok()) return read.error();
+
+  MACHI_TRY_SET(editor, read_key(folder, "editor"));
+  MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
+  const std::uint64_t serial = writer.next_serial();
+  const std::uint64_t root = header.act == NoticeAct::Publish ? serial : header.of;
+  MACHI_TRY(writer.append(
+      mail::make_item({folder.town.id, serial, std::string(notice::kNoticeType), now, content}, editor)));
+  MACHI_TRY_SET(texts, texts_of(folder, writer.last_page()));
+  texts.bodies.push_back(words);
+  const Bytes encoded = notice::encode_texts(texts);
+  if (encoded.size() > notice::kTextsLimit) return fail(Code::TooLarge, "the texts of this page are full");
+  MACHI_TRY(host::write_file(texts_file(folder, writer.last_page()), encoded));
+  MACHI_TRY(writer.publish(editor, now));
+  MACHI_TRY(forget(folder, before.versions));
+  return root;
+}
+
+Status withdraw_notice(const TownFolder& folder, std::uint64_t serial, Instant now) {
+  MACHI_TRY_SET(found, known(folder, serial));
+  if (!found.published) return fail(Code::NotFound, "no such notice");
+  if (!found.withdrawn) {
+    notice::NoticeHeader header;
+    header.act = NoticeAct::Withdraw;
+    header.of = serial;
+    MACHI_TRY_SET(editor, read_key(folder, "editor"));
+    MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
+    MACHI_TRY(
+        writer.append(mail::make_item({folder.town.id, writer.next_serial(), std::string(notice::kNoticeType),
+                                       now, notice::encode_header(header)},
+                                      editor)));
+    MACHI_TRY(writer.publish(editor, now));
+  }
+  return forget(folder, found.versions);
+}
+
+Result<int> export_feed(const TownFolder& folder, const fs::path& to, Instant now) {
+  MACHI_TRY_SET(keys, read_hub_keys(folder));
+  MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
+  MACHI_TRY_SET(head, hub::peek_head(head_bytes));
+  std::error_code error;
+  fs::create_directories(to, error);
+  if (error) return fail(Code::Storage, "the folder cannot be made");
+  int written = 0;
+  const auto put = [&](const std::string& name, const Bytes& bytes) -> Status {
+    ++written;
+    return host::write_file(to / name, bytes);
+  };
+  MACHI_TRY_SET(delegations, host::read_file(folder.feed() / "delegations.cbor", kDelegationsLimit));
+  MACHI_TRY(put(std::string(notice::kDelegationsFile), delegations));
+  for (std::uint64_t number = 0; number < head.pages; ++number) {
+    MACHI_TRY_SET(page, host::read_file(hub::page_file(folder.feed(), number), mail::kPageLimit));
+    MACHI_TRY(put(notice::page_file_name(number), page));
+    const auto texts = host::read_file(texts_file(folder, number), notice::kTextsLimit);
+    if (texts.ok())
+      MACHI_TRY(put(notice::texts_file_name(number), *texts));
+    else if (texts.code() != Code::NotFound)
+      return texts.error();
+  }
+  // The head last: it names nothing that is not there.
+  mail::FeedAnswer answer;
+  answer.head = head_bytes;
+  answer.fresh = mail::make_fresh(folder.town.id, head_bytes, now, keys.freshness);
+  MACHI_TRY(put(std::string(notice::kHeadFile), mail::encode_feed_answer(answer)));
+  return written;
+}
+
+}  // namespace machi::town
