@@ -1,11 +1,12 @@
 # ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
 # judge of a program. Sourced by ./dev.
 
-benches="hub browser screens"
+benches="hub browser screens scanner"
 describe_bench() {
   case $1 in
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory; on PostgreSQL beside pgbench" ;;
     screens) echo "every screen of the desk over a school of 600 pupils and a full month, beside nlohmann/json writing the same" ;;
+    scanner) echo "our scanner of QR symbols over photographs, hard pictures, moving cameras and the household pass, beside zxing-wasm, jsQR and zbar-wasm" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
 }
@@ -28,6 +29,12 @@ bench_browser() {
   need_packages $packages_browser
   build_native && build_wasm && build_site || return
   npm_install tests/bench/browser && node tests/bench/browser/first_load.mjs
+}
+
+# The scanner's module alone.
+bench_scanner() {
+  configure wasm && cmake --build build/wasm --target scanner || return
+  npm_install tests/bench/scanner && node tests/bench/scanner/scanner_bench.mjs build/wasm/bin
 }
 
 dev_bench() {

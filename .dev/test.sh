@@ -10,7 +10,7 @@ describe() {
     interop) echo "our tokens against a COSE library of others, our mail against a client of the page alone" ;;
     asan) echo "the same under address and undefined-behaviour sanitizers" ;;
     fuzz) echo "each parser against $fuzz_seconds seconds of broken input" ;;
-    wasm) echo "the WebAssembly modules and the web site build, and a first load keeps its budget" ;;
+    wasm) echo "the WebAssembly modules and the web site build, and a first load and the scanner keep their budgets" ;;
     types) echo "the browser side, strictly typed" ;;
     browser) echo "the journey in a real browser, phone and tablet" ;;
     tsan) echo "the same under the thread sanitizer" ;;

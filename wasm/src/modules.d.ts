@@ -43,7 +43,10 @@ declare module 'machi-core' {
 
 declare module 'machi-scanner' {
   export interface ScannerModule extends EmscriptenModule {
+    _machi_grey(rgba: number, count: number, grey: number): void;
     _machi_read_qr(pixels: number, width: number, height: number): number;
+    _machi_scan_begin(): void;
+    _machi_scan_frame(pixels: number, width: number, height: number): number;
     _machi_write_qr(text: number): number;
   }
   export default function start(options: { locateFile: () => string }): Promise<ScannerModule>;

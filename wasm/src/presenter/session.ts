@@ -10,8 +10,8 @@ export type Send = (sequence: number, action: Action) => void;
 export type SendFile = (sequence: number, action: Action, file: File) => void;
 /** A URL of the picture behind a photo node, for as long as the page lives or it is given back; null when it is not here. */
 export type GetPicture = (id: string) => Promise<string | null>;
-/** Reads a QR code from a frame or a picture; null when there is none. */
-export type ReadQr = (picture: ImageBitmap) => Promise<string | null>;
+/** Reads a QR code from a picture, or from the next frame of a scan; null when there is none. Closes the picture. */
+export type ReadQr = (picture: ImageBitmap | VideoFrame, frame?: 'first' | 'next') => Promise<string | null>;
 
 /** The modules of a text's QR symbol; null when it cannot be written. */
 export type WriteQr = (text: string) => Promise<string | null>;

@@ -27,7 +27,8 @@ function ask(what: Asked, transfer: Transferable[] = []): Promise<Answered | nul
   });
 }
 
-export const read_qr = async (picture: ImageBitmap) => await ask({ picture }, [picture]) as string | null;
+/** `frame`: it is one of a scan's, the first or a later one. */
+export const read_qr = async (picture: ImageBitmap | VideoFrame, frame?: 'first' | 'next') => await ask({ picture, frame }, [picture]) as string | null;
 /** The modules, row by row, '1' dark. */
 export const write_qr = async (symbol: string) => await ask({ symbol }) as string | null;
 /** It comes in while there is a network, for when there is none. */

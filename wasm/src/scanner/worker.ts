@@ -4,35 +4,64 @@ import { kFiles } from '../built';
 
 /** A symbol and what stands below it. */
 export interface Sheet { symbol: string; lines: string[] }
-export type Asked = { picture: ImageBitmap } | { symbol: string } | { sheet: Sheet };
+/** A picture by itself, or one of the frames of a scan: what several frames show counts together. */
+export interface Looked { picture: ImageBitmap | VideoFrame; frame?: 'first' | 'next' | undefined }
+export type Asked = Looked | { symbol: string } | { sheet: Sheet };
 export type Answered = string | Blob;
 
 let module: Promise<ScannerModule> | null = null;
 
-/** Grey, as the eye sees it; transparent counts as white. */
-function grey_of(picture: ImageData): Uint8Array {
-  const { data } = picture;
-  const grey = new Uint8Array(data.length / 4);
-  for (let at = 0, from = 0; at < grey.length; at += 1, from += 4) {
-    const light = (data[from]! * 77 + data[from + 1]! * 150 + data[from + 2]! * 29) >> 8;
-    grey[at] = 255 - (((255 - light) * data[from + 3]!) / 255);
+/** The frame's own luminance, where the camera gives it as planes: nothing to convert, nothing to draw. */
+async function plane_of(frame: VideoFrame): Promise<Grey | null> {
+  if (!/^(I420|NV12|NV21|I422|I444)/.test(frame.format ?? '')) return null;
+  const area = frame.visibleRect;
+  if (!area) return null;
+  const all = new Uint8Array(frame.allocationSize());
+  const [luminance] = await frame.copyTo(all);
+  if (!luminance) return null;
+  const { width, height } = area;
+  const grey = new Uint8Array(width * height);
+  for (let row = 0; row < height; row += 1) {
+    const from = luminance.offset + row * luminance.stride;
+    grey.set(all.subarray(from, from + width), row * width);
   }
-  return grey;
+  return { grey, width, height };
 }
 
-async function read(picture: ImageBitmap): Promise<string | null> {
-  module ??= start({ locateFile: () => kFiles.scanner });
-  const scanner = await module;
-  const { width, height } = picture;
-  const canvas = new OffscreenCanvas(width, height);
+interface Grey { grey: Uint8Array; width: number; height: number }
+let canvas: OffscreenCanvas | null = null;
+
+/** As the eye sees it; transparent counts as white. */
+function drawn(scanner: ScannerModule, picture: ImageBitmap | VideoFrame): Grey | null {
+  const width = 'displayWidth' in picture ? picture.displayWidth : picture.width;
+  const height = 'displayHeight' in picture ? picture.displayHeight : picture.height;
+  if (canvas?.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return null;
-  context.drawImage(picture, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.drawImage(picture, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  const count = width * height;
+  const colours = scanner._malloc(data.length);
+  const place = scanner._malloc(count);
+  scanner.HEAPU8.set(data, colours);
+  scanner._machi_grey(colours, count, place);
+  const grey = scanner.HEAPU8.slice(place, place + count);
+  scanner._free(place);
+  scanner._free(colours);
+  return { grey, width, height };
+}
+
+async function read({ picture, frame }: Looked): Promise<string | null> {
+  module ??= start({ locateFile: () => kFiles.scanner });
+  const scanner = await module;
+  const seen = ('allocationSize' in picture ? await plane_of(picture).catch(() => null) : null) ?? drawn(scanner, picture);
   picture.close();
-  const grey = grey_of(context.getImageData(0, 0, width, height));
-  const place = scanner._malloc(grey.length);
-  scanner.HEAPU8.set(grey, place);
-  const text = scanner._machi_read_qr(place, width, height);
+  if (!seen) return null;
+  if (frame === 'first') scanner._machi_scan_begin();
+  const place = scanner._malloc(seen.grey.length);
+  scanner.HEAPU8.set(seen.grey, place);
+  const text = (frame ? scanner._machi_scan_frame : scanner._machi_read_qr)(place, seen.width, seen.height);
   scanner._free(place);
   return text === 0 ? null : scanner.UTF8ToString(text);
 }
@@ -94,7 +123,7 @@ const kPaper = { wide: 1080, edge: 72, line: 60 };
 
 addEventListener('message', (event: MessageEvent<{ id: number; what: Asked }>) => {
   const { id, what } = event.data;
-  const work = 'picture' in what ? read(what.picture) : 'symbol' in what ? write(what.symbol) : draw(what.sheet);
+  const work = 'picture' in what ? read(what) : 'symbol' in what ? write(what.symbol) : draw(what.sheet);
   work.then((answer: Answered | null) => postMessage({ id, answer }), (error: unknown) => {
     console.warn('scanner: not available', String(error));
     postMessage({ id, answer: null });
