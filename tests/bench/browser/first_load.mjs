@@ -21,7 +21,7 @@ const kTargets = { size: 480, first: 1000, usable: 3500, second: 700, offline: 7
 const kNoDesktop = `--disable-features=${['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PaintHolding', 'HttpsUpgrades', 'MediaRouter',
   'OptimizationHints', 'LensOverlay', 'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'ThirdPartyStoragePartitioning', 'NetworkTimeServiceQuerying', 'PreconnectToSearch'].join(',')}`;
 const kPatience = 120_000;
-const kPhone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
+const kPhone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
 const kWeb = path.resolve(process.env['MACHI_WEB'] ?? path.join(import.meta.dirname, '../../../build/web'), 'citizen');
 const kConfig = JSON.stringify({ hub: 'http://127.0.0.1:9', site: 'http://127.0.0.1', pack: { town: '0'.repeat(32), root: '0'.repeat(64), name: '日和町' } });
 

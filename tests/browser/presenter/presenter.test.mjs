@@ -343,6 +343,7 @@ describe("the browser's back button", () => {
   test('is undone when the core stays where it is', async () => {
     const page = await page_at('home');
     await show(page, 'absence');
+    await page.waitForFunction(() => history.state.depth === 1);
     await page.goBack();
     await show(page, { ...screens.absence, revision: 2 }, 1);
     await page.waitForFunction(() => history.state.depth === 1);

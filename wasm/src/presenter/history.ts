@@ -1,6 +1,7 @@
 // The browser's back button as the core's own: every screen that one can go back from stands one entry deeper than the
 // one it was reached from. Going back only asks the core ("back"); where that leads, the core says, and the entries follow.
 import type { Screen } from '../contract';
+import { after_paint } from './after_paint';
 import { walk } from './dom_ids';
 
 interface Entry { name: string; scroll: number }
@@ -8,6 +9,7 @@ interface Entry { name: string; scroll: number }
 export class History {
   private readonly entries: Entry[] = [];
   private travelling = 0;  // pops of our own that are still to come
+  private scrolled = 0;    // where the page stands, as the last frame had it: asking would mean a layout
   private awaited = 0;     // the person went back: entries wait for the screen that knows of this action
 
   /** `ask_back` sends "back" to the core and gives the action's number, or 0 when there is nothing to go back from. */
@@ -15,6 +17,7 @@ export class History {
     history.scrollRestoration = 'manual';
     history.replaceState({ depth: 0 }, '');
     addEventListener('popstate', () => this.popped());
+    addEventListener('scroll', () => { this.scrolled = scrollY; }, { passive: true });
   }
 
   /** Follows the core to its screen. Gives the scroll position to go to when the screen's name changed. */
@@ -29,7 +32,7 @@ export class History {
     }
     let scroll: number | null = null;
     if (top.name !== name) {
-      top.scroll = scrollY;
+      top.scroll = this.scrolled;
       scroll = 0;
       const known = this.entries.findLastIndex((entry) => entry.name === name);
       if (known >= 0) {
@@ -41,12 +44,20 @@ export class History {
         this.entries.splice(0, this.entries.length, { name, scroll: 0 });
       }
     }
-    this.settle();
+    after_paint(() => this.settle());
     return scroll;
+  }
+
+  /** Brings the page to where a screen was left, or to its beginning. */
+  scroll_to(place: number) {
+    if (place === 0 && this.scrolled === 0) return;
+    this.scrolled = place;
+    scrollTo(0, place);
   }
 
   /** Brings the browser's entries to as many as there are screens behind. */
   private settle() {
+    if (this.awaited) return;  // the person is on the way back: its screen says what follows
     const wanted = this.entries.length - 1;
     const depth = this.depth();
     if (depth > wanted) {

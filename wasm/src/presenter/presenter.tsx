@@ -1,6 +1,7 @@
 // The presenter: draws the core's newest screen into the page and sends back what a person does. One per page, main thread.
 import { render } from 'preact';
 import type { Screen } from '../contract';
+import { after_paint } from './after_paint';
 import { kSummaryId, mistakes } from './errors';
 import { focus_chain, focus_element, focus_heading, focus_node, mend_focus } from './focus';
 import { can_go_back, History } from './history';
@@ -26,6 +27,7 @@ const kNothing: Screen = { app: '', name: '', revision: 0, title: '', language: 
 export class Presenter {
   readonly session: Session;
   private readonly history: History;
+  private readonly edges: Edges;
   private answered = 0;
   private shown: string | null = null;
   private announced = '';
@@ -33,7 +35,7 @@ export class Presenter {
   constructor(private readonly host: Host) {
     this.session = new Session(kNothing, host.send, () => this.draw(), host.read_qr, host.send_file, host.picture, host.write_qr);
     this.history = new History(() => (can_go_back(this.session.screen) ? this.session.back() : 0));
-    watch_edges(host.root);
+    this.edges = new Edges(host.root);
   }
 
   show(screen: Screen, seen: number) {
@@ -42,18 +44,18 @@ export class Presenter {
     const first = this.shown === null;
     const chain = fresh ? [] : focus_chain(root);
     const scroll = this.history.follow(screen, seen);
-    const scrolled = fresh && scrollY > 0;
     this.session.show(screen, seen);
     this.shown = screen.name;
     const lang = lang_of(screen.language) ?? 'ja';
     if (document.documentElement.lang !== lang) document.documentElement.lang = lang;  // set anew, every style is
     document.documentElement.toggleAttribute('data-easy', screen.language === 'ja-x-easy');
-    document.title = plain(screen.title);
+    const title = plain(screen.title);
+    if (document.title !== title) document.title = title;
     // A pressed button that goes with its screen keeps no focus: the browser would look for every style while it is taken out.
     if (fresh && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
     this.draw();
     if (fresh) {
-      if (scroll !== null && (scrolled || scroll > 0)) scrollTo(0, scroll);
+      if (scroll !== null) this.history.scroll_to(scroll);
       if (!first) (screen.focus && focus_node(screen.focus)) || focus_heading(root);
     } else {
       mend_focus(root, chain);
@@ -78,29 +80,41 @@ export class Presenter {
   /** Once more, for words that have come since. */
   draw() {
     render(<Stage.Provider value={this.session}><ScreenView screen={this.session.screen} /></Stage.Provider>, this.host.root);
+    this.edges.look();
   }
 }
 
 /** Tells the layout how high the bars at the edges are, so that what is focused never scrolls under them. */
-function watch_edges(root: HTMLElement) {
-  const told = new Map<string, number>();
-  const tell = (edge: string, height: number) => {
-    if (told.get(edge) === height) return;
-    told.set(edge, height);
-    document.documentElement.style.setProperty(`--${edge}-height`, `${height}px`);
-  };
+class Edges {
+  private readonly told = new Map<string, number>();
+  private watched: (Element | undefined)[] = [];
   // Sizes come from the layout that is made anyway: asking for them would make one more.
-  const sizes = new ResizeObserver((seen) => {
-    for (const { target, borderBoxSize } of seen) tell(target.classList[0]!, Math.round(borderBoxSize[0]?.blockSize ?? 0));
+  private readonly sizes = new ResizeObserver((seen) => {
+    for (const { target, borderBoxSize } of seen) this.tell(target.classList[0]!, Math.round(borderBoxSize[0]?.blockSize ?? 0));
   });
-  let watched: Element[] = [];
-  new MutationObserver(() => {
-    const edges = kEdges.map((edge) => root.querySelector(`.screen > .${edge}`));
-    const there = edges.filter((edge) => edge !== null);
-    if (there.length === watched.length && there.every((edge, at) => edge === watched[at])) return;
-    sizes.disconnect();
-    watched = there;
-    for (const edge of there) sizes.observe(edge);
-    edges.forEach((edge, at) => { if (!edge) tell(kEdges[at]!, 0); });
-  }).observe(root, { childList: true, subtree: true });
+
+  constructor(private readonly root: HTMLElement) {}
+
+  /** After a screen was drawn. */
+  look() {
+    const parts = [...this.root.firstElementChild?.children ?? []];
+    const edges = kEdges.map((edge) => parts.find((part) => part.classList.contains(edge)));
+    edges.forEach((edge, at) => {
+      const before = this.watched[at];
+      if (edge === before) return;
+      if (before) this.sizes.unobserve(before);
+      if (edge) this.sizes.observe(edge);
+      else this.tell(kEdges[at]!, 0);
+    });
+    this.watched = edges;
+  }
+
+  /** Where the rail is, the foot stands upon it: at once. The rest is for what is focused later, and is another style of the whole page. */
+  private tell(edge: string, height: number) {
+    if (this.told.get(edge) === height) return;
+    this.told.set(edge, height);
+    const say = () => document.documentElement.style.setProperty(`--${edge}-height`, `${this.told.get(edge)}px`);
+    if (edge === 'rail') say();
+    else after_paint(say);
+  }
 }
