@@ -2,10 +2,9 @@
 // server with the same number of clients, in one run: messages a second as a ratio, and how long the slowest
 // of a hundred waited. Fails past the bounds. By `./dev bench hub`, in a release build.
 #include <algorithm>
-#include <atomic>
-#include <mutex>
 
 #include "platform/host/http_client.h"
+#include "tests/bench/hub/posters.h"
 #include "tests/unit/hub/hub_bench.h"
 #include "tests/unit/hub/hub_process.h"
 #include "tests/unit/hub/postgres_server.h"
@@ -26,6 +25,7 @@ void verdict(const char* what, double ratio, const char* bound, bool held) {
 class HubPostgresBench : public HubTest {
  protected:
   static constexpr int kClients = 32, kEach = 400, kSeconds = 6;
+  static constexpr std::size_t kThreads = 2;  // that ask, here and in pgbench
   HubPostgresBench() : folder(fs::temp_directory_path() / ("machi-pg-bench-" + std::to_string(::getpid()))) {
     fs::create_directories(folder);
   }
@@ -50,9 +50,9 @@ class HubPostgresBench : public HubTest {
            "2), 'hex'), decode(md5(:n::text), 'hex'), decode(repeat(md5(:n::text), 2), 'hex'), :n::bigint, "
            "decode(repeat(md5(:n::text), 36), 'hex'));\n";
     fs::permissions(script, fs::perms::others_read, fs::perm_options::add);
-    EXPECT_EQ(server.run({"pgbench", "-n", "-M", "prepared", "-c", std::to_string(kClients), "-j", "2", "-T",
-                          std::to_string(kSeconds), "-f", script, "-h", server.folder().string(), "-U",
-                          "machi", "postgres"}),
+    EXPECT_EQ(server.run({"pgbench", "-n", "-M", "prepared", "-c", std::to_string(kClients), "-j",
+                          std::to_string(kThreads), "-T", std::to_string(kSeconds), "-f", script, "-h",
+                          server.folder().string(), "-U", "machi", "postgres"}),
               0);
     const std::string said = text_of(log);
     const auto at = said.rfind("tps = ");
@@ -87,23 +87,10 @@ TEST_F(HubPostgresBench, TakesMessagesNearlyAsFastAsSingleInsertsGoIn) {
   for (const Box& box : boxes)
     ASSERT_EQ(founding.post(hub.url() + "/v1/access", list(box.entries))->status, 200);
 
-  std::mutex mutex;
-  std::vector<double> waits;
+  const std::string url = hub.url();
+  Posters posters(std::atoi(url.substr(url.rfind(':') + 1).c_str()), envelopes);
   const auto began = Clock::now();
-  std::vector<std::thread> clients;
-  for (const auto& own : envelopes)
-    clients.emplace_back([&] {
-      host::HttpClient client;
-      std::vector<double> mine;
-      for (const Bytes& bytes : own) {
-        const auto asked = Clock::now();
-        auto answer = client.post(hub.url() + "/v1/post", bytes, {{"Content-Type", "application/cbor"}});
-        if (answer.ok() && answer->status == 200) mine.push_back(since(asked));
-      }
-      const std::lock_guard lock(mutex);
-      waits.insert(waits.end(), mine.begin(), mine.end());
-    });
-  for (std::thread& client : clients) client.join();
+  std::vector<double> waits = posters.run(kThreads);
   const double seconds = since(began);
   ASSERT_EQ(waits.size(), static_cast<std::size_t>(kClients * kEach)) << "not all were taken";
   EXPECT_EQ(hub.process().stop(), 0);
