@@ -12,7 +12,9 @@ using base::Result;
 using code::Cbor;
 using code::content::cleaned;
 using code::content::date;
+using code::content::id_at;
 using code::content::instant;
+using code::content::instant_at;
 using code::content::kFirstDay;
 using code::content::kLastDay;
 using code::content::kNameLimit;
@@ -21,5 +23,7 @@ using code::content::member;
 using code::content::repeats;
 using code::content::text;
 using code::content::text_at;
+
+inline constexpr std::size_t kLanguageLimit = 35;  // BCP 47, RFC 5646 section 4.4.1
 
 }  // namespace machi::absence::content

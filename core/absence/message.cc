@@ -16,17 +16,12 @@ using base::Status;
 using code::Cbor;
 using code::CborArray;
 using code::CborMap;
+using content::id_at;
+using content::kLanguageLimit;
 
 constexpr std::size_t kReplacesLimit = 64;
 constexpr std::size_t kPupilsLimit = 20;  // of one guardian
 constexpr std::size_t kClosedDaysLimit = 500;
-constexpr std::size_t kLanguageLimit = 35;  // BCP 47, RFC 5646 section 4.4.1
-
-template <class Id>
-Result<Id> id_at(const Cbor& map, std::int64_t key) {
-  MACHI_TRY_SET(raw, map.bytes_at(key));
-  return Id::from(raw);
-}
 
 Status check(const Report& report) {
   const bool cancelled = report.kind == ReportKind::Cancelled;
@@ -243,7 +238,8 @@ Result<Enrolled> decode_enrolled(const Cbor& item) {
 }
 
 Cbor encode(const Welcome& welcome) {
-  return Cbor::map({{1, welcome.code}, {2, welcome.pupil.bytes}, {3, welcome.guardian}, {4, welcome.birth.days}});
+  return Cbor::map(
+      {{1, welcome.code}, {2, welcome.pupil.bytes}, {3, welcome.guardian}, {4, welcome.birth.days}});
 }
 
 Result<Welcome> decode_welcome(const Cbor& item) {

@@ -10,19 +10,9 @@ using base::Code;
 using base::fail;
 using code::Cbor;
 using code::CborMap;
-
-constexpr std::size_t kLanguageLimit = 35;  // BCP 47, RFC 5646 section 4.4.1
-
-template <class Id>
-Result<Id> id_at(const Cbor& map, std::int64_t key) {
-  MACHI_TRY_SET(raw, map.bytes_at(key));
-  return Id::from(raw);
-}
-
-Result<Instant> instant_at(const Cbor& map, std::int64_t key) {
-  MACHI_TRY_SET(value, map.at(key));
-  return content::instant(*value);
-}
+using content::id_at;
+using content::instant_at;
+using content::kLanguageLimit;
 
 }  // namespace
 

@@ -123,6 +123,9 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
     if (start.known) set("evicted", "1");
   }
   evicted_ = !setting("evicted").empty();
+  if (root().name == "first" && put_out())
+    if (const auto begun = mail_->client.start_over(now_); !begun.ok())
+      logs_.push_back({"citizen.anew", std::string(base::code_name(begun.code()))});
   recovery_.again = !setting("recovery.again").empty();
   recovery_.changed = true;
   routes_ = {root()};
@@ -255,7 +258,8 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   }
   if (action.node == "report") return absence::go(screens::kForm);
   if (action.node == "scan") return absence::go(screens::kScan);
-  if (action.node == "recovery" || action.node == "restore") return absence::go(action.node);
+  if (action.node == "recovery" || action.node == "restore" || action.node == "restore.anew")
+    return absence::go(action.node);
   if (action.node == "history" || action.node == "household") return absence::go(action.node);
   if (const auto report = absence::SentReports::pressed(action)) return absence::go(screens::kSent, *report);
   if (const auto subject = absence::Notes::pressed(action)) return absence::go(screens::kNotes, *subject);
@@ -280,6 +284,7 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
 void Citizen::open_link(const std::string& text, std::vector<Effect>& out) {
   if (base::trimmed(text).empty()) return;
   const bool poster = shelter::Arrival::is_own(text);
+  if (!poster && put_out() && root().name == "home") return go(absence::go("restore.anew"), out);
   Outcome next = is_recovery(text) ? read_recovery(text)
                  : poster          ? outcome_of(arrival_.read(shelter_context(), text), out)
                                    : slips_.read(context(), text);

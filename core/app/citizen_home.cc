@@ -54,7 +54,8 @@ void Citizen::add_language_choice(Nodes& main) const {
   choice.busy = shelf_.waiting();
   if (shelf_.failed()) choice.error = words_("language.unavailable");
   main.push_back(std::move(choice));
-  if (words_.language() != "ja" && !words_.reviewed())
+  // The first screen is Japanese before anybody chose it, and says so on the screen of languages.
+  if (!words_.reviewed() && (words_.language() != "ja" || routes_.back().name == "language"))
     main.push_back(screen::text("unreviewed", words_("language.unreviewed")));
 }
 
@@ -93,8 +94,13 @@ void Citizen::add_notices(Nodes& main) const {
     alert.hint = words_("citizen.storage.next");
     main.push_back(std::move(alert));
   }
-  if (mail_->client.replaced()) {
-    main.push_back(screen::alert("replaced", words_("citizen.replaced"), Tone::Danger));
+  if (const auto by = mail_->client.put_out(); by != mail::Client::PutOut::No) {
+    const char* what = by == mail::Client::PutOut::BySheet    ? "citizen.replaced"
+                       : by == mail::Client::PutOut::ByDevice ? "citizen.put-out.device"
+                                                              : "citizen.put-out.either";
+    main.push_back(screen::alert(
+        "replaced", words_(what), Tone::Danger,
+        {screen::button("restore.anew", words_("citizen.anew.title"), Importance::Primary, Icon::Retry)}));
     main.back().hint = words_("citizen.replaced.next");
   }
   const auto skew = mail_->client.hub_skew_ms();
@@ -162,7 +168,9 @@ screen::Screen Citizen::home(const Route& route) const {
     out.main.push_back(screen::group("notes", words_("citizen.home.notes"),
                                      {screen::list("notes.list", "", std::move(notes))}));
   }
-  for (Node& card : absence::again_cards(context)) out.main.push_back(std::move(card));
+  const bool out_of_it = put_out();  // nothing that is written here would be sent
+  if (!out_of_it)
+    for (Node& card : absence::again_cards(context)) out.main.push_back(std::move(card));
 
   Nodes rows = absence::SentReports::coming(context);
   if (!rows.empty()) {
@@ -171,7 +179,7 @@ screen::Screen Citizen::home(const Route& route) const {
   } else if (any) {
     out.main.push_back(screen::empty("no-reports", words_("citizen.home.no-reports")));
   }
-  if (any)
+  if (any && !out_of_it)
     out.main.push_back(screen::button("report", words_("citizen.report"), Importance::Primary, Icon::School));
 
   if (any) {
@@ -203,6 +211,7 @@ screen::Screen Citizen::home(const Route& route) const {
   }
   out.main.push_back(
       screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
+  if (out_of_it) return out;
   out.main.push_back(screen::button("scan", words_("citizen.home.scan"), Importance::Secondary, Icon::Add));
   if (any)
     out.main.push_back(

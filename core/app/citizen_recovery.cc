@@ -101,7 +101,7 @@ void Citizen::settle_record(std::vector<Effect>& out) {
     routes_ = {root(), {"restore.done", ""}};
     out.push_back({Persist{}});
   } else if (recovery_.asked) {
-    if (recovery_.joining && client.replaced()) recovery_.trouble = Code::NotAllowed;
+    if (recovery_.joining && put_out()) recovery_.trouble = Code::NotAllowed;
     if (recovery_.trouble) {
       recovery_.asked = false;
       if (routes_.back().name == "restore.going") routes_.back() = {"restore.problem", ""};
@@ -183,6 +183,21 @@ bool Citizen::recovery_answered(const mail::SlipCode& code, const base::Result<b
   return true;
 }
 
+bool Citizen::put_out() const { return mail_->client.put_out() != mail::Client::PutOut::No; }
+
+// A key that was taken off does not come back: the record goes first, then the keys, so that a program that
+// ends between the two ends what it began (start).
+base::Status Citizen::start_over() {
+  form_ = {};
+  notes_ = {};
+  slips_ = {};
+  recovery_ = {};
+  MACHI_TRY(absence::forget_record(*database_));
+  MACHI_TRY(mail_->client.start_over(now_));
+  routes_ = {root()};
+  return {};
+}
+
 Outcome Citizen::act_recovery(const screen::Action& action, std::vector<Effect>& out) {
   auto& client = mail_->client;
   const std::string& here = routes_.back().name;
@@ -246,6 +261,9 @@ Outcome Citizen::act_recovery(const screen::Action& action, std::vector<Effect>&
     }
     recovery_.shown = *code;
     return absence::go("recovery.second");
+  } else if (action.node == "anew.yes") {
+    const auto begun = start_over();
+    if (!begun.ok()) recovery_.trouble = begun.code();
   } else if (action.node == "remove.yes") {
     const auto phone = phone_of(routes_.back().subject);
     const auto cut = phone ? client.cut_off(*phone, now_) : base::Status();

@@ -163,6 +163,22 @@ std::optional<screen::Screen> Citizen::draw_recovery(const Route& route) const {
         screen::button("retry", words_("slip.check.retry"), Importance::Secondary, Icon::Retry));
     return out;
   }
+  if (route.name == "restore.anew") {
+    if (!put_out()) return std::nullopt;
+    screen::Screen out = titled("citizen.anew.title");
+    say_trouble(out.main);
+    out.main.push_back(screen::text("explain", words_("citizen.anew.explain")));
+    Nodes ways;
+    for (const char* way : {"phone", "sheet", "slip"})
+      ways.push_back(screen::step(std::string("way.") + way, words_(std::string("citizen.anew.way.") + way),
+                                  State::None));
+    out.main.push_back(screen::steps("ways", words_("citizen.anew.ways"), std::move(ways)));
+    Node yes = screen::button("anew.yes", words_("citizen.anew.yes"), Importance::Primary);
+    yes.tone = Tone::Danger;
+    out.foot.push_back(std::move(yes));
+    out.foot.push_back(screen::button("keep", words_("citizen.anew.keep"), Importance::Tertiary));
+    return out;
+  }
   const bool done = route.name == "restore.done";
   if (!done && !recovery_.trouble) return std::nullopt;
   Node heading =

@@ -89,6 +89,8 @@ class Citizen final : public App {
   bool knows_offices() const;
   Outcome read_recovery(std::string_view text);
   bool recovery_answered(const mail::SlipCode& code, const base::Result<base::Bytes>& bytes);
+  bool put_out() const;  // this phone was taken off its own mailbox
+  base::Status start_over();
   Outcome act_recovery(const screen::Action& action, std::vector<Effect>& out);
   std::optional<screen::Screen> draw_recovery(const Route& route) const;
   std::string link(const std::string& fragment) const;

@@ -79,7 +79,7 @@ absence::GuestScene Desk::guest_scene() const {
 
 screen::Screen Desk::shown() const {
   if (guest_over_) return absence::guest_over_screen(words_);
-  if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false);
+  if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false, std::nullopt);
   if (at_shelter()) return mail_->shelter.view(moment());
   if (joined()) {
     screen::Screen screen = mail_->pages.view(scene());
@@ -93,8 +93,11 @@ screen::Screen Desk::shown() const {
   if (mail_->client.joining(mail_->post.school()) != Joining::Waiting)
     if (auto key = mail_->recovery.view(words_)) return std::move(*key);
   const auto office = mail_->client.office(mail_->post.school());
-  return absence::join_screen(words_, mail_->client.joining(mail_->post.school()), office ? office->name : "",
-                              bad_link_);
+  const auto& school = mail_->post.school();
+  auto waits = mail_->client.joining_waits(school);
+  if (!online_ || !mail_->client.reachable()) waits = base::Code::Unreachable;
+  return absence::join_screen(words_, mail_->client.joining(school), office ? office->name : "", bad_link_,
+                              waits);
 }
 
 screen::Screen Desk::draw() const {

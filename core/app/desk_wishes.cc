@@ -21,6 +21,7 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out, const abs
   changed_ = true;
   if (!screen::still_means(view(), action)) return;  // what was meant is gone: show what is
   if (!joined()) {
+    if (action.node == "join.retry") return mail_->client.hurry(now_);
     if (mail_->recovery.act(action, now_)) return;
     if (action.node == "scanner") open_link(action.value);
     if (action.node == "guest") out.push_back({BeGuest{}});

@@ -31,6 +31,16 @@ inline Result<base::Instant> instant(const Cbor& value) {
   return base::Instant{ms};
 }
 
+template <class Id>
+Result<Id> id_at(const Cbor& map, std::int64_t key) {
+  MACHI_TRY_SET(raw, map.bytes_at(key));
+  return Id::from(raw);
+}
+inline Result<base::Instant> instant_at(const Cbor& map, std::int64_t key) {
+  MACHI_TRY_SET(value, map.at(key));
+  return instant(*value);
+}
+
 // Text without the signs that mean something to screens (ruby, phrase marks) and without control signs but
 // line ends.
 inline std::string cleaned(std::string_view text) {

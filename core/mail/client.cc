@@ -222,14 +222,19 @@ bool Client::recovery_kept() const {
   return has_recovery() && waits.ok() && !*waits;
 }
 
-bool Client::replaced() const {
-  bool out = false;
+Client::PutOut Client::put_out() const {
+  const OwnMailbox* lost = nullptr;
   for (const auto& [id, mailbox] : state_->mailboxes)
     if (mailbox.nature == Nature::Person) {
-      if (mailbox.belonging != Belonging::Refused) return false;
-      out = true;
+      if (mailbox.belonging != Belonging::Refused) return PutOut::No;
+      lost = &mailbox;
     }
-  return out;
+  if (lost == nullptr) return PutOut::No;
+  // Only another device of the log, or who holds the sheet, can have done it.
+  const SignPublic own = posting_key(lost->id);
+  const bool others = std::any_of(lost->log.members().begin(), lost->log.members().end(),
+                                  [&](const auto& member) { return member.first != own; });
+  return !others ? PutOut::BySheet : has_recovery() ? PutOut::Either : PutOut::ByDevice;
 }
 
 void Client::recover(PaperKey paper, Instant) { state_->slot_asked = std::move(paper); }
@@ -248,6 +253,12 @@ Client::Joining Client::joining(const MailboxId& mailbox) const {
       return Joining::Joined;
   }
   return Joining::None;
+}
+
+std::optional<Code> Client::joining_waits(const MailboxId& mailbox) const {
+  const auto found = state_->mailboxes.find(mailbox);
+  if (found == state_->mailboxes.end() || found->second.belonging != Belonging::Joining) return std::nullopt;
+  return found->second.session.trouble;
 }
 
 Status Client::admit(const MailboxId& mailbox, const SignPublic& key, Rights rights, Instant) {

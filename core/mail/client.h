@@ -159,6 +159,10 @@ class Client {
   SealPublic sealing_key() const;
   enum class Joining { None, Waiting, Joined, Refused };
   Joining joining(const MailboxId& mailbox) const;
+  // Why a mailbox that is being joined is not open yet, as the last try had it: HeadNeeded after a restore
+  // until devices of the mailbox have been there, UnknownKey for an invitation that the hub has not heard of,
+  // Missing for keys that are still to come.
+  std::optional<base::Code> joining_waits(const MailboxId& mailbox) const;
   // Wishes of an admin; carried out in order, rebuilt when the log moved on.
   Status admit(const MailboxId& mailbox, const SignPublic& key, Rights rights, Instant now);
   Status remove(const MailboxId& mailbox, const SignPublic& key, Instant now);
@@ -220,7 +224,13 @@ class Client {
   Status keep_recovery(ByteView bytes, Instant now);
   bool has_recovery() const;
   bool recovery_kept() const;  // the hub has what was kept last
-  bool replaced() const;       // another phone took this one's place by the sheet
+  // This device was taken off the person's mailbox: by a phone that took its place with the sheet, by another
+  // phone of the person, or by one of both, when there were a sheet and another phone.
+  enum class PutOut { No, BySheet, ByDevice, Either };
+  PutOut put_out() const;
+  // New keys, and nothing more of mailboxes and mail; what it knows of the town stays. A key that was taken
+  // off does not come back: this device comes back as another one.
+  Status start_over(Instant now);
   // On a new device: on_recovered gives the bytes; then the device takes the lost one's place in its mailbox
   // (joining) and at every office that it wrote to, by itself. The same sheet stays good.
   void recover(PaperKey paper, Instant now);

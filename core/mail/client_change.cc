@@ -214,6 +214,7 @@ void Client::State::change_answered(OwnMailbox& mailbox, bool grants_step, int s
       mailbox.belonging = Belonging::Joined;
       mailbox.invitation.reset();
       mailbox.wants_snapshot = true;
+      errand_after = Instant{};  // what was refused because the hub did not know this device yet
       begin_anew(mailbox);
       mailbox.session.with_invitation = false;
       if (!store_mailbox(mailbox).ok()) return again(kChangeRetrySeconds);

@@ -109,6 +109,35 @@ Status Client::State::take_stays(OwnMailbox& mailbox, const Envelope& envelope, 
   return {};
 }
 
+// In one transaction on disk; what is in memory follows when that has held.
+Status Client::State::start_over() {
+  crypto::DeviceSeed next = crypto::DeviceSeed::make(entropy);
+  {
+    store::Transaction transaction(database);
+    for (const char* table : {"mail_correspondent", "mail_mailbox", "mail_access", "mail_epoch", "mail_wish",
+                              "mail_change", "mail_errand", "mail_out", "mail_in", "mail_blob",
+                              "mail_snapshot", "mail_device", "mail_introduce", "mail_peer"})
+      MACHI_TRY(database.execute(std::string("delete from ") + table));
+    MACHI_TRY(database.execute(
+        "delete from mail_note where name in ('former', 'recovery', 'recovery-bytes', 'stays')"));
+    MACHI_TRY(save("seed", next.view()));
+    MACHI_TRY(transaction.commit());
+  }
+  for (const auto& [id, about] : open) cancelled.push_back(id);
+  open.clear();
+  mailboxes.clear();
+  post_after.clear();
+  puzzles.clear();
+  change_after.clear();
+  blob_after.clear();
+  blob_wanted.clear();
+  slip_wanted.reset();
+  slot_asked.reset();
+  former.reset();
+  seed.emplace(std::move(next));
+  return {};
+}
+
 std::vector<SignPublic> Client::own_devices(Instant now) const {
   const OwnMailbox* person = state_->own_person();
   if (person == nullptr) return {};
@@ -125,6 +154,13 @@ Status Client::cut_off(const SignPublic& device, Instant) {
   MACHI_TRY(state_->wish(person->id, AccessOp::Remove, device, {}, std::nullopt, std::nullopt));
   MACHI_TRY(state_->save("stays", base::view("1")));
   return transaction.commit();
+}
+
+Status Client::start_over(Instant now) {
+  MACHI_TRY(state_->start_over());
+  hurry(now);
+  state_->changed();
+  return {};
 }
 
 Status Client::tell_own(std::string_view kind, code::Cbor content, Instant now) {

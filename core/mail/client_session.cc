@@ -13,6 +13,9 @@ namespace {
 // The hub speaks every 20 s; a stream that is silent for longer than this is a dead line.
 constexpr std::int64_t kSilenceMs = 50000;
 constexpr std::int64_t kGuestAsksSeconds = 3;
+// Somebody stands before a device that is being set up: for ten minutes it asks often.
+constexpr std::int64_t kSetUpMs = 4000;
+constexpr int kSetUpTries = 150;
 
 // What the hub takes at once: 512 KB and 2,048 entries.
 constexpr std::size_t kPageBytes = 400 * 1024;
@@ -136,8 +139,10 @@ void Client::State::session_failed(OwnMailbox& mailbox, const WireError& error, 
                      mailbox.belonging == Belonging::Standby;
   if (admin && !mailbox.log.empty() && (error.code == Code::HeadNeeded || error.code == Code::NotFound))
     session.step = Step::FoundAgain;
-  const std::int64_t wait_ms =
-      error.retry_after != 0 ? error.retry_after * 1000LL : back_off(so_far, entropy);
+  session.trouble = error.code;
+  std::int64_t wait_ms = error.retry_after != 0 ? error.retry_after * 1000LL : back_off(so_far, entropy);
+  if (mailbox.belonging == Belonging::Joining && error.retry_after == 0 && so_far <= kSetUpTries)
+    wait_ms = std::min(wait_ms, kSetUpMs);
   session.next_try = Instant{now.ms + wait_ms};
   // Whoever shall let a guest in stands beside it.
   if (mailbox.belonging == Belonging::Joining && !mailbox.invitation && error.code == Code::UnknownKey)
@@ -250,7 +255,10 @@ void Client::State::sync_answered(OwnMailbox& mailbox, Purpose purpose, int stat
   } else if (mailbox.lacks_an_epoch()) {
     // Whoever added this device posts the grants after the entry: ask again, ever more seldom.
     mailbox.wants_grants = true;
-    mailbox.session.sync_after = Instant{now.ms + back_off(++mailbox.session.sync_misses, entropy)};
+    std::int64_t wait_ms = back_off(++mailbox.session.sync_misses, entropy);
+    if (mailbox.belonging == Belonging::Joining) wait_ms = std::min(wait_ms, kSetUpMs);
+    mailbox.session.sync_after = Instant{now.ms + wait_ms};
+    mailbox.session.trouble = Code::Missing;
   } else {
     mailbox.wants_grants = false;
     mailbox.session.sync_misses = 0;

@@ -57,8 +57,9 @@ struct Session {
   std::string ticket;
   Instant next_try;
   int failures = 0;
-  std::int64_t call = 0;       // the step's own call
-  std::int64_t sync_call = 0;  // GET access or grants beside it
+  std::optional<base::Code> trouble;  // of the last try, while nothing was opened since
+  std::int64_t call = 0;              // the step's own call
+  std::int64_t sync_call = 0;         // GET access or grants beside it
   Instant sync_after;
   std::size_t posted = 0;  // entries of the log that were posted again
   Instant heard;           // when the stream last gave a sign of life
@@ -252,6 +253,7 @@ struct Client::State {
   Status take_slot(const PaperKey& paper, ByteView body, Instant now);
   std::vector<MailboxId> offices_written_to();
   std::optional<PaperKey> slot_asked;
+  Status start_over();
   std::optional<crypto::DeviceSeed>
       former;  // of the device whose place this one took, until all offices know
 

@@ -145,21 +145,39 @@ TEST(Secrecy, NothingThatPeopleWroteIsFoundInWhatTheHubStores) {
   desk.choose("reason", "family");
   desk.enter("caller", "ひまわりの祖母");
   desk.press("entry.save");
+  // A note and its answer, the sheet that brings the record back, a second phone with all of it.
+  phone.press("home");
+  phone.press("child:" + town.pupil("佐倉 みお").pupil.hex());
+  phone.enter("text", "れんげ公園まで迎えに行きます");
+  phone.press("send");
+  town.run_for(5000);
+  desk.press("page.messages");
+  desk.press("thread." + town.pupil("佐倉 みお").pupil.hex());
+  const screen::Node* text = first_of(desk, "text.");
+  ASSERT_NE(text, nullptr) << desk.text();
+  const std::string to = text->id.substr(5);
+  desk.enter("text." + to, "どんぐり小屋の前でお待ちします");
+  desk.press("send." + to);
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("どんぐり小屋"); })) << phone.text();
+  phone.back();
+  make_sheet(town, phone);
+  second_phone(town, phone, "second");
   desk.press("grade.all");
   desk.press("day.close");
   desk.press("day.close.now");
   town.run_for(60'000);
   const std::string stored = town.hub_bytes();
   ASSERT_GT(stored.size(), 20'000u);
-  for (const char* word : {"佐倉", "みお",     "阿部",           "れん",       "佐倉 花",
-                           "田村", "あじさい", "ひまわり",       "かぜ",       "発熱",
-                           "38.4", "欠席",     "家の都合",       "2017-09-12", "0000123456",
-                           "3456", "vomiting", "absence.report", "absence.",   "slip.application"}) {
+  for (const char* word : {"佐倉",   "みお",     "阿部",           "れん",       "佐倉 花",
+                           "田村",   "あじさい", "ひまわり",       "かぜ",       "発熱",
+                           "れんげ", "どんぐり", "嘔吐",           "吐いた",     "cough",
+                           "38.4",   "欠席",     "家の都合",       "2017-09-12", "0000123456",
+                           "3456",   "vomiting", "absence.report", "absence.",   "slip.application"}) {
     EXPECT_EQ(stored.find(word), std::string::npos) << word << " is stored by the hub";
     EXPECT_EQ(stored.find(utf16(word)), std::string::npos) << word << " is stored by the hub as UTF-16";
   }
   for (const std::string& line : town.log)
-    for (const char* word : {"佐倉", "みお", "あじさい", "かぜ", "38.4"})
+    for (const char* word : {"佐倉", "みお", "あじさい", "かぜ", "38.4", "れんげ", "どんぐり"})
       EXPECT_EQ(line.find(word), std::string::npos) << line;
   // The same search finds what the hub may know.
   EXPECT_NE(stored.find(std::string(base::text_view(town.school().view()))), std::string::npos);

@@ -5,11 +5,12 @@
 namespace machi::journeys {
 namespace {
 
-const std::set<std::string> kAll = {"first",        "home",          "history",        "language",
-                                    "absence.form", "absence.sent",  "absence.cancel", "absence.notes",
-                                    "slip.scan",    "slip.check",    "slip.apply",     "slip.waiting",
-                                    "slip.problem", "recovery",      "recovery.sheet", "recovery.second",
-                                    "restore",      "restore.going", "restore.done",   "restore.problem"};
+const std::set<std::string> kAll = {"first",           "home",          "history",        "language",
+                                    "absence.form",    "absence.sent",  "absence.cancel", "absence.notes",
+                                    "slip.scan",       "slip.check",    "slip.apply",     "slip.waiting",
+                                    "slip.problem",    "recovery",      "recovery.sheet", "recovery.second",
+                                    "restore",         "restore.going", "restore.done",   "restore.problem",
+                                    "recovery.remove", "restore.anew"};
 
 class EveryCitizenScreen : public testing::TestWithParam<std::string> {
  protected:
@@ -141,6 +142,30 @@ class EveryCitizenScreen : public testing::TestWithParam<std::string> {
     phone.press("tab.home");
   }
 
+  // A second phone comes by the code that the first shows, and is taken off again: it says so, and how it
+  // comes back.
+  void joins_and_is_removed(Device& phone) {
+    Device& second = fresh("second");
+    second.press("restore");
+    second.scan(phone.find("code")->value);
+    until_at(second, "restore.done");
+    second.press("home");
+    phone.back();
+    until(phone, [&] { return first_of(phone, "remove.") != nullptr; });
+    tour.keep(phone, "recovery", "two");
+    press_first(phone, "remove.");
+    tour.keep(phone, "recovery.remove");
+    phone.press("remove.yes");
+    until(phone, [&] { return first_of(phone, "remove.") == nullptr; });
+    until(second, [&] { return second.find("replaced") != nullptr; });
+    tour.keep(second, "home", "put-out");
+    second.press("restore.anew");
+    tour.keep(second, "restore.anew");
+    second.press("anew.yes");
+    EXPECT_TRUE(second.at("first")) << second.text();
+    second.stop();
+  }
+
   // Gives the sheet's signs.
   std::string secures(Device& phone) {
     phone.press("recovery");
@@ -159,7 +184,7 @@ class EveryCitizenScreen : public testing::TestWithParam<std::string> {
     phone.press("second");
     until(phone, [&] { return phone.find("symbol") != nullptr; });
     tour.keep(phone, "recovery.second");
-    phone.back();
+    joins_and_is_removed(phone);
     phone.back();
     town.run_for(15'000);
     return signs;

@@ -158,6 +158,28 @@ TEST(DeskRegister, EndsAnEnrolmentAndThePhoneSeesIt) {
   ASSERT_TRUE(town.run_until([&] { return !phone.sees("みお"); })) << phone.text();
   town.run_for(5000);
   EXPECT_TRUE(other.sees("みお")) << other.text();
+  // It says who has ended it, and a new slip brings the child back to the same phone.
+  EXPECT_TRUE(phone.sees("登録が外れました")) << phone.text();
+  const screen::Node* row = first_of(phone, "application:");
+  ASSERT_NE(row, nullptr) << phone.text();
+  phone.press(std::string(row->id));
+  EXPECT_TRUE(phone.sees("学校がこの電話の登録を外しました")) << phone.text();
+  EXPECT_TRUE(phone.sees("新しい登録用紙")) << phone.text();
+  open_pupil(town, desk, "佐倉 みお", "3年1組");
+  desk.press("slip.issue");
+  ASSERT_NE(desk.find("slip.symbol"), nullptr) << desk.text();
+  const std::string link = desk.find("slip.symbol")->value;
+  town.run_for(5000);
+  phone.press("scan-again");
+  phone.scan(link);
+  ASSERT_TRUE(town.run_until([&] { return phone.at("slip.apply"); })) << phone.text();
+  apply_for(phone);
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました"); })) << phone.text();
+  phone.press("home");
+  report(phone, "cold");
+  desk.press("grade.all");
+  ASSERT_TRUE(town.run_until([&] { return desk.sees("佐倉 みお"); })) << desk.text();
+  EXPECT_FALSE(desk.sees("未確認の電話からの連絡")) << desk.text();
 }
 
 TEST(DeskRegister, EndsAnEnrolmentWithoutAWord) {

@@ -73,6 +73,10 @@ TEST(Tongues, APhoneOpensInItsOwnLanguageAndSaysThatNobodyHasReviewedIt) {
   phone.choose("languages", "ja");
   town.run_for(100);
   EXPECT_EQ(phone.find("unreviewed"), nullptr) << phone.text();
+  // Nobody has reviewed the Japanese either, and the screen of languages says so in Japanese too.
+  Device& other = enrolled_phone(town, "other");
+  other.press("tab.language");
+  EXPECT_NE(other.find("unreviewed"), nullptr) << other.text();
 }
 
 TEST(Tongues, ALanguageThatCannotBeHadLeavesTheOldOneAndTheChoice) {

@@ -270,6 +270,12 @@ Result<std::vector<Child>> ChildBook::over() const {
   return out;
 }
 
+bool ChildBook::brought(const SlipBytes& slip) const {
+  auto row = database_.prepare("SELECT 1 FROM absence_child WHERE slip = ? LIMIT 1");
+  const auto there = row.bind(slip).step();
+  return there.ok() && *there;
+}
+
 bool ChildBook::was_let_go(const PupilId& pupil) const {
   auto row = database_.prepare(
       "SELECT 1 FROM absence_child WHERE pupil = ?1 AND NOT EXISTS (SELECT 1 FROM absence_child c JOIN "

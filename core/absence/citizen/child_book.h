@@ -76,6 +76,8 @@ class ChildBook {
   void today(Date date) { today_ = date; }
   Result<std::vector<Child>> children() const;  // without those whose time is over
   Result<std::vector<Child>> over() const;      // and these
+  // The slip has brought a child to this phone, whatever became of it.
+  bool brought(const SlipBytes& slip) const;
   // This phone had the child at a school that has let it go: another one may welcome it.
   bool was_let_go(const PupilId& pupil) const;
   Result<std::optional<Child>> child(const PupilId& pupil) const;

@@ -74,6 +74,19 @@ Cbor value_at(const store::Statement& row, int column, char kind) {
 
 }  // namespace
 
+Status forget_record(store::Database& database) {
+  store::Transaction transaction(database);
+  for (const Table& table : kTables)
+    if (table.name != "citizen_setting")
+      MACHI_TRY(database.execute("DELETE FROM " + std::string(table.name)));
+  for (const char* table : {"absence_draft", "draft_photo"})
+    MACHI_TRY(database.execute(std::string("DELETE FROM ") + table));
+  MACHI_TRY(database.execute(
+      "DELETE FROM citizen_setting WHERE name IN ('recovery.made', 'recovery.taken', 'recovery.again', "
+      "'evicted')"));
+  return transaction.commit();
+}
+
 std::map<std::string, std::string> record_tables() {
   std::map<std::string, std::string> out;
   for (const Table& table : kTables) out.emplace(table.name, table.columns);

@@ -14,6 +14,9 @@ Result<base::Bytes> record_as_bytes(store::Database& database, Date since);
 // program.
 Status record_from_bytes(store::Database& database, base::ByteView bytes);
 
+// Takes all of it off this phone, drafts too; the language stays.
+Status forget_record(store::Database& database);
+
 // Which tables, with which columns: "report, version, ...".
 std::map<std::string, std::string> record_tables();
 

@@ -1,6 +1,7 @@
-// Enrolment on the phone: a slip is read (camera, picture, link, typed code), checked against the town's keys, and turned
-// into an application that the school answers. Opening a slip uses nothing up (DESIGN.md, Enrolment).
-// Owned by the citizen app; one thread. What was read and typed is kept as a draft until it is sent.
+// Enrolment on the phone: a slip is read (camera, picture, link, typed code), checked against the town's
+// keys, and turned into an application that the school answers. Opening a slip uses nothing up (DESIGN.md,
+// Enrolment). Owned by the citizen app; one thread. What was read and typed is kept as a draft until it is
+// sent.
 #pragma once
 
 #include <map>
@@ -12,7 +13,8 @@ namespace machi::absence {
 
 class SlipFlow {
  public:
-  // A link, "MK1:" text or code that came from anywhere. Leads to slip.check, and from there where settle() says.
+  // A link, "MK1:" text or code that came from anywhere. Leads to slip.check, and from there where settle()
+  // says.
   Outcome read(const CitizenContext& context, const std::string& text);
   // A slip that was read before the app was closed. False: there is none.
   bool resume(const CitizenContext& context);
@@ -35,10 +37,11 @@ class SlipFlow {
  private:
   struct Problem {
     base::Code code = base::Code::BadInput;
-    std::optional<mail::Slip> slip;       // only when its signature holds
+    std::optional<mail::Slip> slip;  // only when its signature holds
+    bool ended = false;              // it was good once: the school has ended the enrolment
   };
   struct Pending {
-    base::Bytes slip;                                   // COSE bytes; empty while only a code is known
+    base::Bytes slip;  // COSE bytes; empty while only a code is known
     std::optional<mail::SlipCode> code;
     std::optional<Result<base::Bytes>> fetched;
   };
@@ -46,7 +49,8 @@ class SlipFlow {
   Outcome fail_with(const CitizenContext& context, base::Code code, std::optional<mail::Slip> slip = {});
   std::optional<Outcome> settle_slip(const CitizenContext& context);
   Outcome apply(const CitizenContext& context);
-  static Status write_application(const CitizenContext& context, mail::Application application, const MailboxId& office);
+  static Status write_application(const CitizenContext& context, mail::Application application,
+                                  const MailboxId& office);
 
   // citizen_slip_view.cc
   screen::Screen scan(const CitizenContext& context, const Route& route) const;
@@ -54,7 +58,8 @@ class SlipFlow {
   screen::Screen form(const CitizenContext& context, const Route& route) const;
   screen::Screen problem(const CitizenContext& context, const Route& route, const Problem& what,
                          const MailboxId& office, const std::string& office_name) const;
-  screen::Screen waiting(const CitizenContext& context, const Route& route, const ApplicationState& application) const;
+  screen::Screen waiting(const CitizenContext& context, const Route& route,
+                         const ApplicationState& application) const;
 
   std::optional<Pending> pending_;
   std::optional<Problem> problem_;

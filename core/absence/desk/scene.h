@@ -162,9 +162,10 @@ struct DeskScene {
 // Today when the school is open, else the next school day.
 Date day_of(const DeskScene& scene);
 
-// Before the desk has a school. `joining`: what the mail says; `bad_link`: what was read was no invitation.
+// Before the desk has a school. `joining`: what the mail says; `bad_link`: what was read was no invitation;
+// `waits`: why it is not in yet.
 screen::Screen join_screen(const words::Words& words, mail::Client::Joining joining,
-                           const std::string& school_name, bool bad_link);
+                           const std::string& school_name, bool bad_link, std::optional<base::Code> waits);
 
 // --- a guest's device (guest_page.cc)
 struct GuestScene {

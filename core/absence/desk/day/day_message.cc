@@ -12,17 +12,13 @@ using base::fail;
 using code::Cbor;
 using code::CborArray;
 using code::CborMap;
+using content::id_at;
+using content::instant_at;
 
 constexpr std::size_t kPupilsOfCall = 400;
 constexpr std::size_t kCallsReplaced = 64;
 constexpr std::size_t kVersionsOfDay = 3000;
 constexpr std::size_t kClosingsOfDay = 64;
-
-template <class Id>
-Result<Id> id_at(const Cbor& map, std::int64_t key) {
-  MACHI_TRY_SET(raw, map.bytes_at(key));
-  return Id::from(raw);
-}
 
 template <class Id>
 Result<std::vector<Id>> ids_at(const Cbor& map, std::int64_t key, std::size_t limit) {
@@ -45,11 +41,6 @@ void put_ids(CborMap& map, std::int64_t key, const std::vector<Id>& ids) {
 Result<Date> day_at(const Cbor& map, std::int64_t key) {
   MACHI_TRY_SET(value, map.at(key));
   return content::date(*value);
-}
-
-Result<Instant> instant_at(const Cbor& map, std::int64_t key) {
-  MACHI_TRY_SET(value, map.at(key));
-  return content::instant(*value);
 }
 
 Result<std::string> name_at(const Cbor& map, std::int64_t key) {

@@ -10,7 +10,7 @@ using screen::Nodes;
 using screen::Tone;
 
 screen::Screen join_screen(const words::Words& words, mail::Client::Joining joining,
-                           const std::string& school_name, bool bad_link) {
+                           const std::string& school_name, bool bad_link, std::optional<base::Code> waits) {
   using Joining = mail::Client::Joining;
   screen::Screen out;
   out.app = "desk";
@@ -23,7 +23,17 @@ screen::Screen join_screen(const words::Words& words, mail::Client::Joining join
     out.announce = words::plain(title);
     out.main.push_back(screen::heading("heading", title));
     out.main.push_back(screen::progress("progress", words("desk.join.progress")));
+    using base::Code;
+    const char* what = !waits || *waits == Code::Missing ? nullptr
+                       : *waits == Code::HeadNeeded      ? "desk.join.waits.restored"
+                       : *waits == Code::UnknownKey      ? "desk.join.waits.invitation"
+                       : *waits == Code::Unreachable     ? "desk.join.waits.unreachable"
+                                                         : nullptr;
+    if (what != nullptr) out.main.push_back(screen::alert("waits", words(what), Tone::Info));
     out.main.push_back(screen::text("wait", words("desk.join.wait")));
+    if (waits)
+      out.foot.push_back(
+          screen::button("join.retry", words("desk.join.retry"), Importance::Secondary, Icon::Retry));
     return screen::finish(std::move(out));
   }
   out.title = words::plain(words("desk.join.title"));

@@ -16,8 +16,7 @@ screen::Screen view(const DeskScene& scene) {
   }
   out.main.push_back(
       screen::choice("language", words("button.language"), screen::Kind::Single, std::move(options)));
-  if (words.language() != "ja" && !words.reviewed())
-    out.main.push_back(screen::text("unreviewed", words("language.unreviewed")));
+  if (!words.reviewed()) out.main.push_back(screen::text("unreviewed", words("language.unreviewed")));
   return screen::finish(std::move(out));
 }
 
