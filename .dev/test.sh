@@ -44,18 +44,18 @@ suite_tsan() {
 suite_long() { build_native && run_ctest build -L '^long$'; }
 
 suite_fuzz() {
-  configure fuzz && cmake --build build/fuzz --target machi_fuzzers || return
+  configure asan && cmake --build build/asan --target machi_fuzzers || return
   local target name corpus count=0
-  for target in build/fuzz/fuzz/*_fuzz; do
+  for target in build/asan/fuzz/*_fuzz; do
     [ -x "$target" ] || continue
     name=$(basename "$target")
     count=$((count + 1))
-    mkdir -p "build/fuzz/found/$name"
+    mkdir -p "build/asan/found/$name"
     corpus=()
     [ ! -e "$target.corpus" ] || corpus=("$(cat "$target.corpus")")
     echo "fuzzing $name"
     "$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -print_funcs=0 -verbosity=0 \
-      -artifact_prefix="build/fuzz/$name-" "build/fuzz/found/$name" "${corpus[@]}" || return
+      -artifact_prefix="build/asan/$name-" "build/asan/found/$name" "${corpus[@]}" || return
   done
   [ "$count" -gt 0 ] || { echo "there is no fuzz target"; return 1; }
   echo "$count fuzz targets, nothing found"
@@ -74,19 +74,20 @@ suite_browser() {
 }
 
 dev_test() {
-  local chosen=("$@") name passed=0 failed=0 started seconds lines=() version
+  local chosen=("$@") name passed=0 failed=0 started seconds lines=()
   [ $# -gt 0 ] || read -ra chosen <<<"$suites"
   for name in "${chosen[@]}"; do
     [[ " $suites $suites_named " == *" $name "* ]] || fail "there is no suite '$name'; there are: $suites $suites_named"
   done
   if [ "${chosen[*]}" != house ]; then need_build_tools; else need_packages python3; fi
-  version=$(debian_version)
   for name in "${chosen[@]}"; do
     case $name in
       # shellcheck disable=SC2086
-      fuzz) if [ "${version%%.*}" = 12 ]; then need_packages $packages_fuzz_12; else need_packages $packages_fuzz_13; fi ;;
+      fuzz) need_packages $packages_sanitizers ;;
       # shellcheck disable=SC2086
-      unit | asan | tsan | long) need_packages $packages_test ;;
+      asan) need_packages $packages_test $packages_sanitizers ;;
+      # shellcheck disable=SC2086
+      unit | tsan | long) need_packages $packages_test ;;
       # shellcheck disable=SC2086
       browser) need_packages $packages_browser ;;
     esac

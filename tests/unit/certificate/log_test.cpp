@@ -78,7 +78,9 @@ TEST(MerkleTree, ProvesEveryLeafOfEverySizeAndNothingElse) {
       const Proof proof = *tree.inclusion(leaf, size);
       ASSERT_TRUE(proves_inclusion(tree.leaf(leaf), leaf, size, proof, root)) << leaf << " of " << size;
       EXPECT_FALSE(proves_inclusion(tree.leaf((leaf + 1) % 65), leaf, size, proof, root));
-      if (size > 1) EXPECT_FALSE(proves_inclusion(tree.leaf(leaf), (leaf + 1) % size, size, proof, root));
+      if (size > 1) {
+        EXPECT_FALSE(proves_inclusion(tree.leaf(leaf), (leaf + 1) % size, size, proof, root));
+      }
       EXPECT_FALSE(proves_inclusion(tree.leaf(leaf), size, size, proof, root));
       Proof longer = proof;
       longer.push_back(root);
