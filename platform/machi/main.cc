@@ -66,6 +66,16 @@ constexpr std::array kCommands = {
             machi::program::declare_placement},
     Command{"alert", "read", "Read a disaster message (CAP or 気象庁防災情報XML) as one JSON object.",
             machi::program::declare_alert_read},
+    Command{"feed", "export", "Write the public feed as files that any web server may serve.",
+            machi::program::declare_feed_export},
+    Command{"feed", "verify", "Check an exported feed with nothing but the town's root key.",
+            machi::program::declare_feed_verify},
+    Command{"notice", "publish", "Put a notice into the town's feed.",
+            machi::program::declare_notice_publish},
+    Command{"notice", "correct", "Put another version of a notice into its place.",
+            machi::program::declare_notice_correct},
+    Command{"notice", "withdraw", "Withdraw a notice, and forget its words.",
+            machi::program::declare_notice_withdraw},
     Command{"segment", "match", "Say whether a notice's segment concerns the person of a profile.",
             machi::program::declare_segment_match},
 };
@@ -84,6 +94,8 @@ constexpr std::array kGroups = {
     std::pair{"pack", "Rule packs"},
     std::pair{"vaccination", "Vaccinations"},
     std::pair{"alert", "Disaster messages"},
+    std::pair{"feed", "The public feed"},
+    std::pair{"notice", "Notices to the citizens"},
     std::pair{"segment", "Whom a notice concerns"},
 };
 

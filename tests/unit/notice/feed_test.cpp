@@ -18,8 +18,7 @@ using mail::test::mailbox;
 
 // A town's editor and the folder that it exports, in memory.
 struct Town {
-  crypto::SignKey root = device(9).posting(mailbox(0));
-  mail::Town town{mail::TownId{}, root.open};
+  mail::Town town{mail::TownId{}, device(9).posting(mailbox(0)).open};
   std::vector<mail::Page> pages;
   std::map<std::uint64_t, Texts> texts;
   std::uint64_t serial = 0;
@@ -32,7 +31,7 @@ struct Town {
   std::vector<Bytes> delegations() const {
     const auto one = [&](mail::TownRole role, std::uint8_t n) {
       return mail::make_delegation(
-          {town.id, role, key(n).open, kNow.plus_seconds(-86400), kNow.plus_seconds(400 * 86400)}, root);
+          {town.id, role, key(n).open, kNow.plus_seconds(-86400), kNow.plus_seconds(400 * 86400)}, key(9));
     };
     return {one(mail::TownRole::Directory, 10), one(mail::TownRole::Editor, 11),
             one(mail::TownRole::HubFreshness, 12)};
