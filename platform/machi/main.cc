@@ -66,6 +66,8 @@ constexpr std::array kCommands = {
             machi::program::declare_placement},
     Command{"alert", "read", "Read a disaster message (CAP or 気象庁防災情報XML) as one JSON object.",
             machi::program::declare_alert_read},
+    Command{nullptr, "ask", "Answer a citizen's question from the town's answers, or say that none is known.",
+            machi::program::declare_ask},
     Command{"feed", "export", "Write the public feed as files that any web server may serve.",
             machi::program::declare_feed_export},
     Command{"feed", "verify", "Check an exported feed with nothing but the town's root key.",

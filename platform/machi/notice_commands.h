@@ -7,6 +7,7 @@
 namespace machi::program {
 
 Action declare_alert_read(CLI::App& options);
+Action declare_ask(CLI::App& options);
 Action declare_feed_export(CLI::App& options);
 Action declare_feed_verify(CLI::App& options);
 Action declare_notice_publish(CLI::App& options);

@@ -12,9 +12,15 @@ void fuzz::read(base::ByteView input) {
   static const notice::AlertMeanings kMeanings = *notice::AlertMeanings::read(
       "field,match,text,hazard,category,severity\nkind,contains,警報,rain,Met,Severe\n");
   const auto root = host::read_xml(input);
-  if (!root.ok()) return MACHI_CHECK(!root.error().detail.empty());
+  if (!root.ok()) {
+    MACHI_CHECK(!root.error().detail.empty());
+    return;
+  }
   const auto alert = notice::read_alert(*root, kMeanings);
-  if (!alert.ok()) return MACHI_CHECK(!alert.error().detail.empty());
+  if (!alert.ok()) {
+    MACHI_CHECK(!alert.error().detail.empty());
+    return;
+  }
   MACHI_CHECK(!alert->identifier.empty() && !alert->thread.empty());
   const std::string text(base::text_view(input));
   if (alert->status == notice::AlertStatus::Actual && text.find("&#") == std::string::npos &&

@@ -18,7 +18,10 @@ void fuzz::read(base::ByteView input) {
   }
   const std::string written = notice::segment_text(*segment);
   const auto again = notice::parse_segment(written);
-  if (!again.ok()) return MACHI_CHECK(base::count_code_points(written) > notice::kSegmentSigns);
+  if (!again.ok()) {
+    MACHI_CHECK(base::count_code_points(written) > notice::kSegmentSigns);
+    return;
+  }
   MACHI_CHECK(notice::segment_text(*again) == written);
   const base::Date today = *base::Date::parse("2026-11-24");
   const base::Date day = *base::Date::parse("2024-05-10");

@@ -61,14 +61,16 @@ struct Kind {
 
 }  // namespace
 
-Result<AnswerPack> read_answers(std::string_view questions, std::string_view garbage, std::string_view kinds) {
+Result<AnswerPack> read_answers(std::string_view questions, std::string_view garbage,
+                                std::string_view kinds) {
   AnswerPack out;
   std::set<std::string> ids;
   const auto add = [&](AnswerEntry entry, const Table& from, int line) -> base::Status {
     if (entry.id.empty() || entry.title.empty() || entry.answer.empty())
       return fail(Code::BadInput, from.name + " line " + std::to_string(line) + ": a field is empty");
     if (!ids.insert(entry.id).second)
-      return fail(Code::BadInput, from.name + " line " + std::to_string(line) + ": this id stands there already");
+      return fail(Code::BadInput,
+                  from.name + " line " + std::to_string(line) + ": this id stands there already");
     out.entries.push_back(std::move(entry));
     return {};
   };

@@ -21,7 +21,7 @@ struct AnswerName {
 
 struct AnswerEntry {
   std::string id;
-  std::string field;   // "ごみ", "子育て", ...
+  std::string field;  // "ごみ", "子育て", ...
   std::string title;
   std::vector<AnswerName> names;  // the title first
   std::string answer;

@@ -26,6 +26,11 @@ double heavy(std::u32string_view signs) {
 
 std::size_t errors_allowed(std::size_t length) { return length < 4 ? 0 : length < 8 ? 1 : 2; }
 
+// People seldom err in the first sign, and short words that differ there are other words.
+bool begins_alike(std::u32string_view form, std::u32string_view text) {
+  return form.size() > 5 || text.find(form[0]) != std::u32string_view::npos;
+}
+
 // The fewest errors with which `form` stands somewhere in `text` (Sellers 1980).
 std::size_t nearest(std::u32string_view form, std::u32string_view text, std::vector<std::size_t>& row) {
   row.resize(form.size() + 1);
@@ -112,7 +117,7 @@ double AnswerSearch::match(const Form& form, const std::vector<std::u32string>& 
   thread_local std::vector<std::size_t> row;
   const std::size_t allowed = errors_allowed(length);
   const std::size_t errors = length < 2 ? 1 : nearest(form.signs, question, row);
-  if (errors <= allowed) {
+  if (errors <= allowed && (errors == 0 || begins_alike(form.signs, question))) {
     const double alike = 1 - 1.2 * static_cast<double>(errors) / static_cast<double>(length);
     const double covered = std::min(1.0, heavy(form.signs) * alike / heavy(question));
     best = alike * (0.5 + 0.45 * covered);
@@ -121,6 +126,16 @@ double AnswerSearch::match(const Form& form, const std::vector<std::u32string>& 
     const bool alone = std::find(pieces.begin(), pieces.end(), form.signs) != pieces.end();
     if (kana && length <= 2 && !alone) best *= 0.75;
   }
+  // A word of the question is the beginning or a part of the name: "コンタクト" of コンタクトレンズ.
+  for (const std::u32string& piece : pieces)
+    for (const std::u32string& word : words_of(piece)) {
+      const std::size_t at = form.signs.find(word);
+      if (at == std::u32string::npos || (word.size() < 2 && form.signs.size() > 1)) continue;
+      const double of_form = heavy(word) / heavy(form.signs), of_question = heavy(word) / heavy(question);
+      // One kanji that is a word by itself: 竹, 傘, 薬.
+      if (word == form.signs) best = std::max(best, 0.5 + 0.45 * of_question);
+      best = std::max(best, (at == 0 ? 0.95 : 0.85) * std::pow(of_form, 0.35) * std::pow(of_question, 0.5));
+    }
   // By pairs of signs.
   double common = 0;
   const auto mine = pairs(form.signs), theirs = pairs(question);

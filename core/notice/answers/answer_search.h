@@ -1,5 +1,6 @@
 // Finds the answers to a question, on the phone and without a network: kana and kanji, widths, small errors,
-// words of two signs. One that is not known well enough is not guessed. Made once for a pack; one thread; pure.
+// words of two signs. One that is not known well enough is not guessed. Made once for a pack; one thread;
+// pure.
 #pragma once
 
 #include <unordered_map>
@@ -28,8 +29,8 @@ class AnswerSearch {
   struct Form {
     int entry = -1;
     std::u32string signs;
-    double weight = 0;         // of all its signs
-    std::uint64_t present = 0; // which signs it has, by a hash of 64
+    double weight = 0;          // of all its signs
+    std::uint64_t present = 0;  // which signs it has, by a hash of 64
     bool title = false;
   };
   double weight_of(char32_t first, char32_t second) const;

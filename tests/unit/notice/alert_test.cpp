@@ -141,7 +141,9 @@ TEST(Alert, OfCapIsReadOrRefusedWithTheReason) {
       EXPECT_TRUE(alert.ok()) << file << ": " << (alert.ok() ? "" : alert.error().detail);
       ++taken;
     }
-    if (file.extension() != ".cap") EXPECT_FALSE(alert.ok()) << file;
+    if (file.extension() != ".cap") {
+      EXPECT_FALSE(alert.ok()) << file;
+    }
   }
   EXPECT_GE(taken, 8);
 }
