@@ -92,6 +92,9 @@ int publish(const Publish& options) {
   auto written = read(*input);
   if (!written.ok()) return complain("The notice is refused", written.error());
   if (options.is_correction) {
+    // A correction stands in the notice's place: without a word it would reach everybody.
+    if (!input->contains("segment"))
+      return complain("A correction says whom it concerns: \"segment\", which may be \"everyone\"");
     written->header.act = notice::NoticeAct::Correct;
     written->header.of = options.corrects;
   }

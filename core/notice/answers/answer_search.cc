@@ -161,6 +161,16 @@ std::vector<FoundAnswer> AnswerSearch::ask(std::string_view question, std::size_
   const double asked = weight_of(whole);
   std::uint64_t present = 0;
   for (const char32_t sign : whole) present |= bit_of(sign);
+  // A word of which no answer has anything: the question is about something else, more or less.
+  double strange = 0;
+  for (const std::u32string& piece : pieces)
+    for (const std::u32string& word : words_of(piece)) {
+      const auto parts = pairs(word);
+      const bool none =
+          std::none_of(parts.begin(), parts.end(), [&](std::uint64_t pair) { return seen_.contains(pair); });
+      if (word.size() > 1 && none) strange += heavy(word);
+    }
+  const double trust = 1 - 0.5 * std::min(1.0, strange / heavy(whole));
   std::unordered_map<int, double> best;
   for (const Form& form : forms_) {
     // Too few signs in common for any of the two ways.
@@ -171,7 +181,7 @@ std::vector<FoundAnswer> AnswerSearch::ask(std::string_view question, std::size_
     double& held = best[form.entry];
     held = std::max(held, score);
   }
-  for (const auto& [entry, score] : best) out.push_back({entry, score});
+  for (const auto& [entry, score] : best) out.push_back({entry, score * trust});
   const auto order = [](const FoundAnswer& a, const FoundAnswer& b) {
     return a.score != b.score ? a.score > b.score : a.entry < b.entry;
   };

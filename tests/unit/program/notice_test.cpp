@@ -47,5 +47,61 @@ TEST(AlertRead, PrintsOneObjectOrTheReason) {
             std::string::npos);
 }
 
+TEST(Notice, GoesFromTheEditorIntoFilesThatAnybodyCanVerify) {
+  char folder[] = "/tmp/machi-notice-XXXXXX";
+  ASSERT_NE(mkdtemp(folder), nullptr);
+  const std::string town = std::string(folder) + "/town", feed = std::string(folder) + "/feed";
+  const std::string verify = "feed verify " + feed + " --pack " + town + "/pack.json";
+  const auto text = [](const char* words) {
+    return std::string(R"({"segment": "district 3", "texts": [{"language": "ja", "title": "題", "text": ")") +
+           words + "\"}]}";
+  };
+  ASSERT_EQ(run("town new " + town + " --name 日和町").code, 0);
+  EXPECT_EQ(run("notice publish " + town + " -", text("最初の本文")).json()["notice"], 0);
+  EXPECT_EQ(run("notice publish " + town + " -", text("残る本文")).json()["notice"], 1);
+  EXPECT_EQ(run("feed export " + feed + " --town " + town).code, 0);
+  const Said held = run(verify);
+  EXPECT_EQ(held.code, 0) << held.err;
+  EXPECT_EQ(held.json()["holds"], true);
+  EXPECT_EQ(held.json()["bodies"], 2);
+  EXPECT_NE(slurp(feed + "/texts-000000.cbor").find("最初の本文"), std::string::npos);
+
+  // A correction without a word on whom it concerns would reach everybody.
+  EXPECT_EQ(run("notice correct " + town + " 0 -", R"({"texts": [{"language": "ja", "title": "題"}]})").code,
+            1);
+  EXPECT_EQ(run("notice correct " + town + " 0 -", text("直した本文")).code, 0);
+  EXPECT_EQ(run("notice withdraw " + town + " 1").code, 0);
+  EXPECT_EQ(run("notice correct " + town + " 1 -", text("遅い")).code, 1);
+  EXPECT_EQ(run("notice withdraw " + town + " 9").code, 1);
+  // The old export: what was withdrawn is still in it, and nothing is said of that before it is renewed.
+  EXPECT_EQ(run("feed export " + feed + " --town " + town).code, 0);
+  EXPECT_EQ(run(verify).json()["withdrawn"], 1);
+  for (const std::string& place : {feed, town + "/feed"})
+    for (const char* words : {"最初の本文", "残る本文"})
+      EXPECT_EQ(slurp(place + "/texts-000000.cbor").find(words), std::string::npos) << place << words;
+
+  const std::string page = slurp(feed + "/page-000000.cbor");
+  std::ofstream(feed + "/page-000000.cbor") << page.substr(0, page.size() / 2);
+  const Said cut = run(verify);
+  EXPECT_EQ(cut.code, 1);
+  EXPECT_EQ(cut.json()["problems"][0]["file"], "page-000000.cbor");
+  EXPECT_EQ(run("feed verify " + feed + "/none --pack " + town + "/pack.json").code, 1);
+  EXPECT_EQ(std::system(("rm -rf " + std::string(folder)).c_str()), 0);
+}
+
+TEST(Ask, AnswersOrSaysThatItDoesNotKnow) {
+  const Said pan = run("ask ふらいぱんのすてかた --district 3");
+  ASSERT_EQ(pan.code, 0) << pan.err;
+  EXPECT_EQ(pan.json()["known"], true);
+  EXPECT_EQ(pan.json()["answers"][0]["id"], "フライパン");
+  EXPECT_EQ(pan.json()["answers"][0]["days"], "第3水曜");
+  EXPECT_EQ(run("ask 宇宙人はいますか").json()["known"], false);
+  const Said own = run(
+      "ask しやくしょのじかん --pack -",
+      R"({"entries": [{"id": "a", "title": "市役所の時間", "reading": "しやくしょのじかん", "answer": "9時から"}]})");
+  EXPECT_EQ(own.json()["answers"][0]["answer"], "9時から");
+  EXPECT_EQ(run("ask x --pack -", R"({"entries": [{"id": "a"}]})").code, 1);
+}
+
 }  // namespace
 }  // namespace machi::program_test
