@@ -92,7 +92,7 @@ class BeastServer final : public HttpServer {
 
  private:
   void accept() {
-    acceptor_.async_accept([this](error_code error, asio::ip::tcp::socket socket) {
+    acceptor_.async_accept([this](error_code error, HttpSocket socket) {
       if (house_->stopping) return;
       if (error) {
         // Out of descriptors, most likely: others go first.
@@ -136,7 +136,7 @@ class BeastServer final : public HttpServer {
 
   asio::io_context context_{1};
   std::shared_ptr<HttpHouse> house_;
-  asio::ip::tcp::acceptor acceptor_;
+  HttpAcceptor acceptor_;
   asio::steady_timer deadline_;
   asio::steady_timer pause_;
   asio::signal_set signals_;

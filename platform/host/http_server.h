@@ -57,7 +57,8 @@ class HttpService {
   virtual std::size_t body_limit(std::string_view method, std::string_view target) const = 0;
   // The name of a request in the log: a constant.
   virtual std::string_view route_name(std::string_view method, std::string_view target) const = 0;
-  // What goes with the refusal of a request that is not read to its end (400, 413, 429, 431); `head` has no body.
+  // What goes with the refusal of a request that is not read to its end (400, 413, 429, 431); `head` has no
+  // body.
   virtual HttpResponse refused(int status, const HttpRequest& head) const;
   // The server stops: end the streams. On the server's thread.
   virtual void stopping() {}

@@ -20,6 +20,8 @@ namespace {
 constexpr std::uint32_t kHeaderLimit = 16 * 1024;
 constexpr std::size_t kLargeBody = 512 * 1024;
 constexpr std::size_t kLargeAtOnce = 16;
+// A phone's request, header and body: read in one go.
+constexpr std::size_t kBuffered = 2048;
 constexpr std::size_t kDrainLimit = 8 * 1024 * 1024;
 
 void add_headers(http::fields& to, const HttpResponse& response) {
@@ -29,7 +31,7 @@ void add_headers(http::fields& to, const HttpResponse& response) {
 
 }  // namespace
 
-HttpSession::HttpSession(asio::ip::tcp::socket socket, std::shared_ptr<HttpHouse> house)
+HttpSession::HttpSession(HttpSocket socket, std::shared_ptr<HttpHouse> house)
     : house_(std::move(house)), stream_(std::move(socket)) {
   house_->sessions += 1;
 }
@@ -43,6 +45,8 @@ HttpSession::~HttpSession() {
 void HttpSession::start() {
   beast::error_code ignored;
   stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  if (const auto end = stream_.socket().remote_endpoint(ignored); !ignored) peer_ = end.address().to_string();
+  buffer_.reserve(kBuffered);
   read_header();
 }
 
@@ -85,6 +89,8 @@ void HttpSession::on_header(beast::error_code error) {
   method_ = std::string(request.method_string());
   target_ = std::string(request.target());
   if (const int status = judge_body(); status != 0) return refuse(status);
+  take_buffered(error);
+  if (error || parser_->is_done()) return on_body(error);
   stream_.expires_after(std::chrono::seconds(house_->options.body_seconds));
   if (beast::iequals(request[http::field::expect], "100-continue") && !parser_->is_done()) {
     // The answer to "may I send it" goes first; nothing else is written meanwhile.
@@ -100,6 +106,17 @@ void HttpSession::on_header(beast::error_code error) {
   http::async_read(
       stream_, buffer_, *parser_,
       [self = shared_from_this()](beast::error_code failed, std::size_t) { self->on_body(failed); });
+}
+
+// What of the body came with the header; most requests are whole by then.
+void HttpSession::take_buffered(beast::error_code& error) {
+  parser_->eager(true);
+  while (!parser_->is_done() && buffer_.size() > 0) {
+    const std::size_t taken = parser_->put(buffer_.data(), error);
+    buffer_.consume(taken);
+    if (error == http::error::need_more) error = {};
+    if (error || taken == 0) return;
+  }
 }
 
 int HttpSession::judge_body() {
@@ -143,9 +160,7 @@ std::string HttpSession::client_address() {
     last.erase(0, last.find_first_not_of(' '));
     return last;
   }
-  beast::error_code error;
-  const auto end = stream_.socket().remote_endpoint(error);
-  return error ? std::string() : end.address().to_string();
+  return peer_;
 }
 
 HttpRequest HttpSession::head() {
@@ -182,22 +197,40 @@ void HttpSession::answer(HttpResponse response) {
 }
 
 void HttpSession::send_plain(HttpResponse response) {
-  answer_.emplace(static_cast<http::status>(response.status), 11);
-  add_headers(answer_->base(), response);
-  answer_->body() = std::move(response.body);
-  answer_->keep_alive(keep_alive_);
-  const bool head = method_ == "HEAD";
-  const std::size_t size = answer_->body().size();
-  if (status_ != 304 && status_ != 204) answer_->content_length(size);
-  if (head || status_ == 304 || status_ == 204) answer_->body().clear();
+  const bool bare = status_ == 304 || status_ == 204;
+  const std::size_t size = response.body.size();
   log_request(size);
-  http::async_write(stream_, *answer_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-    self->answered(error, self->keep_alive_);
-  });
+  answer_.clear();
+  answer_.reserve(1024 + size);
+  const auto put = [this](std::string_view text) { answer_.insert(answer_.end(), text.begin(), text.end()); };
+  const auto reason = http::obsolete_reason(static_cast<http::status>(status_));
+  put("HTTP/1.1 ");
+  put(std::to_string(status_));
+  put(" ");
+  put({reason.data(), reason.size()});
+  const auto put_header = [&](std::string_view name, std::string_view value) {
+    put("\r\n");
+    put(name);
+    put(": ");
+    put(value);
+  };
+  if (!response.content_type.empty()) response.headers.push_back({"Content-Type", response.content_type});
+  for (auto header = response.headers.begin(); header != response.headers.end(); ++header)
+    // Of two with one name the later counts.
+    if (std::none_of(header + 1, response.headers.end(),
+                     [&](const HttpHeader& later) { return beast::iequals(later.name, header->name); }))
+      put_header(header->name, header->value);
+  if (!keep_alive_) put_header("Connection", "close");
+  if (!bare) put_header("Content-Length", std::to_string(size));
+  put("\r\n\r\n");
+  if (!bare && method_ != "HEAD") answer_.insert(answer_.end(), response.body.begin(), response.body.end());
+  asio::async_write(stream_, asio::buffer(answer_),
+                    [self = shared_from_this()](beast::error_code error, std::size_t) {
+                      self->answered(error, self->keep_alive_);
+                    });
 }
 
 void HttpSession::answered(beast::error_code error, bool keep) {
-  answer_.reset();
   if (error) return cut();
   if (!keep) {
     // Half closed, so that the other side reads the answer even when it was still sending.

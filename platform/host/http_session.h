@@ -2,6 +2,7 @@
 // Lives on the server's thread; kept alive by its own pending operations. Private to platform/host.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -13,6 +14,11 @@
 namespace machi::host {
 
 class HttpSession;
+
+// Of one executor's own type: what may hold any is copied and compared at every step of every request.
+using HttpExecutor = boost::asio::io_context::executor_type;
+using HttpSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, HttpExecutor>;
+using HttpAcceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, HttpExecutor>;
 
 // What the sessions of one server share.
 struct HttpHouse {
@@ -29,7 +35,7 @@ struct HttpHouse {
 
 class HttpSession final : public HttpStream, public std::enable_shared_from_this<HttpSession> {
  public:
-  HttpSession(boost::asio::ip::tcp::socket socket, std::shared_ptr<HttpHouse> house);
+  HttpSession(HttpSocket socket, std::shared_ptr<HttpHouse> house);
   ~HttpSession() override;
 
   void start();
@@ -42,11 +48,11 @@ class HttpSession final : public HttpStream, public std::enable_shared_from_this
 
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::vector_body<std::uint8_t>>;
-  using Answer = boost::beast::http::response<boost::beast::http::vector_body<std::uint8_t>>;
   using Clock = std::chrono::steady_clock;
 
   void read_header();
   void on_header(boost::beast::error_code error);
+  void take_buffered(boost::beast::error_code& error);
   void on_body(boost::beast::error_code error);
   // 0 when this request's body may be read, else the status of the refusal.
   int judge_body();
@@ -64,15 +70,16 @@ class HttpSession final : public HttpStream, public std::enable_shared_from_this
   HttpRequest head();
 
   std::shared_ptr<HttpHouse> house_;
-  boost::beast::tcp_stream stream_;
+  boost::beast::basic_stream<boost::asio::ip::tcp, HttpExecutor> stream_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
-  std::optional<Answer> answer_;
+  base::Bytes answer_;  // the whole of a plain answer
   std::optional<boost::beast::http::response<boost::beast::http::empty_body>> stream_header_;
   std::optional<boost::beast::http::response_serializer<boost::beast::http::empty_body>> serializer_;
   base::Bytes piece_;
   std::string piece_frame_;
   std::string method_, target_;  // as the log asks for its name
+  std::string peer_;             // address of the other end
   Clock::time_point began_;
   int status_ = 0;
   bool idle_ = true;

@@ -26,6 +26,10 @@ constexpr std::uint32_t kComeAgainSeconds = 5;
 // Of a batch that other processes are in the way of.
 constexpr int kTries = 8;
 
+// A message is the last thing that posting writes: what is refused has left nothing that were to be taken
+// back.
+bool writes_last(const Work& work) { return std::holds_alternative<PostWork>(work); }
+
 bool is_storage(Code code) { return code == Code::Storage || code == Code::StorageFull; }
 
 Response health(bool ok) {
@@ -117,7 +121,10 @@ Status PostOffice::carry_out_all(std::span<const Prepared> batch, bool any_write
     // A transaction that lost a write to a full disk is given up whole: what is left of it proves nothing.
     if (!durable.ok()) break;
     Result<Answer> done = fail(Code::Storage);
-    if (writes(prepared.work)) {
+    if (writes_last(prepared.work)) {
+      done = carry_out(prepared, now);
+      if (!done.ok() && is_storage(done.code())) durable = done.error();
+    } else if (writes(prepared.work)) {
       const Status kept = state_.store.attempt([&]() -> Status {
         done = carry_out(prepared, now);
         return done.ok() ? Status{} : Status(done.error());

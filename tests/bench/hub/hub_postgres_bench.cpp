@@ -24,7 +24,7 @@ void verdict(const char* what, double ratio, const char* bound, bool held) {
 
 class HubPostgresBench : public HubTest {
  protected:
-  static constexpr int kClients = 32, kEach = 400, kSeconds = 6;
+  static constexpr int kClients = 32, kEach = 1200, kSeconds = 6;
   static constexpr std::size_t kThreads = 2;  // that ask, here and in pgbench
   HubPostgresBench() : folder(fs::temp_directory_path() / ("machi-pg-bench-" + std::to_string(::getpid()))) {
     fs::create_directories(folder);
