@@ -340,6 +340,7 @@ std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   if (route.name == screens::kNotes) return notes_.view(context(), route);
   if (route.name.starts_with("slip.")) return slips_.view(context(), route);
   if (route.name.starts_with(household::kOverview)) return draw_household(route);
+  if (shelter::SafetyForm::is_own(route.name)) return safety_.view(shelter_context(), route.name);
   if (route.name.starts_with("shelter.")) return arrival_.view(shelter_context(), route.name);
   if (route.name.starts_with("re")) return draw_recovery(route);
   if (route.name == "home") return home(route);

@@ -36,6 +36,8 @@ std::optional<screen::Screen> Citizen::draw_household(const Route& route) const 
   auto context = household_context();
   if (route.name == household::kOverview) {
     context.going = shelter::Arrival::nodes(shelter_context());
+    for (screen::Node& node : shelter::SafetyForm::nodes(shelter_context()))
+      context.going.push_back(std::move(node));
     for (screen::Node& node : shelter::record_nodes(shelter_context()))
       context.going.push_back(std::move(node));
   }
@@ -46,16 +48,21 @@ Outcome Citizen::act_household(const screen::Action& action, std::vector<Effect>
   if (action.action == "press" && routes_.back().name == household::kOverview) {
     if (action.node == "arrive") return absence::go(shelter::kArrivalScan);
     if (action.node == "said") return absence::go(shelter::kArrivalSaid);
+    if (action.node == "safety") return absence::go(shelter::kSafetyForm);
+    if (action.node == "safety-said") return absence::go(shelter::kSafetySaid);
     if (action.node == "send" || action.node == "send-stop")
       if (const auto kept = shelter::send_records(shelter_context(), action.node == "send"); !kept.ok())
         logs_.push_back({"citizen.household", std::string(base::code_name(kept.code()))});
   }
   Outcome next = outcome_of(household_.act(household_context(), routes_.back().name, action), out);
   send_household();
+  recovery_.changed |= action.action == "press";  // the sheet and the second phone have it too
   return next;
 }
 
 Outcome Citizen::act_shelter(const screen::Action& action, std::vector<Effect>& out) {
+  if (shelter::SafetyForm::is_own(routes_.back().name))
+    return outcome_of(safety_.act(shelter_context(), routes_.back().name, action), out);
   return outcome_of(arrival_.act(shelter_context(), routes_.back().name, action), out);
 }
 

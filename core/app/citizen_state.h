@@ -13,6 +13,7 @@
 #include "core/crypto/drbg.h"
 #include "core/household/citizen/screens.h"
 #include "core/shelter/citizen/arrival.h"
+#include "core/shelter/citizen/safety.h"
 #include "core/words/shelf.h"
 
 namespace machi::app {
@@ -116,6 +117,7 @@ class Citizen final : public App {
   absence::SlipFlow slips_;
   household::Screens household_;
   shelter::Arrival arrival_;
+  shelter::SafetyForm safety_;
   Recovery recovery_;
   std::vector<Route> routes_{{"first", ""}};
   std::string storage_;  // "persistent", "best-effort", "refused"

@@ -81,6 +81,7 @@ bool is_number(Field field) {
     case Field::Capacity:
     case Field::Standing:
     case Field::Supplied:
+    case Field::Helped:
       return true;
     case Field::Name:
     case Field::Kana:

@@ -113,6 +113,8 @@ enum class Field {
   Supplied = 61,
   // of a note for the next shift: "<shelter in hex> <text>"
   Handover = 70,
+  // of a household that said it needs help: number 1, somebody sees to it
+  Helped = 75,
   // of a look into the whole town's roster: what was looked for
   Look = 80,
 };

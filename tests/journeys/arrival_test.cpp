@@ -242,5 +242,90 @@ TEST_F(Arrivals, AreTakenInByATabletAloneThatNamesNobody) {
   EXPECT_EQ(count(desk(), "count.said"), "2人") << "staff have not seen them";
 }
 
+TEST_F(Arrivals, SayThatTheyAreSafeOrNeedHelpAndHeadquartersSeesIt) {
+  Device& hq = town.shelter_desk("hq");
+  hq.press("hq");
+  Device& phone = family();
+  phone.online(false);
+  town.hub_away(true);
+  phone.press("safety");
+  ASSERT_TRUE(phone.at("shelter.safety")) << phone.text();
+  EXPECT_TRUE(phone.find("send")->disabled) << "nothing is said for them";
+  phone.choose("safety", "help");
+  EXPECT_TRUE(phone.sees("119番")) << phone.text();
+  phone.enter("where", "自宅の2階");
+  phone.enter("note", "水が来ている");
+  phone.press("send");
+  ASSERT_TRUE(phone.at("shelter.safety-said")) << phone.text();
+  EXPECT_EQ(words::plain(phone.find("outcome")->name), "この端末に保存しました") << phone.text();
+  EXPECT_TRUE(phone.sees("119番")) << "nobody has read it";
+  town.hub_away(false);
+  phone.online(true);
+  hq.press("page.safety");
+  ASSERT_TRUE(town.run_until([&] { return hq.sees("自宅の2階"); }, 600'000)) << hq.text();
+  EXPECT_TRUE(hq.sees("助けが必要です"));
+  EXPECT_TRUE(hq.sees("水が来ている"));
+  EXPECT_EQ(count(hq, "count.unhelped"), "1世帯");
+  hq.press(first_of(hq, "helped.")->id);
+  EXPECT_EQ(count(hq, "count.unhelped"), "0世帯") << hq.text();
+  EXPECT_EQ(count(desk(), "count.said"), "") << "no stay comes of it";
+  // Later they are safe: the newer report holds.
+  phone.press("again");
+  phone.choose("safety", "safe");
+  phone.press("send");
+  ASSERT_TRUE(town.run_until([&] { return count(hq, "count.safe") == "2人"; })) << hq.text();
+  EXPECT_FALSE(hq.sees("自宅の2階")) << hq.text();
+}
+
+TEST_F(Arrivals, AreToldToRelativesByConsentAloneAndTheRestIsOneSentence) {
+  const auto ask = [&](const std::string& name, const std::string& birth) {
+    desk().press("page.answer");
+    desk().enter("ask.name", name);
+    desk().enter("ask.birth", birth);
+    desk().press("ask");
+    EXPECT_TRUE(desk().find("answer")) << desk().text();
+  };
+  const auto answer = [&] { return words::plain(desk().find("answer")->name); };
+  Device& phone = family();
+  phone.press("pass");
+  const std::string silent = phone.find("symbol")->value;
+  phone.back();
+  desk().scan(silent);
+  desk().press("enter");
+  ask("さくら ゆうこ", "1985-04-02");
+  const std::string no_consent = answer();
+  ask("だれも いない", "1985-04-02");
+  EXPECT_EQ(answer(), no_consent) << "not here, and no consent: one answer";
+  EXPECT_EQ(no_consent, "お答えできる情報はありません。");
+  phone.press("ask:consent");
+  phone.choose("answer", "yes");
+  phone.press("save");
+  phone.press("pass");
+  const std::string open = phone.find("symbol")->value;
+  phone.back();
+  desk().press("page.reception");
+  desk().scan(open);
+  desk().press("leave");
+  desk().scan(open);
+  desk().press("enter");
+  ask("さくらゆうこ", "1985-04-02");
+  EXPECT_EQ(answer(), "東小体育館にいらっしゃいます。") << "spaces do not matter";
+  ask("さくら ゆうこ", "1985-04-03");
+  EXPECT_EQ(answer(), no_consent) << "a name alone opens nothing";
+  ask("さくら", "1985-04-02");
+  EXPECT_EQ(answer(), no_consent) << "nor does half of one";
+  // Two people of one name and birthday: nobody is told of the wrong one.
+  desk().press("page.reception");
+  Device& other = family("other");
+  other.press("ask:consent");
+  other.choose("answer", "yes");
+  other.press("save");
+  other.press("pass");
+  desk().scan(other.find("symbol")->value);
+  desk().press("enter");
+  ask("さくら ゆうこ", "1985-04-02");
+  EXPECT_EQ(answer(), no_consent);
+}
+
 }  // namespace
 }  // namespace machi::journeys

@@ -96,6 +96,36 @@ TEST(RecoverySheet, BringsChildrenReportsAndReceiptsToANewPhoneAndCutsTheOldOneO
       << family.phone.text();
 }
 
+TEST(RecoverySheet, BringsTheHouseholdAndTheSamePassWithIt) {
+  Town town;
+  town.has_shelter(true);
+  town.found_school();
+  town.desk("tablet");
+  Device& phone = enrolled_phone(town, "phone");
+  phone.press("household");
+  phone.press("add");
+  phone.enter("answer", "さくら みお");
+  phone.press("save");
+  phone.enter("answer", "2017-09-12");
+  phone.press("save");
+  phone.back();
+  phone.press("pass");
+  const std::string pass = phone.find("symbol")->value;
+  phone.back();
+  phone.back();
+  const Sheet sheet = make_sheet(town, phone);
+  Device& fresh = town.phone("fresh");
+  fresh.start();
+  fresh.press("restore");
+  fresh.scan(sheet.signs);
+  ASSERT_TRUE(town.run_until([&] { return fresh.at("restore.done"); }, 600'000)) << fresh.text();
+  fresh.press("home");
+  fresh.press("household");
+  EXPECT_TRUE(fresh.sees("さくら みお")) << fresh.text();
+  fresh.press("pass");
+  EXPECT_EQ(fresh.find("symbol")->value, pass) << "what hangs on the fridge is good still";
+}
+
 TEST(RecoverySheet, KnowsItsDayOnAPhoneThatReadsItAtOnce) {
   School school;
   Device& phone = enrolled_phone(school.town, "first");

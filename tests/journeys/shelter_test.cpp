@@ -286,6 +286,23 @@ TEST_F(Shelters, AreSeenFromHeadquartersAndStaleIsShownAsStale) {
   EXPECT_TRUE(hq.sees("田中 うめ")) << hq.text();
   EXPECT_FALSE(hq.sees("田中 まつ"));
   EXPECT_TRUE(hq.find("looks"));
+  // Headquarters sends her to another shelter.
+  for (const auto& one : hq.screen().rail.front().children)
+    if (one.id == "page.hq") hq.press("page.hq");
+  for (const auto& one : hq.find("shelters")->children)
+    if (words_in(one).find("南公民館") != std::string::npos) row = one.id.substr(4);
+  hq.press("shelter." + row);
+  hq.choose("standing", "2");
+  hq.back();
+  hq.press("page.roster");
+  hq.enter("search", "うめ");
+  hq.press("田中 うめ");
+  ASSERT_TRUE(hq.at("desk.shelter.stay")) << hq.text();
+  hq.choose("move", "南公民館");
+  ASSERT_TRUE(hq.at("desk.shelter.roster")) << hq.text();
+  EXPECT_TRUE(hq.sees("南公民館")) << hq.text();
+  desk.online(true);
+  ASSERT_TRUE(town.run_until([&] { return inside(desk).starts_with("1"); }, 600'000)) << desk.text();
 }
 
 TEST_F(Shelters, HandOverWhatTheNextShiftHasToKnow) {

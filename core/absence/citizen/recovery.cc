@@ -39,6 +39,7 @@ constexpr Table kTables[] = {
     {"absence_note_read", "note, at, by", "bit", "at"},
     {"absence_photo", "name, photo, hash, written", "bbbi", "written"},
     {"citizen_setting", "name, value", "tt"},
+    {"household_row", "name, content", "tb"},
 };
 
 Status insert(store::Database& database, const Table& table, const code::CborArray& values) {

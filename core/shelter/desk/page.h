@@ -28,6 +28,8 @@ enum class PageId {
   Roster,
   Poster,
   Self,
+  Answer,
+  Safety,
   Choose
 };
 
@@ -47,6 +49,12 @@ struct SelfReception {
   std::string trouble;  // key of the words
 };
 
+// What a relative asks, and what they are told.
+struct Question {
+  std::string name, birth, answer;
+  bool tried = false;
+};
+
 // Where the person at the desk is.
 struct DeskPlace {
   PageId page = PageId::Reception;
@@ -64,6 +72,7 @@ struct DeskPlace {
   ShelterId shelter;  // at headquarters
   std::string asking;
   SelfReception self;
+  Question question;
   std::optional<OpenList> list;  // of open data, before it is taken over
 };
 
@@ -123,7 +132,8 @@ struct Page {
 };
 std::span<const Page* const> pages_of(const DeskView& view);
 extern const Page kReceptionPage, kHouseholdPage, kWalkInPage, kListPage, kStayPage, kNeedsPage, kShiftPage,
-    kExchangePage, kHeadquartersPage, kPlacePage, kRosterPage, kChoosePage, kPosterPage, kSelfPage;
+    kExchangePage, kHeadquartersPage, kPlacePage, kRosterPage, kChoosePage, kPosterPage, kSelfPage,
+    kAnswerPage, kSafetyPage;
 
 screen::Screen frame(const DeskView& view, std::string name, std::string title);
 

@@ -6,11 +6,12 @@
 namespace machi::shelter {
 namespace {
 
-constexpr std::array<const Page*, 10> kReception = {
-    &kReceptionPage, &kListPage,   &kNeedsPage, &kShiftPage,  &kExchangePage,
+constexpr std::array<const Page*, 11> kReception = {
+    &kReceptionPage, &kListPage,   &kNeedsPage, &kShiftPage,  &kAnswerPage, &kExchangePage,
     &kHouseholdPage, &kWalkInPage, &kStayPage,  &kPosterPage, &kChoosePage};
-constexpr std::array<const Page*, 6> kHeadquarters = {&kHeadquartersPage, &kRosterPage, &kPlacePage,
-                                                      &kExchangePage,     &kPosterPage, &kChoosePage};
+constexpr std::array<const Page*, 9> kHeadquarters = {&kHeadquartersPage, &kSafetyPage,   &kRosterPage,
+                                                      &kAnswerPage,       &kPlacePage,    &kExchangePage,
+                                                      &kPosterPage,       &kStayPage,     &kChoosePage};
 
 }  // namespace
 
@@ -44,7 +45,9 @@ Result<DeskAsk> ShelterPages::act(const screen::Action& action, const DeskView& 
   const std::string asking = std::exchange(place_.asking, "");
   const bool alone = page.page == PageId::Self;  // nothing of the frame is there
   if (!alone && (action.action == "back" || action.node == "back")) {
-    place_.page = view.desk.headquarters() ? PageId::Headquarters : page.back;
+    place_.page = !view.desk.headquarters()    ? page.back
+                  : page.page == PageId::Stay ? PageId::Roster
+                                              : PageId::Headquarters;
     place_.scanned.reset();
     return ask;
   }
@@ -62,6 +65,7 @@ Result<DeskAsk> ShelterPages::act(const screen::Action& action, const DeskView& 
       if (one->tab == *tab) {
         place_.page = one->page;
         place_.words.clear();
+        place_.question = {};
         place_.scanned.reset();
         return ask;
       }

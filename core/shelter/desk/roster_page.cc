@@ -1,5 +1,6 @@
-// The whole town's roster, from headquarters. Every look is a fact: what was looked for, and when; all
-// devices of the office see the list of looks.
+// The whole town's roster, from headquarters, and from a row to the person, who can be sent to another
+// shelter from here. Every look is a fact: what was looked for, and when; all devices of the office see the
+// list of looks.
 #include "core/base/text.h"
 #include "core/shelter/desk/page.h"
 
@@ -25,9 +26,7 @@ screen::Screen view(const DeskView& view) {
     Nodes rows;
     if (const auto found = view.book().find(filter, kShown); found.ok())
       for (const StayLine& line : *found) {
-        Node row = stay_row(view, line, true);
-        row.interactive = false;
-        rows.push_back(std::move(row));
+        rows.push_back(stay_row(view, line, true));
       }
     if (rows.empty())
       out.main.push_back(screen::empty("none", words("desk.shelter.list.none")));
@@ -48,6 +47,16 @@ screen::Screen view(const DeskView& view) {
 }
 
 Result<bool> act(Turn& turn, const screen::Action& action) {
+  if (const auto id = subject(action, "stay")) {
+    MACHI_TRY_SET(stay, StayId::from_hex_text(*id));
+    MACHI_TRY_SET(line, turn.view.book().stay(stay));
+    if (!line) return false;
+    MACHI_TRY(turn.desk.say(turn.desk.entropy().id<FactTag>().bytes, Field::Look, shown_name(line->person), 0,
+                            turn.view.now));
+    turn.place.stay = stay;
+    turn.place.page = PageId::Stay;
+    return true;
+  }
   if (action.node != "search") return false;
   turn.place.words = base::trimmed(action.value);
   if (turn.place.words.empty()) return true;

@@ -19,11 +19,21 @@ constexpr std::string_view kTables =
     "CREATE TABLE shelter_record (household BLOB NOT NULL PRIMARY KEY, counter INTEGER NOT NULL, content "
     "BLOB NOT NULL) WITHOUT ROWID;";
 
+constexpr std::string_view kSafetyTables =
+    "CREATE TABLE shelter_safety (household BLOB NOT NULL PRIMARY KEY, number INTEGER NOT NULL, at INTEGER NOT "
+    "NULL, help INTEGER NOT NULL, tell INTEGER NOT NULL, people INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT "
+    "ROWID;"
+    "CREATE INDEX shelter_safety_order ON shelter_safety (help, at);"
+    "CREATE TABLE shelter_safe_person (name TEXT NOT NULL, birth INTEGER NOT NULL, household BLOB NOT NULL, "
+    "PRIMARY KEY (name, birth, household)) WITHOUT ROWID;"
+    "CREATE INDEX shelter_safe_household ON shelter_safe_person (household);";
+
 }  // namespace
 
 std::vector<store::Migration> ShelterDesk::migrations() {
   auto out = StayBook::migrations();
   out.push_back({"shelter.own.1", kTables});
+  out.push_back({"shelter.safety.1", kSafetyTables});
   return out;
 }
 
@@ -50,6 +60,7 @@ Status ShelterDesk::on_message(const mail::Received& mail) {
     return book_.heard(shelter, mail.written);
   }
   if (mail.kind == household::kKindHousehold) return keep_record(mail.content);
+  if (mail.kind == kKindSafety) return keep_safety(mail.content);
   const bool self = mail.kind == kKindSelf;
   if (!self && mail.kind != kKindFacts) return fail(Code::Unsupported, "kind");
   MACHI_TRY_SET(facts, decode_facts(mail.content));

@@ -8,6 +8,7 @@
 
 #include "core/base/entropy.h"
 #include "core/mail/client.h"
+#include "core/shelter/safety.h"
 #include "core/shelter/stay_book.h"
 
 namespace machi::shelter {
@@ -76,7 +77,28 @@ class ShelterDesk {
   // The highest counter known of a household, of its passes and records; 0 for none.
   std::uint64_t newest(const HouseholdId& household) const;
 
+  // --- safety (safety_book.cc)
+  // The reports that stand, those who need help and have nobody yet first, then the newest.
+  struct SafetyLine {
+    SafetyReport report;
+    bool helped = false;
+  };
+  Result<std::vector<SafetyLine>> safety(std::size_t limit) const;
+  struct SafetyCounts {
+    std::int64_t safe = 0, help = 0, unhelped = 0;  // people; households
+  };
+  Result<SafetyCounts> safety_counts() const;
+  // A relative's question. What is told is where a person is, or that they said to be safe, of those who want
+  // it told. Everything else is nothing, and takes the same steps: not here, no consent, a name that two have.
+  struct Told {
+    std::optional<ShelterId> at;
+    bool safe = false;
+    bool operator==(const Told&) const = default;
+  };
+  Result<std::optional<Told>> told(std::string_view name, Date birth) const;
+
  private:
+  Status keep_safety(const code::Cbor& content);
   Status keep_record(const code::Cbor& content);
   Result<Facts> left(const PersonId& person, const ShelterId* only, const ShelterId* but, Leave as,
                      Instant now) const;

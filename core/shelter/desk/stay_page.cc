@@ -189,7 +189,7 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
     const ShelterLine* there = turn.view.find(to);
     turn.place.notice =
         words("desk.shelter.moved", {{"name", shown_name(line.person)}, {"place", there ? there->name : ""}});
-    turn.place.page = PageId::List;
+    turn.place.page = turn.desk.headquarters() ? PageId::Roster : PageId::List;
     return true;
   }
   if (action.node == "seen.all") {
@@ -201,7 +201,7 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
     const auto seen = static_cast<std::int64_t>(facts.size());
     MACHI_TRY(turn.desk.write(std::move(facts), turn.view.now));
     turn.place.notice = words.count("desk.shelter.entered", seen);
-    turn.place.page = PageId::List;
+    turn.place.page = turn.desk.headquarters() ? PageId::Roster : PageId::List;
     return true;
   }
   if (action.node == "come-back") {
@@ -209,7 +209,7 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
                                         line.shelter, turn.view.now));
     (void)came;
     turn.place.notice = words("desk.shelter.entered.name", {{"name", shown_name(line.person)}});
-    turn.place.page = PageId::List;
+    turn.place.page = turn.desk.headquarters() ? PageId::Roster : PageId::List;
     return true;
   }
   if (const auto how = subject(action, "leave")) {
@@ -226,7 +226,7 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
                                             : Away::Home;
     MACHI_TRY_SET(gone, turn.desk.leave(people, line.shelter, away, turn.view.now));
     turn.place.notice = words.count("desk.shelter.left", gone);
-    turn.place.page = PageId::List;
+    turn.place.page = turn.desk.headquarters() ? PageId::Roster : PageId::List;
     return true;
   }
   return put_right(turn, line, action);

@@ -70,7 +70,7 @@ async function walk_in(device, name, more = {}) {
 async function speak(device, tag) {
   await tab(device, 'settings', 'desk.devices');
   await tab(device, 'language', 'desk.language');
-  await device.choose('languages', tag);
+  await device.choose('language', tag);
   await device.page.locator(`html[lang="${tag}"]`).waitFor();
   await device.press('page.shelter');
 }

@@ -13,10 +13,22 @@ const kPictureSide = 1600;
 
 type Trouble = 'none' | 'no-camera' | 'not-found';
 
+/** On a desk a camera that was wanted once is on whenever its scanner is shown: from household to household nobody presses for it. */
+const wanted = new Set<string>();
+/** A symbol that is still held up, or held up again so soon, was read already (ms). */
+const kSame = 8_000;
+let last = { text: '', at: -kSame };
+
 export function Scanner({ node }: { node: ScreenNode }) {
   const session = use_session();
   const words = session.words;
-  const [camera, set_camera] = useState(false);
+  const stays = session.screen.app === 'desk';
+  const [camera, show_camera] = useState(stays && wanted.has(node.id));
+  const set_camera = (on: boolean) => {
+    show_camera(on);
+    if (on) wanted.add(node.id);
+    else wanted.delete(node.id);
+  };
   const [trouble, set_trouble] = useState<Trouble>('none');
   const code = useRef<HTMLInputElement>(null);
   const code_id = `${element_id(node)}-code`;
@@ -39,7 +51,7 @@ export function Scanner({ node }: { node: ScreenNode }) {
       <h2 class="name" id={`${element_id(node)}-name`}><Rich text={node.name} /></h2>
       <Hint node={node} />
       <Mistake node={node} />
-      {camera && <Camera onText={(text) => { set_camera(false); session.scan(node, text); }}
+      {camera && <Camera stays={stays} onText={(text) => { if (!stays) set_camera(false); session.scan(node, text); }}
         onRefused={() => { set_camera(false); set_trouble('no-camera'); }} />}
       {trouble !== 'none' && (
         <p class="mistake" role="alert"><Icon name="warning" /><span><Rich text={trouble === 'no-camera' ? words.scan_no_camera : words.scan_not_found} /></span></p>
@@ -82,7 +94,7 @@ async function read_file(file: File, read_qr: (picture: ImageBitmap) => Promise<
   return null;
 }
 
-function Camera({ onText, onRefused }: { onText: (text: string) => void; onRefused: () => void }) {
+function Camera({ stays, onText, onRefused }: { stays: boolean; onText: (text: string) => void; onRefused: () => void }) {
   const session = use_session();
   const video = useRef<HTMLVideoElement>(null);
   const listeners = useRef({ onText, onRefused });
@@ -95,10 +107,13 @@ function Camera({ onText, onRefused }: { onText: (text: string) => void; onRefus
         await new Promise((resolve) => setTimeout(resolve, 60));
         if (!running || view.readyState < 2 || document.hidden) continue;
         const found = await createImageBitmap(view).then(session.read_qr, () => null);
-        if (found && running) {
-          running = false;
-          listeners.current.onText(found);
-        }
+        if (!found || !running) continue;
+        const now = performance.now();
+        const same = stays && found === last.text && now - last.at < kSame;
+        last = { text: found, at: now };
+        if (same) continue;
+        running = stays;
+        listeners.current.onText(found);
       }
     };
     const open = async () => {
@@ -119,7 +134,7 @@ function Camera({ onText, onRefused }: { onText: (text: string) => void; onRefus
     };
     void open();
     return stop;
-  }, [session]);
+  }, [session, stays]);
   return (
     <div class="camera">
       <video ref={video} muted playsInline aria-hidden="true" />
