@@ -144,8 +144,9 @@ Result<FactId> StayBook::told_most(const PersonId& person) const {
   std::size_t most = 0;
   for (const FactId& id : equal) {
     MACHI_TRY_SET(whole, fact(id));
-    const std::size_t tells =
-        code::encode(encode(Fact{{}, {}, Enter{{}, {}, std::get<Enter>(whole->what).person}})).size();
+    Enter alone;
+    alone.person = std::get<Enter>(whole->what).person;
+    const std::size_t tells = code::encode(encode(Fact{{}, {}, std::move(alone)})).size();
     if (tells > most) best = id;
     most = std::max(most, tells);
   }

@@ -1,5 +1,5 @@
-// Every screen of shelters, in every language: the reception, headquarters, the tablet at the door; and on the
-// phone the household, its pass, the arrival and the safety report.
+// Every screen of shelters, in every language: the reception, headquarters, the tablet at the door; and on
+// the phone the household, its pass, the arrival and the safety report.
 #include "core/shelter/poster.h"
 #include "tests/journeys/tour.h"
 
@@ -175,7 +175,8 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     press_first(town_hall, "shelter.");
     tour.keep(town_hall, "desk.shelter.place");
     town_hall.back();
-    town_hall.choose_file("list", "list.csv", "utf-8", "名称,住所,想定収容人数\n南公民館,日和町南2,40\n,日和町,1\n");
+    town_hall.choose_file("list", "list.csv", "utf-8",
+                          "名称,住所,想定収容人数\n南公民館,日和町南2,40\n,日和町,1\n");
     tour.keep(town_hall, "desk.shelter.hq", "list");
     town_hall.press("page.roster");
     town_hall.enter("search", "うめ");

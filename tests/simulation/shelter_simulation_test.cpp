@@ -286,7 +286,8 @@ void run(Plan plan, unsigned seed, bool city) {
       evening.exchange(shelter, tick);
     }
     evening.carry(tick, city);
-    if (city && tick % 60 == 0) std::printf("minute %d: %zu messages\n", tick / 6, evening.hub.log.size()), std::fflush(stdout);
+    if (city && tick % 60 == 0)
+      std::printf("minute %d: %zu messages\n", tick / 6, evening.hub.log.size()), std::fflush(stdout);
     if (tick == kTicks / 2) {
       int behind = 0;
       while (evening.carry(tick, city)) ++behind;

@@ -42,19 +42,19 @@ screen::Screen SafetyForm::form(const PhoneContext& context, screen::Screen out)
   const words::Words& words = context.words;
   const auto home = context.book.load();
   if (!trouble_.empty()) out.main.push_back(screen::alert("trouble", words(trouble_), Tone::Danger));
-  out.main.push_back(screen::choice(
-      "safety", words("safety.how"), Kind::Single,
-      {screen::option("safe", words("safety.safe"), safety_ == Safety::Safe),
-       screen::option("help", words("safety.help"), safety_ == Safety::Help)}));
+  out.main.push_back(screen::choice("safety", words("safety.how"), Kind::Single,
+                                    {screen::option("safe", words("safety.safe"), safety_ == Safety::Safe),
+                                     screen::option("help", words("safety.help"), safety_ == Safety::Help)}));
   if (safety_ == Safety::Help)
-    out.main.push_back(screen::alert("danger", words("safety.danger"), Tone::Danger,
-                                     {screen::link("call", words("safety.call"), "tel:119", Icon::Telephone)}));
+    out.main.push_back(
+        screen::alert("danger", words("safety.danger"), Tone::Danger,
+                      {screen::link("call", words("safety.call"), "tel:119", Icon::Telephone)}));
   std::vector<screen::Option> people;
   if (home.ok() && *home)
     for (const household::Member& one : (*home)->members)
-      people.push_back(
-          screen::option(std::to_string(one.number), one.kana, !absent_.contains(one.number)));
-  const bool nobody = std::none_of(people.begin(), people.end(), [](const auto& one) { return one.selected; });
+      people.push_back(screen::option(std::to_string(one.number), one.kana, !absent_.contains(one.number)));
+  const bool nobody =
+      std::none_of(people.begin(), people.end(), [](const auto& one) { return one.selected; });
   out.main.push_back(screen::choice("people", words("safety.people"), Kind::Multiple, std::move(people)));
   Node where = screen::field("where", words("safety.where"), Kind::Text, where_);
   where.hint = words("safety.where.hint");
@@ -93,15 +93,16 @@ std::optional<screen::Screen> SafetyForm::view(const PhoneContext& context, cons
   hero.icon = state == Sent::Saved ? Icon::Phone : state == Sent::Arrived ? Icon::Mail : Icon::Failed;
   hero.tone = state == Sent::Saved ? Tone::Warning : state == Sent::Arrived ? Tone::Info : Tone::Danger;
   out.main.push_back(std::move(hero));
-  out.main.push_back(screen::text(
-      "next", words(state == Sent::Arrived ? "safety.arrived.next" : "safety.saved.next")));
-  out.main.push_back(screen::facts(
-      "facts", "",
-      {screen::fact("what", words("safety.how"), words(key_of(last->safety))),
-       screen::fact("when", words("safety.when"), words.moment(last->at, context.now))}));
+  out.main.push_back(
+      screen::text("next", words(state == Sent::Arrived ? "safety.arrived.next" : "safety.saved.next")));
+  out.main.push_back(
+      screen::facts("facts", "",
+                    {screen::fact("what", words("safety.how"), words(key_of(last->safety))),
+                     screen::fact("when", words("safety.when"), words.moment(last->at, context.now))}));
   if (last->safety == Safety::Help && state != Sent::Arrived)
-    out.main.push_back(screen::alert("danger", words("safety.danger"), Tone::Danger,
-                                     {screen::link("call", words("safety.call"), "tel:119", Icon::Telephone)}));
+    out.main.push_back(
+        screen::alert("danger", words("safety.danger"), Tone::Danger,
+                      {screen::link("call", words("safety.call"), "tel:119", Icon::Telephone)}));
   out.foot.push_back(screen::button("again", words("safety.again"), Importance::Secondary, Icon::Edit));
   return out;
 }

@@ -9,9 +9,9 @@ namespace {
 constexpr std::array<const Page*, 11> kReception = {
     &kReceptionPage, &kListPage,   &kNeedsPage, &kShiftPage,  &kAnswerPage, &kExchangePage,
     &kHouseholdPage, &kWalkInPage, &kStayPage,  &kPosterPage, &kChoosePage};
-constexpr std::array<const Page*, 9> kHeadquarters = {&kHeadquartersPage, &kSafetyPage,   &kRosterPage,
-                                                      &kAnswerPage,       &kPlacePage,    &kExchangePage,
-                                                      &kPosterPage,       &kStayPage,     &kChoosePage};
+constexpr std::array<const Page*, 9> kHeadquarters = {&kHeadquartersPage, &kSafetyPage, &kRosterPage,
+                                                      &kAnswerPage,       &kPlacePage,  &kExchangePage,
+                                                      &kPosterPage,       &kStayPage,   &kChoosePage};
 
 }  // namespace
 
@@ -45,7 +45,7 @@ Result<DeskAsk> ShelterPages::act(const screen::Action& action, const DeskView& 
   const std::string asking = std::exchange(place_.asking, "");
   const bool alone = page.page == PageId::Self;  // nothing of the frame is there
   if (!alone && (action.action == "back" || action.node == "back")) {
-    place_.page = !view.desk.headquarters()    ? page.back
+    place_.page = !view.desk.headquarters()   ? page.back
                   : page.page == PageId::Stay ? PageId::Roster
                                               : PageId::Headquarters;
     place_.scanned.reset();

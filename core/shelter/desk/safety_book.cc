@@ -1,4 +1,6 @@
 // What families said of themselves, and what a relative who asks is told of it and of the stays.
+#include <set>
+
 #include "core/base/text.h"
 #include "core/shelter/desk/shelter_desk.h"
 
@@ -16,7 +18,8 @@ Status ShelterDesk::keep_safety(const code::Cbor& content) {
     MACHI_TRY_SET(newer, row.step());
     if (newer) return {};
   }
-  MACHI_TRY(database_.prepare("DELETE FROM shelter_safe_person WHERE household = ?").bind(report.household).run());
+  MACHI_TRY(
+      database_.prepare("DELETE FROM shelter_safe_person WHERE household = ?").bind(report.household).run());
   MACHI_TRY(database_.prepare("INSERT OR REPLACE INTO shelter_safety VALUES (?, ?, ?, ?, ?, ?, ?)")
                 .bind(report.household)
                 .bind(static_cast<std::int64_t>(report.number))
@@ -38,7 +41,8 @@ Status ShelterDesk::keep_safety(const code::Cbor& content) {
 
 Result<std::vector<ShelterDesk::SafetyLine>> ShelterDesk::safety(std::size_t limit) const {
   std::vector<SafetyLine> open, rest;
-  auto row = database_.prepare("SELECT content FROM shelter_safety ORDER BY help DESC, at DESC, household LIMIT ?");
+  auto row =
+      database_.prepare("SELECT content FROM shelter_safety ORDER BY help DESC, at DESC, household LIMIT ?");
   row.bind(static_cast<std::int64_t>(limit));
   for (;;) {
     MACHI_TRY_SET(more, row.step());
@@ -57,7 +61,8 @@ Result<std::vector<ShelterDesk::SafetyLine>> ShelterDesk::safety(std::size_t lim
 Result<ShelterDesk::SafetyCounts> ShelterDesk::safety_counts() const {
   SafetyCounts out;
   auto row = database_.prepare(
-      "SELECT help, SUM(people), SUM(help AND NOT EXISTS (SELECT 1 FROM shelter_value WHERE subject = household "
+      "SELECT help, SUM(people), SUM(help AND NOT EXISTS (SELECT 1 FROM shelter_value WHERE subject = "
+      "household "
       "AND field = ? AND number <> 0)) FROM shelter_safety GROUP BY help");
   row.bind(static_cast<int>(Field::Helped));
   for (;;) {
@@ -90,7 +95,8 @@ Result<std::optional<ShelterDesk::Told>> ShelterDesk::told(std::string_view name
     answer.safe = true;
   }
   auto row = database_.prepare(
-      "SELECT s.help, s.tell FROM shelter_safe_person AS p JOIN shelter_safety AS s ON s.household = p.household "
+      "SELECT s.help, s.tell FROM shelter_safe_person AS p JOIN shelter_safety AS s ON s.household = "
+      "p.household "
       "WHERE p.name = ? AND p.birth = ?");
   row.bind(key).bind(birth.days);
   int reports = 0;

@@ -20,11 +20,14 @@ Node card(const DeskView& view, const ShelterDesk::SafetyLine& line) {
   for (const SafetyPerson& one : report.people) names += (names.empty() ? "" : "・") + one.name;
   const bool help = report.safety == Safety::Help;
   Nodes inside{screen::badge("state." + id, words(help ? "safety.help" : "safety.safe"),
-                             help && !line.helped ? Tone::Danger : help ? Tone::Warning : Tone::Success,
+                             help && !line.helped ? Tone::Danger
+                             : help               ? Tone::Warning
+                                                  : Tone::Success,
                              help ? Icon::Warning : Icon::Check)};
   if (line.helped) inside.push_back(screen::badge("seen-to." + id, words("desk.shelter.safety.helped")));
   Nodes facts{screen::fact("at." + id, words("desk.shelter.safety.when"), words.moment(report.at, view.now))};
-  if (!report.where.empty()) facts.push_back(screen::fact("where." + id, words("safety.where"), report.where));
+  if (!report.where.empty())
+    facts.push_back(screen::fact("where." + id, words("safety.where"), report.where));
   if (!report.note.empty()) facts.push_back(screen::fact("note." + id, words("safety.note"), report.note));
   inside.push_back(screen::facts("facts." + id, "", std::move(facts)));
   if (!report.telephone.empty())
@@ -44,7 +47,8 @@ screen::Screen view(const DeskView& view) {
         {screen::fact("count.unhelped", words("desk.shelter.safety.unhelped"),
                       words("desk.shelter.safety.households", {{"n", std::to_string(counts->unhelped)}})),
          screen::fact("count.help", words("safety.help"), words.count("desk.shelter.people", counts->help)),
-         screen::fact("count.safe", words("safety.safe"), words.count("desk.shelter.people", counts->safe))}));
+         screen::fact("count.safe", words("safety.safe"),
+                      words.count("desk.shelter.people", counts->safe))}));
   const auto lines = view.desk.safety(kShown);
   Nodes cards;
   if (lines.ok())

@@ -20,8 +20,10 @@ constexpr std::string_view kTables =
     "BLOB NOT NULL) WITHOUT ROWID;";
 
 constexpr std::string_view kSafetyTables =
-    "CREATE TABLE shelter_safety (household BLOB NOT NULL PRIMARY KEY, number INTEGER NOT NULL, at INTEGER NOT "
-    "NULL, help INTEGER NOT NULL, tell INTEGER NOT NULL, people INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT "
+    "CREATE TABLE shelter_safety (household BLOB NOT NULL PRIMARY KEY, number INTEGER NOT NULL, at INTEGER "
+    "NOT "
+    "NULL, help INTEGER NOT NULL, tell INTEGER NOT NULL, people INTEGER NOT NULL, content BLOB NOT NULL) "
+    "WITHOUT "
     "ROWID;"
     "CREATE INDEX shelter_safety_order ON shelter_safety (help, at);"
     "CREATE TABLE shelter_safe_person (name TEXT NOT NULL, birth INTEGER NOT NULL, household BLOB NOT NULL, "

@@ -89,7 +89,8 @@ class ShelterDesk {
   };
   Result<SafetyCounts> safety_counts() const;
   // A relative's question. What is told is where a person is, or that they said to be safe, of those who want
-  // it told. Everything else is nothing, and takes the same steps: not here, no consent, a name that two have.
+  // it told. Everything else is nothing, and takes the same steps: not here, no consent, a name that two
+  // have.
   struct Told {
     std::optional<ShelterId> at;
     bool safe = false;

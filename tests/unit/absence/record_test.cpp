@@ -45,7 +45,8 @@ TEST(FamilyRecord, HasEveryTableOfThePhoneButTheDraftsWithEveryColumn) {
   auto names = phone.database->prepare(
       "SELECT m.name, group_concat(c.name, ', ') FROM sqlite_master m, pragma_table_info(m.name) c WHERE "
       "m.type = 'table' "
-      "AND (m.name GLOB 'absence_*' OR m.name IN ('citizen_setting', 'household_row')) AND m.name NOT GLOB 'absence_draft*' "
+      "AND (m.name GLOB 'absence_*' OR m.name IN ('citizen_setting', 'household_row')) AND m.name NOT GLOB "
+      "'absence_draft*' "
       "GROUP BY "
       "m.name");
   while (*names.step()) there[names.text(0)] = names.text(1);
