@@ -92,7 +92,7 @@ export function render(sheet, { seed, width = 640, height = 480, side, turn = 0,
   const per_module = side / sheet.wide;
   const radius = bend > 0 ? side / bend : 0;
   const raw = new Float32Array(width * height);
-  const kTaps = 3;
+  const kTaps = 2;
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
       let sum = 0;

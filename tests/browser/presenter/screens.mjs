@@ -279,6 +279,21 @@ export const slips = {
   ],
 };
 
+/** The household pass of eight people, as the phone prints it. */
+export const pass_card = {
+  ...kRegions,
+  app: 'citizen', name: 'household.pass', revision: 1, language: 'ja', title: '世帯パス',
+  bar: [heading('title', '世帯パス')],
+  main: [
+    { id: 'symbol', role: 'qr', name: '避難所の受付で見せてください。', value: 'x', matrix: kDense },
+    text('made', '2026年11月22日に確かめた内容です。'),
+    { id: 'people', role: 'facts', name: '家族', children: ['さくら ゆうこ', 'さくら けんいちろう', 'さくら みお', 'さくら そら', 'さくら はなこ', 'ちょうそかべ ひなたのすけ', 'マリア・クリスティーナ・オリヴェイラ', 'さくら うめ']
+      .map((name, at) => ({ id: `who:${at}`, role: 'fact', name, value: `${8 + 9 * at}歳` })) },
+    text('private', '中身は、|町の避難所の|端末だけが|読めます。'),
+  ],
+  foot: [button('print', '印刷する', 'primary')],
+};
+
 /** What an attacker may put into names: it must stay text. */
 export const hostile = {
   ...others, name: 'hostile', bar: [heading('title', '<img src=x onerror=alert(1)>')],

@@ -34,6 +34,7 @@ export class Presenter {
 
   constructor(private readonly host: Host) {
     this.session = new Session(kNothing, host.send, () => this.draw(), host.read_qr, host.send_file, host.picture, host.write_qr);
+    this.session.say = (text) => { host.speaker.textContent = this.announced = text; };
     this.history = new History(() => (can_go_back(this.session.screen) ? this.session.back() : 0));
     this.edges = new Edges(host.root);
   }

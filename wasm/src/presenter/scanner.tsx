@@ -1,23 +1,25 @@
 // Scanner: the camera, a picture, or the typed code, beside each other. The camera runs only while this node is shown
-// and wanted; frames are read in a worker of their own (session.read_qr). A refused camera leaves the other two.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+// and wanted (camera.tsx). A refused camera leaves the other two. What was read is said, shown and felt before the core's
+// next screen comes.
+import { useRef, useState } from 'preact/hooks';
 import type { ScreenNode } from '../contract';
+import { Camera } from './camera';
 import { described_by, element_id } from './dom_ids';
 import { Icon } from './icons';
-import { Rich } from './rich';
+import { plain, Rich } from './rich';
 import { use_session } from './stage';
 import { Hint, Mistake } from './texts';
 
 /** Longest side of a picture that is searched; phones take far larger ones. */
 const kPictureSide = 1600;
 
+/** How long a phone shakes, ms. */
+const kShake = 60;
+
 type Trouble = 'none' | 'no-camera' | 'not-found';
 
 /** On a desk a camera that was wanted once is on whenever its scanner is shown: from household to household nobody presses for it. */
 const wanted = new Set<string>();
-/** A symbol that is still held up, or held up again so soon, was read already (ms). */
-const kSame = 8_000;
-let last = { text: '', at: -kSame };
 
 export function Scanner({ node }: { node: ScreenNode }) {
   const session = use_session();
@@ -30,14 +32,22 @@ export function Scanner({ node }: { node: ScreenNode }) {
     else wanted.delete(node.id);
   };
   const [trouble, set_trouble] = useState<Trouble>('none');
+  const [got, set_got] = useState(false);
   const code = useRef<HTMLInputElement>(null);
   const code_id = `${element_id(node)}-code`;
 
+  const take = (text: string) => {
+    set_got(true);
+    session.say(plain(words.scan_got));
+    if ('vibrate' in navigator) navigator.vibrate(kShake);
+    session.scan(node, text);
+  };
   const read_picture = async (file: File | undefined) => {
     if (!file) return;
     set_trouble('none');
+    set_got(false);
     const found = await read_file(file, session.read_qr);
-    if (found) session.scan(node, found);
+    if (found) take(found);
     else set_trouble('not-found');
   };
   const use_code = () => {
@@ -51,13 +61,14 @@ export function Scanner({ node }: { node: ScreenNode }) {
       <h2 class="name" id={`${element_id(node)}-name`}><Rich text={node.name} /></h2>
       <Hint node={node} />
       <Mistake node={node} />
-      {camera && <Camera stays={stays} onText={(text) => { if (!stays) set_camera(false); session.scan(node, text); }}
+      {camera && <Camera stays={stays} onText={(text) => { if (!stays) set_camera(false); take(text); }}
         onRefused={() => { set_camera(false); set_trouble('no-camera'); }} />}
+      {got && <p class="scan-got"><Icon name="success" /><span><Rich text={words.scan_got} /></span></p>}
       {trouble !== 'none' && (
         <p class="mistake" role="alert"><Icon name="warning" /><span><Rich text={trouble === 'no-camera' ? words.scan_no_camera : words.scan_not_found} /></span></p>
       )}
       <button type="button" class="button" data-importance={camera ? 'secondary' : 'primary'} aria-pressed={camera}
-        onClick={() => { set_trouble('none'); set_camera(!camera); }}>
+        onClick={() => { set_trouble('none'); set_got(false); set_camera(!camera); }}>
         <Icon name={camera ? 'close' : 'scan'} /><span class="label"><Rich text={camera ? words.scan_stop : words.scan_camera} /></span>
       </button>
       <label class="button file" data-importance="secondary">
@@ -92,54 +103,4 @@ async function read_file(file: File, read_qr: (picture: ImageBitmap) => Promise<
     if (found) return found;
   }
   return null;
-}
-
-function Camera({ stays, onText, onRefused }: { stays: boolean; onText: (text: string) => void; onRefused: () => void }) {
-  const session = use_session();
-  const video = useRef<HTMLVideoElement>(null);
-  const listeners = useRef({ onText, onRefused });
-  useLayoutEffect(() => { listeners.current = { onText, onRefused }; });
-  useEffect(() => {
-    let running = true;
-    let stream: MediaStream | null = null;
-    const loop = async (view: HTMLVideoElement) => {
-      while (running) {
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        if (!running || view.readyState < 2 || document.hidden) continue;
-        const found = await createImageBitmap(view).then(session.read_qr, () => null);
-        if (!found || !running) continue;
-        const now = performance.now();
-        const same = stays && found === last.text && now - last.at < kSame;
-        last = { text: found, at: now };
-        if (same) continue;
-        running = stays;
-        listeners.current.onText(found);
-      }
-    };
-    const open = async () => {
-      try {
-        stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } } });
-        const view = video.current;
-        if (!running || !view) return stop();
-        view.srcObject = stream;
-        await view.play();
-        void loop(view);
-      } catch {
-        if (running) listeners.current.onRefused();
-      }
-    };
-    const stop = () => {
-      running = false;
-      for (const track of stream?.getTracks() ?? []) track.stop();
-    };
-    void open();
-    return stop;
-  }, [session, stays]);
-  return (
-    <div class="camera">
-      <video ref={video} muted playsInline aria-hidden="true" />
-      <span class="camera-frame" aria-hidden="true" />
-      <p role="status"><Rich text={session.words.scan_aim} /></p>
-    </div>
-  );
 }

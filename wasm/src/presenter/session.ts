@@ -20,6 +20,8 @@ type Typing = HTMLInputElement | HTMLTextAreaElement;
 
 export class Session {
   screen: Screen;
+  /** Says a few words of the page's own aloud, by the live region. */
+  say: (text: string) => void = () => undefined;
   /** Number of the last press: the first screen that knows it may move the focus to its errors. */
   pressed = 0;
   seen = 0;
