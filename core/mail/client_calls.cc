@@ -237,6 +237,7 @@ std::optional<int> Client::State::wait(Instant now) const {
     // A spare member that has its ticket waits for wishes.
     const bool idle = mailbox.belonging == Belonging::Standby && mailbox.session.step == Session::Step::Ready;
     if (mailbox.session.call == 0 && !idle) consider(mailbox.session.next_try);
+    if (mailbox.log_due && *mailbox.log_due > now) consider(*mailbox.log_due);
     if (mailbox.session.sync_after > now) consider(mailbox.session.sync_after);
     if (mailbox.session.step == Session::Step::Streaming) consider(mailbox.session.heard.plus_seconds(51));
     if (auto after = change_after.find(id); after != change_after.end() && after->second > now)

@@ -44,6 +44,10 @@ void Client::State::plan_sessions(std::vector<Call>& out, Instant now) {
     if (mailbox.belonging == Belonging::Founded && busy(Purpose::ChangeAccess, id)) continue;
     const crypto::SignKey key =
         session.with_invitation ? crypto::DeviceSeed(mailbox.invitation->clone()).posting(id) : posting(id);
+    if (mailbox.log_due && *mailbox.log_due <= now && !session.ticket.empty()) {
+      mailbox.log_due.reset();
+      mailbox.wants_sync = true;
+    }
     if (!session.ticket.empty() && session.sync_call == 0 && session.sync_after <= now &&
         (mailbox.wants_sync || mailbox.wants_grants)) {
       session.sync_call =

@@ -106,6 +106,8 @@ struct OwnMailbox {
   bool invitation_stays = false;  // a paper key: it may be needed again
   bool wants_grants = false;      // a message waits for an epoch that this device cannot open yet
   bool wants_sync = false;        // the log moved on: read it before the next change
+  std::optional<Instant>
+      log_due;  // somebody wrote whom this copy of the log does not know: it is read on then
   bool wants_snapshot = false;
   std::optional<WireError> begins_later;  // the hub has no more what would come first
   Taking taking;

@@ -155,11 +155,12 @@ Result<Answer> post_access_head(OfficeState& office, const AccessHeadWork& work,
   if (!member.rights.admin) return fail(Code::NotAllowed, "right to confirm");
   if (head.incarnation != office.incarnation) return fail(Code::Conflict, "incarnation");
   if (head.number >= mailbox.log.next_number()) return fail(Code::HeadNeeded, "the hub lacks entries");
-  if (head.number + 1 != mailbox.log.next_number() || head.hash != mailbox.log.head())
+  const bool newest = head.number + 1 == mailbox.log.next_number() && head.hash == mailbox.log.head();
+  if (!newest && (confirmed || RestoredMailboxes::entry_at(*restored, head.number) != head.hash))
     return fail(Code::Conflict, "another newest entry");
   if (confirmed) return empty_answer();
   // Not enough yet: reads stay closed, and the statement is remembered.
-  if (!office.restored.state(*restored, head.key, now))
+  if (!office.restored.state(*restored, head.key, head.hash, now))
     return Answer{refusal(Code::HeadNeeded, kAskAgainSeconds), std::nullopt};
 
   std::uint64_t number = restored->base.next_number();

@@ -76,11 +76,23 @@ Status RestoredMailboxes::take(Restored& restored, std::uint64_t first, const st
   return {};
 }
 
-bool RestoredMailboxes::state(Restored& restored, const SignPublic& admin, Instant now) {
+std::optional<Hash> RestoredMailboxes::entry_at(const Restored& restored, std::uint64_t number) {
+  const std::uint64_t base = restored.base.next_number();
+  if (number + 1 == base) return restored.base.head();
+  if (number < base || number - base >= restored.entries.size()) return std::nullopt;
+  return crypto::hash(restored.entries[static_cast<std::size_t>(number - base)]);
+}
+
+bool RestoredMailboxes::state(Restored& restored, const SignPublic& admin, const Hash& head, Instant now) {
   const mail::AccessLog& log = restored.provisional.log;
+  restored.heads[head].insert(admin);
+  const auto newest = restored.heads.find(log.head());
+  if (newest == restored.heads.end()) return false;
   if (restored.began == Instant{}) restored.began = now;
-  auto& stated = restored.heads[log.head()];
-  stated.insert(admin);
+  std::set<SignPublic> stated = newest->second;
+  for (std::uint64_t at = restored.base.next_number() - 1; at + 1 < log.next_number(); ++at)
+    if (const auto older = restored.heads.find(*entry_at(restored, at)); older != restored.heads.end())
+      stated.insert(older->second.begin(), older->second.end());
 
   const bool witnessed = now < restored.seen.plus_seconds(kWitnessSeconds) &&
                          std::count_if(restored.witnesses.begin(), restored.witnesses.end(),

@@ -17,7 +17,7 @@ struct Restored {
   std::set<SignPublic> base_ever;
   Mailbox provisional;                            // with what was posted again
   std::vector<Bytes> entries;                     // past the backup
-  std::map<Hash, std::set<SignPublic>> heads;     // newest entry -> admins who stated it
+  std::map<Hash, std::set<SignPublic>> heads;     // the newest entry that admins know -> who stated it
   Instant began;                                  // this newest entry was first stated
   Instant seen;                                   // the mailbox was first asked for
   bool contested = false;                         // two logs go on from the backup: time decides nothing
@@ -30,8 +30,12 @@ class RestoredMailboxes {
   Restored& at(const MailboxId& id, const Mailbox& present, Instant now);
   // Takes entries again that go on from the backup. Another log that does so puts this one aside.
   Status take(Restored& restored, std::uint64_t first, const std::vector<Bytes>& entries, Instant now);
-  // An admin's statement about the newest entry; its place in the log was checked. True when that is enough.
-  bool state(Restored& restored, const SignPublic& admin, Instant now);
+  // The hash of an entry of what was posted again, from the backup's newest one on.
+  static std::optional<Hash> entry_at(const Restored& restored, std::uint64_t number);
+  // An admin's statement about the newest entry that it knows; its place in the log was checked. A
+  // colleague's newer entries do not contradict it: it agrees with the same log. True when there are enough,
+  // one of them with the newest entry.
+  bool state(Restored& restored, const SignPublic& admin, const Hash& head, Instant now);
   // A listed key writes to an epoch that this log does not have: the log may lack entries.
   void witness(const MailboxId& id, const Mailbox& present, const SignPublic& from, std::uint64_t epoch,
                Instant now);

@@ -217,6 +217,46 @@ TEST(RestoredAtTenToEight, ThePaperKeyStillBringsAFreshTabletIn) {
   EXPECT_LE(seconds(), 20);
 }
 
+// As soon as the hub knows who belongs to the school, whoever stands before a fresh tablet sees it come.
+TEST(RestoredAtTenToEight, AFreshTabletComesWithinSecondsOnceTwoDesksHaveSpoken) {
+  School school(at_time(6, 40));
+  Town& town = school.town;
+  crypto::Drbg random = crypto::Drbg::of_number(78);
+  const mail::PaperKey paper = mail::make_paper(random);
+  const crypto::DeviceSeed sheet(mail::paper_seed(paper));
+  ASSERT_TRUE(
+      town.hall()
+          .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
+          .ok());
+  town.slip("佐倉 みお");  // the hall's next word to the town: the key stands in the school's list
+  town.slip("佐倉 みお");  // the hall's next word to the town: with it the key stands in the school's list
+  // Each of the two has entries that the other has not read yet, as always.
+  Device& other = joins(town, *school.tablet, "other");
+  Device& mio = enrolled_phone(town, "mio");
+  town.run_to(6, 50);
+  town.take_backup();
+  school.tablet->online(false);
+  other.online(false);
+  town.run_to(7, 50);
+  town.restore_backup();
+  report(mio, "cold");
+  town.run_for(kMinute);
+  Device& fresh = town.device("fresh", "desk");
+  fresh.start();
+  town.run_for(2000);
+  fresh.press("key");
+  fresh.scan(mail::print_paper(paper));
+  fresh.press("school." + town.school().hex());
+  town.run_for(5 * kMinute);  // by now the wait between tries would have grown to a minute
+  EXPECT_TRUE(fresh.sees("長くて10分です。")) << fresh.text();
+  school.tablet->online(true);
+  other.online(true);
+  ASSERT_TRUE(town.run_until([&] { return day_rows(other).size() == 1; }, 2 * kMinute)) << other.text();
+  const Instant began = town.now();
+  ASSERT_TRUE(town.run_until([&] { return fresh.at("desk.today"); }, 2 * kMinute)) << fresh.text();
+  EXPECT_LE(town.now().ms - began.ms, 15'000);
+}
+
 // --- any history
 
 class History {

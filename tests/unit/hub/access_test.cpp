@@ -203,6 +203,24 @@ TEST_F(LostTablet, CannotConfirmTheOlderLogWhileTheOthersAreThere) {
   EXPECT_EQ(store->access(box.id, 0)->size(), box.entries.size());
 }
 
+TEST_F(LostTablet, IsContradictedByADeskThatHasNotReadYetWhatTheOtherWrote) {
+  // The third desk knows of the removal, and not of the epoch after it.
+  Box behind = backup_box();
+  const std::size_t removal = kept;
+  EXPECT_TRUE(behind.log.append_known(box.entries[removal]).ok());
+  behind.entries.push_back(box.entries[removal]);
+  EXPECT_EQ(outcome(post_entries(behind.entries)), "200");
+  EXPECT_EQ(outcome(confirm(behind, third.key)), "403 head-needed");
+  EXPECT_EQ(outcome(confirm(behind, lost.key)), "403 not-allowed");
+  EXPECT_EQ(outcome(post_entries(box.entries)), "200");
+  EXPECT_EQ(outcome(confirm(behind, third.key)), "403 head-needed") << "nobody has stated the newest yet";
+  EXPECT_EQ(outcome(confirm(box, desk.key)), "200");
+  EXPECT_EQ(store->access(box.id, 0)->size(), box.entries.size());
+  EXPECT_EQ(outcome(confirm(behind, third.key)), "409 conflict") << "it reads on";
+  EXPECT_EQ(outcome(ask_ticket(box.id, third.key)), "200");
+  EXPECT_EQ(outcome(ask_ticket(box.id, lost.key)), "403 not-allowed");
+}
+
 TEST_F(LostTablet, DoesNotCountTheAccompliceThatItAdds) {
   Box fork = backup_box();
   const Member accomplice = new_member();

@@ -58,6 +58,7 @@ export class History {
   /** Brings the browser's entries to as many as there are screens behind. */
   private settle() {
     if (this.awaited) return;  // the person is on the way back: its screen says what follows
+    if (this.travelling > 0) return;  // until it has arrived, the depth is the old one: another step would leave the app
     const wanted = this.entries.length - 1;
     const depth = this.depth();
     if (depth > wanted) {
@@ -70,6 +71,7 @@ export class History {
   private popped() {
     if (this.travelling > 0) {
       this.travelling -= 1;
+      this.settle();
       return;
     }
     const wanted = this.entries.length - 1;
