@@ -2,9 +2,10 @@
 
 packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificates debian-archive-keyring gettext git
   fonts-ipaexfont-gothic fonts-ipamj-mincho libgtest-dev libboost-dev libcurl4-openssl-dev libssl-dev libcli11-dev libpng-dev libjpeg-dev
-  libpq-dev libexpat1-dev"
+  libpq-dev libexpat1-dev libcairo2-dev libharfbuzz-dev libfreetype-dev"
 # libpq-dev above: `machi hub serve --database postgresql://...` speaks PostgreSQL's protocol by PostgreSQL's own client library.
 # libexpat1-dev: disaster messages are XML; expat is small, bounded against a billion laughs, and kept up by its makers.
+# libcairo2-dev, libharfbuzz-dev, libfreetype-dev: certificates as PDF; HarfBuzz alone says whether a font has a variation sequence.
 # The server: the contract of the hub's store is held on a PostgreSQL that the test starts itself, in a folder of its own.
 packages_test="postgresql"
 # The sanitizers and libFuzzer; both Debians carry this clang, and its linker takes a tenth of the other's time.

@@ -42,6 +42,8 @@ class Trust {
   // Keys of a role, valid now.
   std::vector<SignPublic> keys(TownRole role, Instant now) const;
   const std::vector<Bytes>& raw() const { return raw_; }
+  // With their dates, also those past them: old seals are judged by the dates of their key.
+  const std::vector<Delegation>& delegations() const { return delegations_; }
 
  private:
   Town town_;

@@ -58,5 +58,8 @@ Action declare_pass_new(CLI::App& options);
 Action declare_pass_read(CLI::App& options);
 Action declare_date_reach(CLI::App& options);
 Action declare_growth(CLI::App& options);
+Action declare_certificate_render(CLI::App& options);
+Action declare_certificate_verify(CLI::App& options);
+Action declare_log_verify(CLI::App& options);
 
 }  // namespace machi::program

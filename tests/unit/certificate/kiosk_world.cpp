@@ -7,7 +7,7 @@ namespace {
 Facts facts_of(const OrderItem& item, int person, std::uint64_t leaf) {
   Facts out = certificate::test::facts(item.kind);
   out.number = "26-" + std::to_string(leaf);
-  out.people[0].name = std::string("渡邉󠄂 ") + static_cast<char>('A' + person);
+  out.people[0].name = std::string("渡邉󠄏 ") + static_cast<char>('A' + person);
   out.people[0].birth = day(1970 + person, 1, 2);
   if (out.tax && item.year != 0) out.tax->year = item.year;
   return out;

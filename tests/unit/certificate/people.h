@@ -33,10 +33,10 @@ inline Facts facts(Kind kind = Kind::ResidentRecord) {
   out.municipality = "日和町";
   out.mayor = "日和町長　日和 花子";
   out.address = "日和町大字日和一丁目2番3号";
-  out.people = {person("渡邉󠄂 𠮷子", day(1985, 4, 1))};
+  out.people = {person("渡邉󠄏 𠮷子", day(1985, 4, 1))};
   if (is_register(kind)) {
     out.people[0].domicile = "日和町大字日和10番地";
-    out.people[0].register_head = "渡邉󠄂 太郎";
+    out.people[0].register_head = "渡邉󠄏 太郎";
   }
   if (kind == Kind::SealRegistration) out.imprint = Imprint{"1234", day(2020, 2, 3), 16, Bytes(32, 0xAA)};
   if (kind == Kind::AddressHistory) out.addresses = {{"日和町大字日和一丁目2番3号", day(2015, 4, 1)}};
@@ -46,7 +46,7 @@ inline Facts facts(Kind kind = Kind::ResidentRecord) {
   return out;
 }
 
-inline Facts household(std::size_t people, std::string_view name = "渡邉󠄂 𠮷子") {
+inline Facts household(std::size_t people, std::string_view name = "渡邉󠄏 𠮷子") {
   Facts out = facts();
   out.household = true;
   out.people.clear();

@@ -55,7 +55,7 @@ TEST_F(SealTest, TakesAtMost300BytesForFourPeople) {
 TEST_F(SealTest, TakesAtMost300BytesWhateverTheNames) {
   for (std::size_t length = 1; length <= 70; ++length) {
     std::string name;
-    for (std::size_t i = 0; i < length; ++i) name += "邉󠄂";
+    for (std::size_t i = 0; i < length; ++i) name += "邉󠄏";
     const Facts long_names = household(9, name);
     std::size_t named = 0;
     for (const Seal& seal : seals(long_names, kMostLeaves - 20)) {
@@ -80,7 +80,7 @@ TEST_F(SealTest, SizeIsTheOneThatSheetsAreFilledBy) {
 TEST_F(SealTest, CutsALongNameBetweenSignsAndSaysSo) {
   Facts one = facts();
   one.people[0].name.clear();
-  for (int i = 0; i < 20; ++i) one.people[0].name += "邉󠄂";
+  for (int i = 0; i < 20; ++i) one.people[0].name += "邉󠄏";
   const auto reading = read_seal(text(one), keys(), nullptr);
   ASSERT_TRUE(reading.seal);
   EXPECT_TRUE(reading.seal->people[0].cut);
