@@ -38,8 +38,7 @@ std::optional<screen::Screen> Citizen::draw_household(const Route& route) const 
     context.going = shelter::Arrival::nodes(shelter_context());
     for (screen::Node& node : shelter::SafetyForm::nodes(shelter_context()))
       context.going.push_back(std::move(node));
-    for (screen::Node& node : shelter::record_nodes(shelter_context()))
-      context.going.push_back(std::move(node));
+    context.sending = shelter::record_nodes(shelter_context());
   }
   return household_.view(context, route.name, route.subject);
 }

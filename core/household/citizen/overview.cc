@@ -99,6 +99,7 @@ screen::Screen Screens::overview(const ScreenContext& context, const Household& 
            words(household.consent ? "household.consent.yes" : "household.consent.no"))};
   out.main.push_back(
       screen::group("facts", words("household.facts"), {screen::list("facts.list", "", std::move(facts))}));
+  for (const Node& node : context.sending) out.main.push_back(node);
   if (context.key) {
     out.foot.push_back(screen::button("pass", words("household.show"), Importance::Primary, Icon::Scan));
   } else {
@@ -111,7 +112,7 @@ screen::Screen Screens::member(const ScreenContext& context, const Household&, c
                                screen::Screen out) const {
   const std::string who = std::to_string(one.number) + ".";
   Nodes facts{fact(context, who, "kana", one.kana),
-              fact(context, who, "birth", context.words.date(one.birth)),
+              fact(context, who, "birth", birth_words(context.words, one.birth)),
               fact(context, who, "sex", one.sex ? context.words(words_of(*one.sex)) : ""),
               fact(context, who, "needs", shown(context, one.needs)),
               fact(context, who, "allergens", shown(context, one.allergens)),

@@ -19,7 +19,9 @@ struct ScreenContext {
   std::optional<crypto::SealPublic> key;  // of the shelter office, as far as it is known
   bool kept = false;                      // the browser keeps the storage, or the app is installed
   bool online = true;
-  screen::Nodes going = {};  // what other services say on the overview: arrived, the record by mail
+  // What other services say on the overview, above and below the family: arrived; the record by mail.
+  screen::Nodes going = {};
+  screen::Nodes sending = {};
 };
 
 inline constexpr const char* kOverview = "household";
@@ -71,6 +73,8 @@ class Screens {
   std::string error_;  // key of the words
 };
 
+// A birth date, with its year.
+std::string birth_words(const words::Words& words, Date birth);
 // Of the phone's household: an empty one when there is none, or its row is broken.
 Household household_of(const ScreenContext& context);
 Member* member_of(Household& household, const std::string& number);

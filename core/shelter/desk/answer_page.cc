@@ -22,6 +22,11 @@ screen::Screen view(const DeskView& view) {
   if (asked.tried && base::trimmed(asked.name).empty()) name.error = words("desk.shelter.name.missing");
   out.main.push_back(std::move(name));
   Node birth = screen::field("ask.birth", words("desk.shelter.answer.birth"), Kind::Date, asked.birth);
+  birth.maximum = base::date_of(view.now).iso();
+  if (const auto day = Date::parse(asked.birth); day.ok())
+    birth.options.push_back(screen::option(
+        day->iso(),
+        words("date.with-year", {{"year", std::to_string(day->year())}, {"date", words.date(*day)}}), true));
   if (asked.tried && !Date::parse(asked.birth).ok()) birth.error = words("desk.shelter.answer.birth.missing");
   out.main.push_back(std::move(birth));
   if (!asked.answer.empty()) {

@@ -53,6 +53,7 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
   if (action.node != "own.make") return false;
   const std::string name = base::trimmed(turn.place.words);
   if (name.empty()) {
+    turn.place.warns = true;
     turn.place.notice = turn.view.words("desk.shelter.name.missing");
     return true;
   }

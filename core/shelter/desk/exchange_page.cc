@@ -32,6 +32,7 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
   if (action.node != "file" || action.action != "open" || !turn.take_exchange) return false;
   const auto taken =
       turn.text ? turn.take_exchange(*turn.text) : Result<int>(base::fail(base::Code::BadInput));
+  turn.place.warns = !taken.ok();
   turn.place.notice = taken.ok() ? turn.view.words.count("desk.shelter.exchange.taken", *taken)
                                  : turn.view.words("desk.shelter.exchange.refused");
   return true;

@@ -24,8 +24,7 @@ screen::Screen frame(const DeskView& view, std::string name, std::string title) 
   where.importance = Importance::Primary;
   where.icon = Icon::Home;
   out.bar.push_back(std::move(where));
-  out.bar.push_back(
-      screen::text("today", words("desk.bar.today", {{"date", words.date(base::date_of(view.now))}})));
+  out.bar.push_back(screen::text("today", words.date(base::date_of(view.now))));
   out.bar.push_back(
       view.connected
           ? screen::badge("connection",
@@ -51,7 +50,8 @@ screen::Screen frame(const DeskView& view, std::string name, std::string title) 
   out.rail.push_back(screen::tabs("pages", words("desk.rail.pages"), std::move(tabs)));
   out.main.push_back(screen::heading("heading", std::move(title)));
   if (!view.place.notice.empty()) {
-    Node notice = screen::alert("notice", view.place.notice, Tone::Success);
+    Node notice =
+        screen::alert("notice", view.place.notice, view.place.warns ? Tone::Warning : Tone::Success);
     if (view.desk.can_undo()) notice.children.push_back(screen::button("undo", words("desk.shelter.undo")));
     out.main.push_back(std::move(notice));
     out.announce = words::plain(view.place.notice);

@@ -220,8 +220,10 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
   if (action.node == "list" && action.action == "open") {
     if (turn.text)
       turn.place.list = read_open_data(*turn.text);
-    else
+    else {
+      turn.place.warns = true;
       turn.place.notice = turn.view.words("desk.shelter.import.no-file");
+    }
     return true;
   }
   if (action.node != "list.take" || !turn.place.list) return false;

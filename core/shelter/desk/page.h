@@ -59,6 +59,7 @@ struct Question {
 struct DeskPlace {
   PageId page = PageId::Reception;
   std::string notice;                             // a sentence, ready to be shown, until the next press
+  bool warns = false;                             // it tells of what did not work
   std::optional<household::PassReading> scanned;  // what the scanner read last
   std::set<PersonId> absent;                      // not ticked
   Manner manner = Manner::Inside;

@@ -42,6 +42,7 @@ Result<DeskAsk> ShelterPages::act(const screen::Action& action, const DeskView& 
   DeskAsk ask;
   const Page& page = shown(view);
   place_.notice.clear();
+  place_.warns = false;
   const std::string asking = std::exchange(place_.asking, "");
   const bool alone = page.page == PageId::Self;  // nothing of the frame is there
   if (!alone && (action.action == "back" || action.node == "back")) {

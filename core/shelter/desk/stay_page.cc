@@ -128,7 +128,7 @@ screen::Screen view(const DeskView& view) {
     for (const StayLine& other : *all)
       if (other.open && other.person.id != person.id) family.push_back(stay_row(view, other, true));
   if (!family.empty()) {
-    Nodes all{screen::list("family.people", words("desk.shelter.family"), std::move(family))};
+    Nodes all{screen::list("family.people", "", std::move(family))};
     if (line.said)
       all.push_back(
           screen::button("seen.all", words("desk.shelter.seen.all"), Importance::Secondary, Icon::Check));
