@@ -1,12 +1,13 @@
 # ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
 # judge of a program. Sourced by ./dev.
 
-benches="hub browser screens scanner"
+benches="hub browser screens scanner notice"
 describe_bench() {
   case $1 in
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory; on PostgreSQL beside pgbench" ;;
     screens) echo "every screen of the desk over a school of 600 pupils and a full month, beside nlohmann/json writing the same" ;;
     scanner) echo "our scanner of QR symbols over photographs, hard pictures, moving cameras and the household pass, beside zxing-wasm, jsQR and zbar-wasm" ;;
+    notice) echo "a year of notices against a profile beside SQLite making the same selection; the feed's size; an answer over 5,000 entries" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
 }
@@ -21,6 +22,11 @@ bench_hub() {
 bench_screens() {
   build_native && cmake --build build --target screens_bench || return
   build/bench/screens_bench
+}
+
+bench_notice() {
+  build_native && cmake --build build --target segment_bench answers_bench feed_bench || return
+  build/bench/segment_bench && build/bench/answers_bench && build/bench/feed_bench
 }
 
 # The site as built; npm packages of the peer and the tests' browser.

@@ -39,4 +39,17 @@ Result<Answer> read_feed_page(OfficeState& office, const FeedPageWork& work, Ins
   return out;
 }
 
+Result<FeedTextsWork> decode_feed_texts(const Request& request) {
+  MACHI_TRY_SET(number, number_in_query(request.target, "number"));
+  return FeedTextsWork{number};
+}
+
+Result<Answer> read_feed_texts(OfficeState& office, const FeedTextsWork& work, Instant now) {
+  MACHI_TRY_SET(texts, office.feed.texts(work.number, now));
+  Answer out = answer(std::move(texts));
+  // What was withdrawn is taken out of them: no copy on the way may outlive that.
+  out.response.headers.push_back({"Cache-Control", "no-cache"});
+  return out;
+}
+
 }  // namespace machi::hub

@@ -15,4 +15,11 @@ struct FeedPageWork {
 Result<FeedPageWork> decode_feed_page(const Request& request);
 Result<Answer> read_feed_page(OfficeState& office, const FeedPageWork& work, Instant now);
 
+// The words of a page's notices (core/notice/feed/FEED.md): not signed, known by their hashes.
+struct FeedTextsWork {
+  std::uint64_t number = 0;
+};
+Result<FeedTextsWork> decode_feed_texts(const Request& request);
+Result<Answer> read_feed_texts(OfficeState& office, const FeedTextsWork& work, Instant now);
+
 }  // namespace machi::hub

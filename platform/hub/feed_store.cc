@@ -17,10 +17,20 @@ namespace {
 constexpr std::size_t kHeadLimit = 4096;
 }
 
-std::filesystem::path page_file(const std::filesystem::path& folder, std::uint64_t number) {
+namespace {
+std::string numbered(std::string_view name, std::uint64_t number) {
   std::string digits = std::to_string(number);
   if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
-  return folder / ("page-" + digits + ".cbor");
+  return std::string(name) + "-" + digits + ".cbor";
+}
+}  // namespace
+
+std::filesystem::path page_file(const std::filesystem::path& folder, std::uint64_t number) {
+  return folder / numbered("page", number);
+}
+
+std::filesystem::path texts_file(const std::filesystem::path& folder, std::uint64_t number) {
+  return folder / numbered("texts", number);
 }
 
 Bytes encode_delegations(const std::vector<Bytes>& delegations) {
@@ -62,6 +72,12 @@ Result<Bytes> MemoryFeed::page(std::uint64_t number, Instant) {
   return pages[static_cast<std::size_t>(number)];
 }
 
+Result<Bytes> MemoryFeed::texts(std::uint64_t number, Instant) {
+  const auto found = raw_texts.find(number);
+  if (number >= pages.size() || found == raw_texts.end()) return fail(Code::NotFound, "texts");
+  return found->second;
+}
+
 Status FolderFeed::refresh(Instant now) {
   if (now.ms >= looked_.ms && now.ms - looked_.ms < 1000) return {};
   looked_ = now;
@@ -93,6 +109,12 @@ Result<Bytes> FolderFeed::page(std::uint64_t number, Instant now) {
   if (number >= pages_) return fail(Code::NotFound, "page");
   if (number + 1 == pages_) return last_page_;
   return host::read_file(page_file(folder_, number), mail::kPageLimit);
+}
+
+Result<Bytes> FolderFeed::texts(std::uint64_t number, Instant now) {
+  MACHI_TRY(refresh(now));
+  if (number >= pages_) return fail(Code::NotFound, "texts");
+  return host::read_file(texts_file(folder_, number), kTextsLimit);
 }
 
 Result<std::vector<Bytes>> FolderFeed::delegations() {

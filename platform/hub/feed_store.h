@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <vector>
 
 #include "core/mail/feed.h"
@@ -18,6 +19,8 @@ class FeedStore {
   virtual Result<Bytes> head(Instant now) = 0;
   // A page of that head.
   virtual Result<Bytes> page(std::uint64_t number, Instant now) = 0;
+  // The words that lie beside a page of that head; NotFound when none do.
+  virtual Result<Bytes> texts(std::uint64_t number, Instant now) = 0;
   virtual Result<std::vector<Bytes>> delegations() = 0;
 };
 
@@ -25,21 +28,24 @@ class MemoryFeed final : public FeedStore {
  public:
   Bytes head_bytes;
   std::vector<Bytes> pages;
+  std::map<std::uint64_t, Bytes> raw_texts;
   std::vector<Bytes> raw_delegations;
 
   Result<Bytes> head(Instant now) override;
   Result<Bytes> page(std::uint64_t number, Instant now) override;
+  Result<Bytes> texts(std::uint64_t number, Instant now) override;
   Result<std::vector<Bytes>> delegations() override { return raw_delegations; }
 };
 
-// DIR/head.cbor, DIR/page-000000.cbor ..., DIR/delegations.cbor (an array of byte strings).
-// Looks at most once a second whether the head changed, and keeps the old one until the new one's last page
-// fits it.
+// DIR/head.cbor, DIR/page-000000.cbor ..., DIR/texts-000000.cbor ..., DIR/delegations.cbor (an array of byte
+// strings). Looks at most once a second whether the head changed, and keeps the old one until the new one's
+// last page fits it.
 class FolderFeed final : public FeedStore {
  public:
   explicit FolderFeed(std::filesystem::path folder) : folder_(std::move(folder)) {}
   Result<Bytes> head(Instant now) override;
   Result<Bytes> page(std::uint64_t number, Instant now) override;
+  Result<Bytes> texts(std::uint64_t number, Instant now) override;
   Result<std::vector<Bytes>> delegations() override;
 
  private:
@@ -52,6 +58,8 @@ class FolderFeed final : public FeedStore {
 };
 
 std::filesystem::path page_file(const std::filesystem::path& folder, std::uint64_t number);
+std::filesystem::path texts_file(const std::filesystem::path& folder, std::uint64_t number);
+inline constexpr std::size_t kTextsLimit = 8 << 20;
 
 Bytes encode_delegations(const std::vector<Bytes>& delegations);
 Result<std::vector<Bytes>> decode_delegations(ByteView bytes);

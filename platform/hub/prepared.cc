@@ -27,6 +27,8 @@ Result<Work> decode(Route route, const Request& request) {
       return Work(FeedHeadWork{});
     case Route::FeedPage:
       return as_work(decode_feed_page(request));
+    case Route::FeedTexts:
+      return as_work(decode_feed_texts(request));
     case Route::Post:
       return as_work(decode_post(request));
     case Route::Challenge:

@@ -14,6 +14,7 @@ enum class Route {
   Hub,
   FeedHead,
   FeedPage,
+  FeedTexts,
   Post,
   Challenge,
   Ticket,

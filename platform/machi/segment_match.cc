@@ -1,4 +1,5 @@
 // machi segment match: whether a segment concerns the person of a profile (core/notice/segment/SEGMENT.md).
+#include "core/notice/desk/sentence.h"
 #include "core/notice/segment/match.h"
 #include "platform/machi/json_input.h"
 #include "platform/machi/notice_commands.h"
@@ -42,6 +43,7 @@ int run(const SegmentMatch& options) {
   for (const std::string& name : notice::missing(*segment, *profile, *today)) missing.push_back(name);
   print_in_order({{"match", word_of(notice::match(*segment, *profile, *today))},
                   {"segment", notice::segment_text(*segment)},
+                  {"sentence", words::plain(notice::segment_sentence(*segment, words::Words()))},
                   {"today", today->iso()},
                   {"missing", std::move(missing)}});
   return kDone;
@@ -65,7 +67,8 @@ Action declare_segment_match(CLI::App& app) {
       "\"2024-05\"}], \"handbooks\": [{\"kind\": \"physical\", \"grade\": 2}], \"interests\": [\"sports\"], "
       "\"languages\": [\"ja\"], \"roles\": [\"carer\"], \"facts\": {\"car\": true}}; what is missing or null "
       "is not known, an empty list is known to be empty.\n"
-      "One JSON object: match (yes, no or unknown), the segment in its one form, the day, and the fields of "
+      "One JSON object: match (yes, no or unknown), the segment in its one form and as the sentence that its "
+      "editor reads, the day, and the fields of "
       "the profile for which an unknown answer waits. A segment with a mistake: exit code 1, and the place "
       "counted in signs from 1.");
   return [options] { return run(*options); };

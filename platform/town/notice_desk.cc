@@ -56,7 +56,7 @@ Result<Known> known(const TownFolder& folder, std::uint64_t serial) {
 }
 
 fs::path texts_file(const TownFolder& folder, std::uint64_t page) {
-  return folder.feed() / notice::texts_file_name(page);
+  return hub::texts_file(folder.feed(), page);
 }
 
 Result<notice::Texts> texts_of(const TownFolder& folder, std::uint64_t page) {

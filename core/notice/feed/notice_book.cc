@@ -18,7 +18,9 @@ const std::vector<store::Migration>& migrations() {
        "create table notice_feed(id integer primary key check(id=1), pages integer not null, last blob not "
        "null,"
        " head_at integer not null, fresh integer not null);"
-       "create table notice_page(number integer primary key, hash blob not null);"
+       "create table notice_page(number integer primary key, hash blob not null, items integer not null, "
+       "begun blob"
+       " not null);"
        "create table notice_item(serial integer primary key, root integer not null, act integer not null,"
        " page integer not null, at integer not null, header blob not null, body blob);"
        "create index notice_item_root on notice_item(root);"
@@ -33,6 +35,16 @@ constexpr std::string_view kInForce =
     "p.serial=i.root and p.act=1) and not exists(select 1 from notice_item w where w.root=i.root and "
     "w.act=3) "
     "group by i.root";
+
+// Of the page's first items.
+Hash beginning(const mail::Page& page, std::size_t items) {
+  Bytes all;
+  for (std::size_t i = 0; i < items; ++i) {
+    const Hash one = crypto::hash(page.items[i]);
+    all.insert(all.end(), one.begin(), one.end());
+  }
+  return crypto::hash(all);
+}
 
 }  // namespace
 
@@ -120,10 +132,17 @@ Result<int> NoticeBook::take_page(std::uint64_t number, ByteView bytes, const ma
     if (before.fixed<32>(0) != page.previous)
       return fail(Code::BadSignature, "does not follow the page before");
   }
+  // A page that grew begins as it began: what was verified and folded then is so still.
+  auto held = database_->prepare("select items, begun from notice_page where number=?");
+  held.bind(static_cast<std::int64_t>(number));
+  MACHI_TRY_SET(grown, held.step());
+  std::size_t known_items = grown ? static_cast<std::size_t>(held.integer(0)) : 0;
+  if (known_items > page.items.size() || (grown && beginning(page, known_items) != held.fixed<32>(1)))
+    known_items = 0;
   store::Transaction transaction(*database_);
   int left_out = 0;
-  for (const Bytes& raw : page.items) {
-    auto item = mail::read_item(raw, trust, now);
+  for (std::size_t i = known_items; i < page.items.size(); ++i) {
+    auto item = mail::read_item(page.items[i], trust, now);
     if (!item.ok()) {
       ++left_out;
       continue;
@@ -134,13 +153,16 @@ Result<int> NoticeBook::take_page(std::uint64_t number, ByteView bytes, const ma
     if (folded.code() == Code::Storage || folded.code() == Code::StorageFull) return folded.error();
     ++left_out;
   }
-  MACHI_TRY(
-      database_
-          ->prepare(
-              "insert into notice_page values(?,?) on conflict(number) do update set hash=excluded.hash")
-          .bind(static_cast<std::int64_t>(number))
-          .bind(hash)
-          .run());
+  // What was left out - by a key that is not known yet - is tried again with the next version of the page.
+  const std::size_t done = left_out == 0 ? page.items.size() : known_items;
+  MACHI_TRY(database_
+                ->prepare("insert into notice_page values(?,?,?,?) on conflict(number) do update set "
+                          "hash=excluded.hash, items=excluded.items, begun=excluded.begun")
+                .bind(static_cast<std::int64_t>(number))
+                .bind(hash)
+                .bind(static_cast<std::int64_t>(done))
+                .bind(beginning(page, done))
+                .run());
   MACHI_TRY(transaction.commit());
   return left_out;
 }

@@ -173,6 +173,10 @@ TEST_F(Feed, IsServedAsItWasWrittenAndGrows) {
   now = now.plus_seconds(2);
   EXPECT_EQ(read_all(), 153u);
   EXPECT_EQ(outcome(ask("GET", "/v1/feed/page?number=99")), "404 not-found");
+  EXPECT_EQ(outcome(ask("GET", "/v1/feed/texts?number=0")), "404 not-found");  // a page without notices
+  ASSERT_TRUE(host::write_file(texts_file(folder, 0), base::view("words")).ok());
+  EXPECT_EQ(base::text_view(ask("GET", "/v1/feed/texts?number=0").body), "words");
+  EXPECT_EQ(outcome(ask("GET", "/v1/feed/texts?number=99")), "404 not-found");
 }
 
 TEST_F(Feed, IsServedFromTheOldHeadWhileAWriterIsBetweenPageAndHead) {
