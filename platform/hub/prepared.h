@@ -20,10 +20,11 @@ struct Refused {
   base::Code code = base::Code::BadInput;
 };
 
-using Work = std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, FeedTextsWork, PostWork, ChallengeWork,
-                          TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork,
-                          GrantsReadWork, AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork,
-                          SlipWork, SnapshotPostWork, SnapshotReadWork, SlotPostWork, SlotReadWork>;
+using Work =
+    std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, FeedTextsWork, PostWork,
+                 ChallengeWork, TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork,
+                 GrantsReadWork, AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork, SlipWork,
+                 SnapshotPostWork, SnapshotReadWork, SlotPostWork, SlotReadWork>;
 
 struct Prepared {
   Work work;

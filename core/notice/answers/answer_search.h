@@ -29,13 +29,25 @@ class AnswerSearch {
   struct Form {
     int entry = -1;
     std::u32string signs;
-    double weight = 0;          // of all its signs
-    std::uint64_t present = 0;  // which signs it has, by a hash of 64
+    std::vector<std::uint64_t> pairs;  // of neighbours, sorted
+    double heft = 0;                   // kanji count twice
+    bool kana = false;                 // hiragana alone
+    double weight = 0;                 // of all its signs
+    std::uint64_t present = 0;         // which signs it has, by a hash of 64
     bool title = false;
   };
-  double weight_of(char32_t first, char32_t second) const;
-  double weight_of(std::u32string_view signs) const;
-  double match(const Form& form, const std::vector<std::u32string>& pieces, double asked) const;
+  // What is asked, worked out once.
+  struct Question {
+    std::vector<std::u32string> pieces, words;
+    std::u32string whole;              // with a gap between the pieces
+    std::vector<std::uint64_t> pairs;  // sorted
+    double heft = 0, weight = 0;
+    std::uint64_t present = 0;
+  };
+  Question question_of(std::string_view text) const;
+  double weight_of(std::uint64_t pair) const;
+  double weight_of(const std::vector<std::uint64_t>& pairs) const;
+  double match(const Form& form, const Question& question, std::vector<std::size_t>& row) const;
   std::vector<Form> forms_;
   std::unordered_map<std::uint64_t, int> seen_;  // in how many entries a pair of signs stands
   std::size_t entries_ = 0;

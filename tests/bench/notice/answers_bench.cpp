@@ -2,8 +2,8 @@
 // Medians and the slowest as one JSON object; beside it a plain scan for the question's text. Exit code 1
 // past 50 ms. Run from the root of the repository.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -43,10 +43,10 @@ int main() {
     }
     pack->entries.push_back(std::move(made));
   }
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = std::clock();
   const notice::AnswerSearch search(*pack);
-  const auto ms = [](auto from) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
+  const auto ms = [](std::clock_t from) {
+    return 1000.0 * static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
   };
   const double made = ms(begin);
   std::vector<double> times, scans;
@@ -56,10 +56,10 @@ int main() {
   std::size_t found = 0;
   while (reader.next(row)) {
     if (row.blank()) continue;
-    auto from = std::chrono::steady_clock::now();
+    std::clock_t from = std::clock();
     found += search.ask(row.fields[0]).size();
     times.push_back(ms(from));
-    from = std::chrono::steady_clock::now();
+    from = std::clock();
     for (const auto& entry : pack->entries)
       for (const auto& name : entry.names)
         found += name.text.find(row.fields[0]) != std::string::npos ? 1 : 0;

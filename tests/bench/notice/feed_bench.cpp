@@ -11,6 +11,7 @@
 #include <fstream>
 #include <map>
 
+#include "core/base/text.h"
 #include "core/code/cwt.h"
 #include "core/crypto/drbg.h"
 #include "core/notice/alert/alert.h"
@@ -53,6 +54,10 @@ std::vector<std::string> prose() {
   return out;
 }
 
+std::string title_of(const std::string& sentence) {
+  return base::from_code_points(base::to_code_points(sentence).substr(0, 20));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -77,7 +82,7 @@ int main(int argc, char** argv) {
     for (const char* language : {"ja", "ja-x-easy", "en"}) {
       std::string text;
       while (text.size() < 600) text += sentences[next(sentences.size())];
-      body.texts.push_back({language, sentences[next(sentences.size())].substr(0, 60), text});
+      body.texts.push_back({language, title_of(sentences[next(sentences.size())]), text});
     }
     const Bytes words = notice::encode_body(body);
     notice::NoticeHeader header;
