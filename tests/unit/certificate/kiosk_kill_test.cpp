@@ -270,7 +270,9 @@ TEST(KioskBook, RefusesASecondChargeAndASecondCertificate) {
       EXPECT_FALSE(book.take(second_pay).ok());
       doubled = true;
     }
-    if (print.mark == Mark::PrintIntent) EXPECT_FALSE(book.take(second_print).ok());
+    if (print.mark == Mark::PrintIntent) {
+      EXPECT_FALSE(book.take(second_print).ok());
+    }
     if (record.mark == Mark::PayIntent) {
       Record end = record;
       end.mark = Mark::Ended;
