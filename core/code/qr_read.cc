@@ -14,6 +14,7 @@ using base::Result;
 
 constexpr int kSideLimit = 16384;  // of a picture, in pixels
 constexpr int kSmall = 500;        // from here a picture is looked at in half its size too
+constexpr int kLarge = 2600;       // from here the harder attempts are made in half its size only
 
 std::optional<std::string> by_grids(const qr::GreyView& picture, const std::vector<qr::Candidate>& candidates,
                                     std::size_t most) {
@@ -23,14 +24,23 @@ std::optional<std::string> by_grids(const qr::GreyView& picture, const std::vect
   return {};
 }
 
-std::optional<std::string> read(const qr::GreyView& picture) {
+std::optional<std::string> read(qr::GreyView picture) {
   using qr::Threshold;
-  const qr::Sight first = qr::look(picture, Threshold::Local, std::min(picture.width, picture.height) <= 720);
+  qr::Sight first = qr::look(picture, Threshold::Local, std::min(picture.width, picture.height) <= 720);
   if (first.text) return first.text;
+  qr::Grey of_large;
+  while (std::max(picture.width, picture.height) > kLarge) {
+    qr::Grey next = qr::halved(picture);
+    of_large = std::move(next);
+    picture = of_large.view();
+    first = qr::look(picture, Threshold::Local, true);
+    if (first.text) return first.text;
+  }
   qr::Grey half;
   qr::GreyView smaller = picture;
   while (std::max(smaller.width, smaller.height) > kSmall) {
-    half = qr::halved(smaller);
+    qr::Grey next = qr::halved(smaller);
+    half = std::move(next);
     smaller = half.view();
     if (auto text = qr::look(smaller, Threshold::Local, true).text) return text;
   }

@@ -2,6 +2,7 @@
 #include "core/code/qr.h"
 
 #include <array>
+#include <filesystem>
 
 #include "platform/host/file.h"
 #include "platform/machi/command.h"
@@ -17,13 +18,24 @@ nlohmann::json read_one(const std::string& file) {
   const auto refused = [&file](const char* why) {
     return nlohmann::json{{"file", file}, {"text", nullptr}, {"why", why}};
   };
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error))
+    return refused("This is a folder. Name the pictures in it.");
   const auto bytes = host::read_file(file, kFileLimit);
-  if (!bytes.ok()) return refused(bytes.code() == base::Code::TooLarge ? "file too large" : "no such file");
+  if (!bytes.ok()) {
+    if (bytes.code() == base::Code::TooLarge) return refused("The file is larger than 64 MB.");
+    return refused(bytes.code() == base::Code::NotFound ? "There is no such file."
+                                                        : "The file cannot be read. Who owns it?");
+  }
   const auto picture = sample::read_picture(*bytes);
-  if (!picture.ok())
-    return refused(picture.code() == base::Code::TooLarge ? "picture too large" : "no PNG or JPEG picture");
+  if (!picture.ok()) {
+    if (picture.code() == base::Code::TooLarge)
+      return refused("The picture has more than 100 million pixels. Make it smaller.");
+    return refused(sample::begins_as_picture(*bytes) ? "The picture is cut short or damaged."
+                                                     : "This is no PNG or JPEG picture.");
+  }
   const auto text = code::read_qr(picture->pixels, picture->width, picture->height);
-  if (!text.ok()) return refused("no symbol that can be read");
+  if (!text.ok()) return refused("No QR symbol that can be read is in the picture.");
   return {{"file", file}, {"text", *text}};
 }
 

@@ -86,10 +86,14 @@ bool decode_jpeg(base::ByteView file, GreyPicture& out, bool& too_large) {
 
 }  // namespace
 
+bool begins_as_picture(base::ByteView file) {
+  return (file.size() > 8 && file[0] == 0x89 && file[1] == 'P') ||
+         (file.size() >= 4 && file[0] == 0xFF && file[1] == 0xD8);
+}
+
 Result<GreyPicture> read_picture(base::ByteView file) {
-  if (file.size() > 8 && file[0] == 0x89 && file[1] == 'P') return read_png(file);
-  if (file.size() < 4 || file[0] != 0xFF || file[1] != 0xD8)
-    return fail(Code::BadInput, "neither PNG nor JPEG");
+  if (!begins_as_picture(file)) return fail(Code::BadInput, "neither PNG nor JPEG");
+  if (file[0] == 0x89) return read_png(file);
   GreyPicture out;
   bool too_large = false;
   if (decode_jpeg(file, out, too_large)) return out;

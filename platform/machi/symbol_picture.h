@@ -16,6 +16,8 @@ struct GreyPicture {
   int height = 0;
 };
 base::Result<GreyPicture> read_picture(base::ByteView file);
+// Whether it is PNG or JPEG by its first bytes; what follows may be broken.
+bool begins_as_picture(base::ByteView file);
 
 // Black on white, quiet zone 4, `scale` pixels a module.
 base::Result<base::Bytes> symbol_png(const code::QrSymbol& symbol, int scale);

@@ -119,18 +119,36 @@ TEST(QrCommand, ReadsWhatItWrote) {
 TEST(QrCommand, PrintsALineAPictureAndSaysWhyOneIsNot) {
   const Folder folder;
   ASSERT_EQ(run("qr write A -o " + (folder / "a.png")).code, 0);
-  std::ofstream(folder / "b.png") << "no picture";
-  const Said said =
-      run("qr read " + (folder / "a.png") + " " + (folder / "b.png") + " " + (folder / "c.png"));
+  const std::string whole = slurp(folder / "a.png");
+  std::ofstream(folder / "cut.png") << whole.substr(0, whole.size() / 2);
+  std::ofstream(folder / "no.png") << "no picture";
+  std::ofstream(folder / "empty.png") << "";
+  std::filesystem::create_directory(folder / "folder");
+  std::ofstream(folder / "large.jpg") << "\xFF\xD8";
+  std::filesystem::resize_file(folder / "large.jpg", 65u << 20);
+  const std::pair<const char*, const char*> cases[] = {
+      {"a.png", ""},
+      {"cut.png", "The picture is cut short or damaged."},
+      {"no.png", "This is no PNG or JPEG picture."},
+      {"empty.png", "This is no PNG or JPEG picture."},
+      {"folder", "This is a folder. Name the pictures in it."},
+      {"large.jpg", "The file is larger than 64 MB."},
+      {"nowhere.png", "There is no such file."}};
+  std::string files;
+  for (const auto& [file, why] : cases) files += " " + (folder / file);
+  const Said said = run("qr read" + files);
   EXPECT_EQ(said.code, 1);
   std::istringstream lines(said.out);
-  std::string line;
-  std::vector<nlohmann::json> all;
-  while (std::getline(lines, line)) all.push_back(nlohmann::json::parse(line, nullptr, false));
-  ASSERT_EQ(all.size(), 3u) << said.out;
-  EXPECT_EQ(all[0]["text"], "A");
-  EXPECT_EQ(all[1]["why"], "no PNG or JPEG picture");
-  EXPECT_EQ(all[2]["why"], "no such file");
+  for (const auto& [file, why] : cases) {
+    std::string line;
+    ASSERT_TRUE(std::getline(lines, line)) << file;
+    const auto one = nlohmann::json::parse(line, nullptr, false);
+    EXPECT_EQ(one["file"], folder / file);
+    if (*why == 0)
+      EXPECT_EQ(one["text"], "A");
+    else
+      EXPECT_TRUE(one["text"].is_null() && one["why"] == why) << line;
+  }
 }
 
 }  // namespace
