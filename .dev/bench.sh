@@ -1,21 +1,14 @@
 # ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
 # judge of a program. Sourced by ./dev.
 
-<<<<<<< HEAD
-benches="hub browser screens scanner notice"
-=======
-benches="hub browser screens scanner desk"
->>>>>>> edb2c1f (machi qr read says in a sentence why a picture is not read: folders, cut files, too large ones; pictures of many megapixels are tried hard in half their size; ./dev bench desk)
+benches="hub browser screens scanner notice desk"
 describe_bench() {
   case $1 in
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory; on PostgreSQL beside pgbench" ;;
     screens) echo "every screen of the desk over a school of 600 pupils and a full month, beside nlohmann/json writing the same" ;;
     scanner) echo "our scanner of QR symbols over photographs, hard pictures, moving cameras and the household pass, beside zxing-wasm, jsQR and zbar-wasm" ;;
-<<<<<<< HEAD
     notice) echo "a year of notices against a profile beside SQLite making the same selection; the feed's size; an answer over 5,000 entries" ;;
-=======
     desk) echo "a household's pass before the desk's camera, the page and its workers four times slowed: from the frame that holds it to in" ;;
->>>>>>> edb2c1f (machi qr read says in a sentence why a picture is not read: folders, cut files, too large ones; pictures of many megapixels are tried hard in half their size; ./dev bench desk)
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
 }
