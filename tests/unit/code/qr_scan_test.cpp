@@ -82,7 +82,9 @@ TEST(QrScan, DoesNotMixTwoSymbolsOfOneSize) {
   for (int turn = 0; turn < 12; ++turn) {
     const Picture& frame = turn % 2 == 0 ? one : other;
     const auto read = scan.frame(frame.grey, frame.side, frame.side);
-    if (read.ok()) EXPECT_TRUE(*read == kText || *read == other_text) << *read;
+    if (read.ok()) {
+      EXPECT_TRUE(*read == kText || *read == other_text) << *read;
+    }
   }
 }
 
