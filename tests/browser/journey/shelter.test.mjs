@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, test as plain_test } from 'node:test';
 import { open_browser } from '../presenter/browser.mjs';
 import { Device } from './device.mjs';
 import { Town } from './town.mjs';
@@ -15,6 +15,15 @@ const folder = mkdtempSync(path.join(tmpdir(), 'shelter-'));
 const shots = process.env['MACHI_SHOTS'] ?? path.join(folder, 'shots');
 const cards = {};  // pictures of symbols, as a camera would have taken them
 let town, browser, first, second, phone, poster;
+let broken = false;
+
+/** Each step stands on the one before it: after one that failed the rest would only wait. */
+const test = (name, steps) => plain_test(name, async (t) => {
+  if (broken) { t.skip('a step before it failed'); return; }
+  broken = true;
+  await steps(t);
+  broken = false;
+});
 
 before(async () => {
   mkdirSync(shots, { recursive: true });
@@ -34,6 +43,8 @@ async function photograph(device, id, name) {
   await device.node(id).screenshot({ path: file });
   return file;
 }
+/** Rows that lead on; their names are nodes too. */
+const rows = (device, start) => device.page.locator(`button[id^="n-${start}"]`);
 /** The picture goes into the scanner's file input. */
 const show = (device, file) => device.node('scanner').locator('input[type=file]').setInputFiles(file);
 async function type_code(device, text) {
@@ -56,6 +67,13 @@ async function tab(device, name, screen) {
   await device.press(`page.${name}`);
   await device.at(screen);
 }
+/** On to the next question: it is another one only when the page says something else. */
+async function next(device) {
+  const asked = () => document.querySelector('.main')?.innerText;
+  const before = await device.page.evaluate(asked);
+  await device.press('save');
+  await device.page.waitForFunction((was) => document.querySelector('.main')?.innerText !== was, before);
+}
 async function walk_in(device, name, more = {}) {
   await device.press('walkin');
   await device.at('desk.shelter.walkin');
@@ -68,7 +86,7 @@ async function walk_in(device, name, more = {}) {
   await device.at('desk.shelter.reception');
 }
 async function speak(device, tag) {
-  await tab(device, 'settings', 'desk.devices');
+  await device.press('page.settings');
   await tab(device, 'language', 'desk.language');
   await device.choose('language', tag);
   await device.page.locator(`html[lang="${tag}"]`).waitFor();
@@ -90,7 +108,7 @@ test('the office\'s first tablet opens a shelter, and a second one joins by a pi
   await second.page.goto(town.url('desk'));
   await show(second, code);
   await second.at('desk.shelter.choose');
-  await second.touch(second.nodes('shelter.').filter({ hasText: kGym }));
+  await second.touch(rows(second, 'shelter.').filter({ hasText: kGym }));
   await second.at('desk.shelter.reception');
   await first.press('page.shelter');
   await first.at('desk.shelter.reception');
@@ -124,20 +142,18 @@ test('a family writes itself down, without enrolment', async () => {
     await phone.press('add');
     await phone.at('household.ask');
     await phone.fill('answer', kana);
-    await phone.press('save');
-    await phone.at('household.ask/1.x').catch(() => undefined);
-    await phone.page.locator('[id="n-answer"][type=date], [id="n-answer"] input').first().waitFor();
+    await next(phone);
     await phone.fill('answer', birth);
-    await phone.press('save');
+    await next(phone);
     await phone.choose('answer', 'none');
-    await phone.press('save');
+    await next(phone);
     for (const need of needs) await phone.choose('answer', need);
-    await phone.press('save');
+    await next(phone);
     if (needs.includes('allergy')) {
       await phone.choose('answer', 'egg');
-      await phone.press('save');
+      await next(phone);
       await phone.fill('answer', '学校に薬があります');
-      await phone.press('save');
+      await next(phone);
     }
     await phone.at('household');
   }
@@ -152,6 +168,11 @@ test('the pass is drawn by a phone that has no network and never drew one', asyn
   await phone.press('back');
 });
 
+test('what one tablet writes is on the other while there is a network', async () => {
+  await walk_in(first, '山田 はな', { age: '40' });
+  await second.sees('counts', '1人');
+});
+
 test('both tablets work for the whole visit without a network', async () => {
   for (const tablet of [first, second]) await tablet.context.setOffline(true);
   await first.sees('connection', '受付は続けられます');
@@ -161,10 +182,10 @@ test('both tablets work for the whole visit without a network', async () => {
   await first.press('enter');
   await first.at('desk.shelter.reception');
   await first.sees('notice', '3人を入所にしました');
-  await first.sees('count.inside', '3');
+  await first.sees('counts', '4人');
   await first.look('reception-in');
   await first.press('undo');
-  await first.sees('count.inside', '0');
+  await first.sees('counts', '1人');
   await show(first, cards.family);
   await first.at('desk.shelter.household');
   await first.press('enter');
@@ -174,7 +195,7 @@ test('both tablets work for the whole visit without a network', async () => {
   // A reload in the middle: the tablet's battery was changed.
   await first.reload();
   await first.at('desk.shelter.reception');
-  await first.sees('count.inside', '4');
+  await first.sees('counts', '5人');
   await type_code(first, 'MH1:ABC');
   await first.sees('trouble', '世帯パス');
   await first.look('trouble');
@@ -184,8 +205,8 @@ test('the list, a person, needs, the shift', async () => {
   await tab(first, 'list', 'desk.shelter.list');
   await first.look('list');
   await first.fill('search', 'うめ');
-  await first.nodes('stay.').filter({ hasText: '田中 うめ' }).waitFor();
-  await first.touch(first.nodes('stay.').filter({ hasText: '田中 うめ' }));
+  await rows(first, 'stay.').filter({ hasText: '田中 うめ' }).waitFor();
+  await first.touch(rows(first, 'stay.').filter({ hasText: '田中 うめ' }));
   await first.at('desk.shelter.stay');
   await first.look('stay');
   await first.fill('kana', 'たなか うめ');
@@ -213,13 +234,13 @@ test('what one tablet wrote comes to the other by a file', async () => {
   await download.saveAs(file);
   assert.doesNotMatch(readFileSync(file, 'utf8'), /田中/, 'it is sealed');
   await tab(second, 'exchange', 'desk.shelter.exchange');
-  await second.node('file').locator('input[type=file]').setInputFiles(path.join(folder, 'roster.csv'));
+  await second.page.locator(`[data-node="file"] input[type=file]`).setInputFiles(path.join(folder, 'roster.csv'));
   await second.sees('notice', '記録は変わっていません');
   await second.look('exchange-refused');
-  await second.node('file').locator('input[type=file]').setInputFiles(file);
+  await second.page.locator(`[data-node="file"] input[type=file]`).setInputFiles(file);
   await second.sees('notice', '取りこみました');
   await tab(second, 'reception', 'desk.shelter.reception');
-  await second.sees('count.inside', '5');
+  await second.sees('counts', '6人');
 });
 
 test('a family arrives by the poster: it waits on the phone, then it is at the town', async () => {
@@ -246,12 +267,12 @@ test('the network comes back: headquarters sees everybody once', async () => {
   await first.node('waiting').waitFor({ state: 'detached' });
   await tab(second, 'choose', 'desk.shelter.choose').catch(() => undefined);
   await tab(first, 'reception', 'desk.shelter.reception');
-  await first.sees('count.inside', '5');
+  await first.sees('counts', '6人');
   await second.press('hq');
   await second.at('desk.shelter.hq');
-  await second.sees('town.in', '5');
+  await second.page.locator('[data-node="town.in"]').filter({ hasText: '6' }).waitFor();
   await second.look('hq');
-  await second.touch(second.nodes('shelter.').first());
+  await second.touch(rows(second, 'shelter.').first());
   await second.at('desk.shelter.place');
   await second.look('place');
   await tab(second, 'roster', 'desk.shelter.roster');
@@ -276,10 +297,11 @@ test('another language', async () => {
 
 test('a tablet stands at the door alone, and only staff take it back', async () => {
   await speak(first, 'ja');
-  await tab(first, 'settings', 'desk.devices');
+  await first.press('page.settings');
   await tab(first, 'lock', 'desk.lock');
   await first.fill('pin.new', '4739');
   await first.press('pin.set');
+  await first.page.getByText('暗証番号を決めました').first().waitFor();
   await first.press('page.shelter');
   await tab(first, 'reception', 'desk.shelter.reception');
   await first.touch(first.node('door').locator('summary'));
@@ -292,7 +314,7 @@ test('a tablet stands at the door alone, and only staff take it back', async () 
   await first.press('staff');
   await first.press('staff.yes');
   await first.at('desk.locked');
-  await first.page.locator('[id="n-pin"] input, input[id="n-pin"]').first().fill('4739');
+  await first.page.locator('[id="n-pin"] input, input[id="n-pin"]').first().pressSequentially('4739');
   await first.at('desk.shelter.reception');
 });
 

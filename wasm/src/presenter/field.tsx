@@ -43,7 +43,12 @@ export function Field({ node }: { node: ScreenNode }) {
     ref: input, id: element_id(node), disabled: node.disabled,
     'aria-describedby': described_by(node), 'aria-invalid': node.error ? 'true' as const : undefined,
     'aria-required': node.required ? 'true' as const : undefined,
-    onInput: (event: Event) => session.type(node, (event.currentTarget as HTMLInputElement).value),
+    onInput: (event: Event) => {
+      const { value } = event.currentTarget as HTMLInputElement;
+      session.type(node, value);
+      // A number of a lock is whole with its last digit: nobody looks for a button then.
+      if (node.kind === 'secret' && node.max_length && value.length >= node.max_length) session.enter(node);
+    },
     onChange: () => { if (commit_at_once) session.enter(node); },
     onBlur: () => session.enter(node),
     onCompositionStart: (event: Event) => { if (event.currentTarget) session.compose(event.currentTarget, true); },

@@ -32,7 +32,7 @@ function look_of(node: ScreenNode): string {
 
 export function Group({ node }: { node: ScreenNode }) {
   const depth = useContext(Depth);
-  const children = <Depth.Provider value={depth + 1}><Nodes nodes={node.children} /></Depth.Provider>;
+  const children = <Depth.Provider value={depth + (node.name ? 1 : 0)}><Nodes nodes={node.children} /></Depth.Provider>;
   if (node.collapsed) {
     const wrong = [...walk(node.children)].some((child) => child.error);
     return (

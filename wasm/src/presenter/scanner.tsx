@@ -1,7 +1,7 @@
 // Scanner: the camera, a picture, or the typed code, beside each other. The camera runs only while this node is shown
 // and wanted (camera.tsx). A refused camera leaves the other two. What was read is said, shown and felt before the core's
 // next screen comes.
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScreenNode } from '../contract';
 import { Camera } from './camera';
 import { described_by, element_id } from './dom_ids';
@@ -34,6 +34,7 @@ export function Scanner({ node }: { node: ScreenNode }) {
   const [trouble, set_trouble] = useState<Trouble>('none');
   const [got, set_got] = useState(false);
   const code = useRef<HTMLInputElement>(null);
+  const picture = useRef<HTMLInputElement>(null);
   const code_id = `${element_id(node)}-code`;
 
   const take = (text: string) => {
@@ -50,6 +51,13 @@ export function Scanner({ node }: { node: ScreenNode }) {
     if (found) take(found);
     else set_trouble('not-found');
   };
+  const read_chosen = () => {
+    const input = picture.current;
+    void read_picture(input?.files?.[0]);
+    if (input) input.value = '';
+  };
+  // One that was chosen on the page as it was delivered, before the program had come.
+  useEffect(read_chosen, []);
   const use_code = () => {
     const typed = code.current?.value.trim() ?? '';
     if (typed) session.scan(node, typed);
@@ -73,10 +81,7 @@ export function Scanner({ node }: { node: ScreenNode }) {
       </button>
       <label class="button file" data-importance="secondary">
         <Icon name="picture" /><span class="label"><Rich text={words.scan_picture} /></span>
-        <input type="file" accept="image/*" onChange={(event) => {
-          void read_picture(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }} />
+        <input ref={picture} type="file" accept="image/*" onChange={read_chosen} />
       </label>
       <div class="field" data-kind="text">
         <label class="name" for={code_id}><Rich text={words.scan_code} /></label>
