@@ -18,7 +18,8 @@ export interface Opening {
 export type ToWorker =
   /** The core, compiled while it came in; null: the page could not, the worker is to try by itself. */
   | { kind: 'core'; module: WebAssembly.Module | null }
-  | { kind: 'open'; opening: Opening }
+  /** `answers` names the BroadcastChannel on which the worker speaks. */
+  | { kind: 'open'; opening: Opening; answers: string }
   | { kind: 'act'; sequence: number; action: Action }
   /** A file that was chosen; its bytes are read where the core is. */
   | { kind: 'file'; sequence: number; action: Action; file: File }

@@ -36,10 +36,10 @@ function lengthen(slow) {
     catch_up();
     began = 0;
   }, ...more);
-  const post = globalThis.postMessage.bind(globalThis);
-  globalThis.postMessage = (...given) => {
+  const post = BroadcastChannel.prototype.postMessage;
+  BroadcastChannel.prototype.postMessage = function (message) {
     if (began > 0) catch_up();
-    post(...given);
+    post.call(this, message);
   };
 }
 
@@ -47,8 +47,8 @@ function lengthen(slow) {
 function watch() {
   let tapped = null;
   addEventListener('click', (event) => { tapped = event.timeStamp; }, { capture: true });
-  const Plain = globalThis.Worker;
-  globalThis.Worker = class extends Plain {
+  const Plain = globalThis.BroadcastChannel;
+  globalThis.BroadcastChannel = class extends Plain {
     constructor(...given) {
       super(...given);
       this.addEventListener('message', ({ data }) => {

@@ -16,6 +16,13 @@ const kCut = /net::ERR_|Failed to load resource/;
 
 const attribute = (id) => `[id="n-${id}"]`;
 
+async function again_when_aborted(load) {
+  await load().catch((error) => {
+    if (!/ERR_ABORTED/.test(error.message)) throw error;
+    return load();
+  });
+}
+
 export class Device {
   /** `shots`: folder for pictures. */
   static async open(browser, name, kind, shots, more = {}) {
@@ -45,12 +52,13 @@ export class Device {
     });
   }
 
-  /** Loads the page anew. A step back through the history that is still under way aborts the first try. */
-  async reload() {
-    await this.page.reload().catch((error) => {
-      if (!/ERR_ABORTED/.test(error.message)) throw error;
-      return this.page.reload();
-    });
+  /** As if the address had been typed or a link followed. A step back through the history that is still under way aborts the first try. */
+  go(address) {
+    return again_when_aborted(() => this.page.goto(address));
+  }
+
+  reload() {
+    return again_when_aborted(() => this.page.reload());
   }
 
   /** The app is opened once more in this browser, in a tab of its own, as a device to act with. */

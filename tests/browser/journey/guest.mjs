@@ -17,7 +17,7 @@ export function guest(stage) {
   test('is let in by a tablet, works, and leaves nothing in the browser', async () => {
     const { desk, town } = stage;
     const pc = await Device.open(stage.browser, 'pc', 'tablet', stage.shots);
-    await pc.page.goto(town.url('desk'));
+    await pc.go(town.url('desk'));
     await pc.at('desk.join');
     await pc.press('guest');
     await pc.at('desk.guest');

@@ -10,7 +10,7 @@ export function morning(stage) {
 
   test('the school opens its desk by the invitation', async () => {
     stage.desk = await Device.open(stage.browser, 'desk', 'tablet', stage.shots);
-    await stage.desk.page.goto(stage.town.facts.desk.link);
+    await stage.desk.go(stage.town.facts.desk.link);
     await stage.desk.at('desk.today');
     await stage.desk.node('none').waitFor();
     assert.equal(new URL(stage.desk.page.url()).hash, '', 'the invitation does not stay in the address');
@@ -21,7 +21,7 @@ export function morning(stage) {
     const { parent } = stage.town.facts;
     const phone = await Device.open(stage.browser, 'mother', 'phone', stage.shots);
     stage.mother = phone;
-    await phone.page.goto(parent.link);
+    await phone.go(parent.link);
     await phone.at('slip.apply');
     assert.equal(new URL(phone.page.url()).hash, '', 'the slip does not stay in the address');
     assert.ok(parent.code.startsWith(await phone.page.locator('[data-node="number"] dd').innerText()));

@@ -79,7 +79,7 @@ export function record(stage) {
   test('the board sees the school\'s numbers and no name', async () => {
     const { town } = stage;
     const board = await Device.open(stage.browser, 'board', 'tablet', stage.shots);
-    await board.page.goto(town.facts.board.link);
+    await board.go(town.facts.board.link);
     await board.at('desk.board');
     await back_to(board, 'record.previous', 'schools');
     await board.look('board');

@@ -19,7 +19,7 @@ before(async () => {
   console.log(`# screenshots: ${shots}`);
   [town, browser] = await Promise.all([Town.open(), open_browser()]);
   desk = await Device.open(browser, 'desk', 'tablet', shots);
-  await desk.page.goto(town.facts.desk.link);
+  await desk.go(town.facts.desk.link);
   await desk.at('desk.today');
 });
 after(async () => {
@@ -29,7 +29,7 @@ after(async () => {
 
 /** As the browser does when it needs the room: the core's files are gone, the page's mark is not. */
 async function evict(phone) {
-  await phone.page.goto(`${town.url('citizen')}/config.json`);
+  await phone.go(`${town.url('citizen')}/config.json`);
   await phone.page.evaluate(async () => {
     const files = await navigator.storage.getDirectory();
     for (const name of [...await Array.fromAsync(files.keys())]) await files.removeEntry(name, { recursive: true });
@@ -38,7 +38,7 @@ async function evict(phone) {
 
 test('a phone whose storage was dropped says so, and comes back by the picture of its sheet', async () => {
   const phone = await Device.open(browser, 'lost', 'phone', shots, { acceptDownloads: true });
-  await phone.page.goto(town.facts.parent.link);
+  await phone.go(town.facts.parent.link);
   await apply(phone, town.facts.parent);
   await phone.node('report').waitFor();
   await phone.press('home');
@@ -62,7 +62,7 @@ test('a phone whose storage was dropped says so, and comes back by the picture o
   await phone.at('home');
 
   await evict(phone);
-  await phone.page.goto(town.url('citizen'));
+  await phone.go(town.url('citizen'));
   await phone.sees('evicted', '消されました');
   await phone.look('evicted');
   await phone.press('restore');
@@ -81,7 +81,7 @@ test('a phone whose storage was dropped says so, and comes back by the picture o
 /** A tablet that nobody has paired comes in by the paper key. `look` judges each screen on the way. */
 async function by_paper_key(name, look = async () => undefined) {
   const fresh = await Device.open(browser, name, 'tablet', shots);
-  await fresh.page.goto(town.url('desk'));
+  await fresh.go(town.url('desk'));
   await fresh.at('desk.join');
   await look(fresh, 'join');
   await fresh.press('key');
@@ -110,7 +110,7 @@ test('the hub\'s disk is lost at ten to eight, an hour-old backup takes its plac
   const { child } = town.facts.parent;
   const enrolled = async (name, guardian) => {
     const phone = await Device.open(browser, name, 'phone', shots);
-    await phone.page.goto(town.facts.parent.link);
+    await phone.go(town.facts.parent.link);
     await apply(phone, town.facts.parent, { guardian });
     await phone.node('report').waitFor();
     await phone.press('home');
@@ -159,7 +159,7 @@ test('the hub\'s disk is lost at ten to eight, an hour-old backup takes its plac
   for (const row of [first, second]) await row.locator('.badge[data-tone="success"]').waitFor();
   await desk.picture('restored-day');
   const again = await mother.beside('mother-again');
-  await again.page.goto(town.url('citizen'));
+  await again.go(town.url('citizen'));
   await again.at('home');
   await again.touch(again.nodes('report:').filter({ hasText: '9:40' }).or(again.nodes('report:').filter({ hasText: '遅刻' })).first());
   await again.sees('outcome', '学校が確認しました');

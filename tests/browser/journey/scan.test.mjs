@@ -85,12 +85,15 @@ function lengthen(times) {
   let began = 0;
   const sleeper = new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
   addEventListener('message', () => { began = performance.now(); });
-  const post = globalThis.postMessage.bind(globalThis);
-  globalThis.postMessage = (...given) => {
-    if (began > 0) Atomics.wait(sleeper, 0, 0, (performance.now() - began) * (times - 1));
-    began = 0;
-    post(...given);
-  };
+  // The scanner's worker answers by its own postMessage, the core's on a channel.
+  for (const speaker of [globalThis, BroadcastChannel.prototype]) {
+    const post = speaker.postMessage;
+    speaker.postMessage = function (...given) {
+      if (began > 0) Atomics.wait(sleeper, 0, 0, (performance.now() - began) * (times - 1));
+      began = 0;
+      post.apply(this ?? globalThis, given);
+    };
+  }
 }
 
 before(async () => {
@@ -116,7 +119,7 @@ test('a desk opens its shelter', async () => {
       await route.fulfill({ response, body: `(${lengthen})(${slow});\n${await response.text()}` });
     });
   }
-  await tablet.page.goto(town.facts.shelter.link);
+  await tablet.go(town.facts.shelter.link);
   await tablet.at('desk.shelter.choose');
   await tablet.fill('own.name', '東小体育館');
   await tablet.press('own.make');

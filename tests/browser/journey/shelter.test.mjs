@@ -95,7 +95,7 @@ async function speak(device, tag) {
 
 test('the office\'s first tablet opens a shelter, and a second one joins by a picture of its code', async () => {
   first = await Device.open(browser, 'tablet', 'tablet', shots);
-  await first.page.goto(town.facts.shelter.link);
+  await first.go(town.facts.shelter.link);
   await first.at('desk.shelter.choose');
   await first.look('choose');
   await first.fill('own.name', kGym);
@@ -105,7 +105,7 @@ test('the office\'s first tablet opens a shelter, and a second one joins by a pi
   await first.press('invite');
   const code = await photograph(first, 'invite.symbol', 'invitation');
   second = await Device.open(browser, 'second', 'tablet', shots);
-  await second.page.goto(town.url('desk'));
+  await second.go(town.url('desk'));
   await show(second, code);
   await second.at('desk.shelter.choose');
   await second.touch(rows(second, 'shelter.').filter({ hasText: kGym }));
@@ -129,7 +129,7 @@ test('the desk makes the poster for the wall', async () => {
 
 test('a family writes itself down, without enrolment', async () => {
   phone = await Device.open(browser, 'phone', 'phone', shots);
-  await phone.page.goto(town.url('citizen'));
+  await phone.go(town.url('citizen'));
   await phone.at('first');
   await kept(phone);
   await kept(first);

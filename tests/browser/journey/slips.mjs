@@ -20,7 +20,7 @@ export function slips(stage) {
   const open = (name, browser = stage.browser, more = {}) => Device.open(browser, name, 'phone', stage.shots, more);
 
   async function at_the_scanner(phone) {
-    await phone.page.goto(stage.town.url('citizen'));
+    await phone.go(stage.town.url('citizen'));
     await phone.press('scan');
     await phone.at('slip.scan');
   }
@@ -78,7 +78,7 @@ export function slips(stage) {
 
   test('is good for four phones, and says so to the fifth', async () => {
     const phone = await open('fifth');
-    await phone.page.goto(stage.town.facts.parent.link);
+    await phone.go(stage.town.facts.parent.link);
     await apply(phone, stage.town.facts.parent, { guardian: '佐倉 だれか' });
     await phone.sees('outcome', '使い切っています');
     await phone.look('problem-used-up');
@@ -94,7 +94,7 @@ export function slips(stage) {
   for (const { what, link, said } of bad) {
     test(`that is ${what} says what happened, what to do, and what is as before`, async () => {
       const phone = await open('stranger');
-      await phone.page.goto(link(stage.town));
+      await phone.go(link(stage.town));
       await phone.at('slip.problem');
       await phone.sees('outcome', said);
       for (const part of ['what', 'next', 'kept']) assert.ok(await phone.text(part));

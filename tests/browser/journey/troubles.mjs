@@ -10,7 +10,7 @@ export function troubles(stage) {
   test('a hub that is away at the first start is said, the slip is kept, and it goes on when the hub is back', async () => {
     const phone = await open('early');
     await stage.town.stop('hub', 'SIGTERM');
-    await phone.page.goto(stage.town.facts.parent.link);
+    await phone.go(stage.town.facts.parent.link);
     await phone.at('slip.check');
     await phone.sees('offline', /つながらない/);
     await phone.look('check-hub-away');
@@ -21,7 +21,7 @@ export function troubles(stage) {
 
   test('a reload in the middle of the application keeps slip and words', async () => {
     const phone = await open('reload');
-    await phone.page.goto(stage.town.facts.parent.link);
+    await phone.go(stage.town.facts.parent.link);
     await phone.at('slip.apply');
     await phone.fill('guardian', '佐倉 とちゅう');
     await phone.fill('birth', '2017-06-03');
@@ -54,7 +54,7 @@ export function troubles(stage) {
   test('a second tab says so, and takes over when asked', async () => {
     const { mother: phone } = stage;
     const second = await phone.beside('mother-second');
-    await second.page.goto(stage.town.url('citizen'));
+    await second.go(stage.town.url('citizen'));
     await second.at('page.elsewhere');
     await second.look('elsewhere');
     await second.press('again');
@@ -72,7 +72,7 @@ export function troubles(stage) {
   test('a second tab goes on by itself when the first one closes', async () => {
     const { mother: phone } = stage;
     const second = await phone.beside('mother-waiting');
-    await second.page.goto(stage.town.url('citizen'));
+    await second.go(stage.town.url('citizen'));
     await second.at('page.elsewhere');
     await phone.page.close();
     await second.at('home');
@@ -96,7 +96,7 @@ export function troubles(stage) {
 
   test('the public page leads to the app', async () => {
     const anyone = new Device(watched(await (await stage.browser.newContext({ locale: 'ja-JP' })).newPage()), 'anyone', 'tablet', stage.shots);
-    await anyone.page.goto(stage.town.url('public'));
+    await anyone.go(stage.town.url('public'));
     await anyone.page.locator('[data-site]:not([hidden])').waitFor();
     assert.equal(new URL(await anyone.page.locator('[data-site]').getAttribute('href')).origin, stage.town.url('citizen'));
     await anyone.look('public');

@@ -48,6 +48,7 @@ const kLongest = 20_000;
 
 class Page {
   private worker: Worker | null = null;
+  private answers: BroadcastChannel | null = null;
   private language = navigator.language;
   private local: Local | null = null;
   private link = '';
@@ -97,12 +98,17 @@ class Page {
 
   private open(link: string, steal: boolean, guest = false) {
     this.worker?.terminate();
+    this.answers?.close();
+    // A tap makes Chromium hold back what a worker posts until the next frame has been painted; a channel it lets through:
+    // the screen that answers a tap is then in that very frame. The name is one that no other page can know.
+    const answers = `machikado.${crypto.randomUUID()}`;
+    this.answers = new BroadcastChannel(answers);
+    this.answers.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
     this.worker = new Worker(kFiles.worker, { type: 'module' });
-    this.worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
     this.worker.addEventListener('error', () => this.show_local('refused'));
     const worker = this.worker;
     void core.then((module) => worker.postMessage({ kind: 'core', module } satisfies ToWorker));
-    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), known: known(), link, steal, guest } });
+    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), known: known(), link, steal, guest }, answers });
   }
 
   private hear(message: FromWorker) {

@@ -6,7 +6,8 @@ import { Core } from './core';
 import { Host } from './host';
 import { empty_storage, no_slots, open_slots, own, Refused } from './storage';
 
-const post = (message: FromWorker) => postMessage(message);
+let answers: BroadcastChannel | null = null;
+const post = (message: FromWorker) => answers?.postMessage(message);
 let host: Host | null = null;
 let give_core: (module: WebAssembly.Module | null) => void;
 const compiled = new Promise<WebAssembly.Module | null>((resolve) => { give_core = resolve; });
@@ -61,6 +62,7 @@ async function open(opening: Opening) {
 addEventListener('message', (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   if (message.kind === 'open') {
+    answers = new BroadcastChannel(message.answers);
     open(message.opening).catch((error: unknown) => post({ kind: 'refused', why: error instanceof Refused ? error.message : String(error) }));
   } else if (message.kind === 'core') {
     give_core(message.module);
