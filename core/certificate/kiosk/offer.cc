@@ -27,9 +27,14 @@ bool is_holder(const SealPerson& person, const Holder& holder) {
   return person.cut ? card.starts_with(sealed) : card == sealed;
 }
 
+// Whether somebody was taxed is what the paper says; one button asks for both.
+bool answers(Kind paper, Kind asked) {
+  return paper == asked || (paper == Kind::NonTaxation && asked == Kind::Taxation);
+}
+
 Status check_paper(const Paper& paper, const OrderItem& item, const Holder& holder,
                    std::span<const SealKey> keys, Date today, std::vector<std::uint64_t>& leaves) {
-  if (paper.kind != item.kind || paper.copies != item.copies) return fail(Code::Conflict, "another order");
+  if (!answers(paper.kind, item.kind) || paper.copies != item.copies) return fail(Code::Conflict, "another order");
   if (paper.document.empty() || paper.seals.empty() || paper.fee < 0)
     return fail(Code::Conflict, "an empty paper");
   bool named = false;
