@@ -1,7 +1,7 @@
 // The resident registry behind a port: what the clerk may ask of it, and what a resident's record holds. The
-// items are those of a resident record by law (Basic Resident Registration Act, article 7) with what a kiosk's
-// other certificates need: registered seals, address history, entries of the family register, tax by year.
-// Values; the port's adapters say their thread.
+// items are those of a resident record by law (Basic Resident Registration Act, article 7) with what a
+// kiosk's other certificates need: registered seals, address history, entries of the family register, tax by
+// year. Values; the port's adapters say their thread.
 #pragma once
 
 #include "core/certificate/kiosk/journal.h"
@@ -35,7 +35,7 @@ struct Resident {
   std::string household;  // 世帯番号
   Standing standing = Standing::Resident;
   std::optional<Date> left;  // 異動年月日: moved out or died
-  bool guarded = false;      // 支援措置: nothing about this person, and no paper that names them, leaves here
+  bool guarded = false;  // 支援措置: nothing about this person, and no paper that names them, leaves here
   certificate::Person person;
   std::string address;
   std::string head;  // 世帯主の氏名
@@ -62,21 +62,21 @@ struct Holder {
 // What a certificate says beside the registry's facts.
 struct IssuePlan {
   certificate::kiosk::OrderItem item;
-  std::string number;        // of the certificate
+  std::string number;  // of the certificate
   Date today;
   std::string municipality;  // 日和町: family registers are kept where 本籍 is
   std::string mayor;
 };
 
-// Answers about one person a call, with the columns of that certificate only. NotFound and NotAllowed mean the
-// same to whoever asked: ask at the counter.
+// Answers about one person a call, with the columns of that certificate only. NotFound and NotAllowed mean
+// the same to whoever asked: ask at the counter.
 class Registry {
  public:
   virtual ~Registry() = default;
   // NotFound; NotAllowed for somebody who moved out, died or is guarded.
   virtual base::Result<Holder> holder(std::string_view card) const = 0;
-  // Of the resident of this number. NotFound when there is nothing to certify; NotAllowed when somebody on the
-  // paper is guarded, or it is no business of this town; else what certificate::check says.
+  // Of the resident of this number. NotFound when there is nothing to certify; NotAllowed when somebody on
+  // the paper is guarded, or it is no business of this town; else what certificate::check says.
   virtual base::Result<Facts> facts(std::string_view number, const IssuePlan& plan) const = 0;
 };
 

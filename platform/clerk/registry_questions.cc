@@ -43,9 +43,10 @@ Result<Holder> SqliteRegistry::holder(std::string_view card) const {
   return out;
 }
 
-// The numbers of those who stand on the paper, in its order; refused when one of them is guarded, and when the
-// one who asks is no resident any more.
-Result<std::vector<std::string>> SqliteRegistry::people(std::string_view number, const IssuePlan& plan) const {
+// The numbers of those who stand on the paper, in its order; refused when one of them is guarded, and when
+// the one who asks is no resident any more.
+Result<std::vector<std::string>> SqliteRegistry::people(std::string_view number,
+                                                        const IssuePlan& plan) const {
   {
     auto row = database_->prepare("SELECT standing, guarded FROM resident WHERE number = ?");
     MACHI_TRY_SET(there, row.bind(number).step());
@@ -55,9 +56,10 @@ Result<std::vector<std::string>> SqliteRegistry::people(std::string_view number,
   if (!several(plan)) return std::vector<std::string>{std::string(number)};
   const bool all = plan.item.kind == Kind::RegisterAll;
   auto rows = database_->prepare(
-      all ? std::string_view("SELECT b.number, b.guarded FROM resident a JOIN resident b ON b.domicile = "
-                             "a.domicile AND b.register_head = a.register_head WHERE a.number = ? AND a.domicile "
-                             "<> '' ORDER BY b.name <> b.register_head, b.birth, b.number")
+      all ? std::string_view(
+                "SELECT b.number, b.guarded FROM resident a JOIN resident b ON b.domicile = "
+                "a.domicile AND b.register_head = a.register_head WHERE a.number = ? AND a.domicile "
+                "<> '' ORDER BY b.name <> b.register_head, b.birth, b.number")
           : std::string_view("SELECT b.number, b.guarded FROM resident a JOIN resident b ON b.household = "
                              "a.household AND b.standing = 1 WHERE a.number = ? ORDER BY b.relationship <> "
                              "'世帯主', b.number"));
@@ -99,15 +101,16 @@ Status SqliteRegistry::add_options(std::string_view number, const IssuePlan& pla
   };
   using Row = store::Statement;
   if (certificate::is_resident(plan.item.kind))
-    MACHI_TRY(read(
-        "SELECT alias, resident_since, address_since, notified, previous_address FROM resident WHERE number = ?",
-        [&](const Row& row) {
-          person.alias = row.text(0);
-          person.resident_since = day_of(row, 1);
-          person.address_since = day_of(row, 2);
-          person.notified = day_of(row, 3);
-          person.previous_address = row.text(4);
-        }));
+    MACHI_TRY(
+        read("SELECT alias, resident_since, address_since, notified, previous_address FROM resident WHERE "
+             "number = ?",
+             [&](const Row& row) {
+               person.alias = row.text(0);
+               person.resident_since = day_of(row, 1);
+               person.address_since = day_of(row, 2);
+               person.notified = day_of(row, 3);
+               person.previous_address = row.text(4);
+             }));
   if (options.has(Option::Relationship))
     MACHI_TRY(read("SELECT relationship, head FROM resident WHERE number = ?", [&](const Row& row) {
       person.relationship = row.text(0);
@@ -122,14 +125,15 @@ Status SqliteRegistry::add_options(std::string_view number, const IssuePlan& pla
     MACHI_TRY(read("SELECT my_number FROM resident WHERE number = ?",
                    [&](const Row& row) { person.my_number = row.text(0); }));
   if (options.has(Option::Residence))
-    MACHI_TRY(read("SELECT nationality, status, period, stay_until, residence_card FROM resident WHERE number = ?",
-                   [&](const Row& row) {
-                     person.nationality = row.text(0);
-                     person.status = row.text(1);
-                     person.period = row.text(2);
-                     person.stay_until = day_of(row, 3);
-                     person.card_number = row.text(4);
-                   }));
+    MACHI_TRY(
+        read("SELECT nationality, status, period, stay_until, residence_card FROM resident WHERE number = ?",
+             [&](const Row& row) {
+               person.nationality = row.text(0);
+               person.status = row.text(1);
+               person.period = row.text(2);
+               person.stay_until = day_of(row, 3);
+               person.card_number = row.text(4);
+             }));
   return {};
 }
 
@@ -215,7 +219,8 @@ Result<Facts> SqliteRegistry::facts(std::string_view number, const IssuePlan& pl
   for (const std::string& one : numbers) {
     MACHI_TRY_SET(person, this->person(one, plan, out));
     // A family register lies at the town of its domicile, nowhere else.
-    if (certificate::is_register(out.kind) && !person.domicile.starts_with(plan.municipality)) return refused();
+    if (certificate::is_register(out.kind) && !person.domicile.starts_with(plan.municipality))
+      return refused();
     out.people.push_back(std::move(person));
     if (entries) MACHI_TRY(add_entries(one, out.people.size() - 1, out));
   }

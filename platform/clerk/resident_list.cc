@@ -25,9 +25,9 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::int64_t kMostYen = 9'999'999'999'999;
 
 constexpr std::array<std::string_view, 18> kWords = {
-    "no-lines",     "column-missing", "column-twice",   "unreadable",  "open-quote",   "empty",
-    "too-long",     "not-spelled",    "not-a-date",     "not-a-choice", "not-a-number", "not-my-number",
-    "not-an-imprint", "not-a-line",   "number-twice",   "card-twice",  "no-head",      "too-many"};
+    "no-lines",       "column-missing", "column-twice", "unreadable",   "open-quote",   "empty",
+    "too-long",       "not-spelled",    "not-a-date",   "not-a-choice", "not-a-number", "not-my-number",
+    "not-an-imprint", "not-a-line",     "number-twice", "card-twice",   "no-head",      "too-many"};
 static_assert(kWords.size() == static_cast<std::size_t>(What::TooMany) + 1);
 
 std::vector<std::string_view> lines_of(std::string_view cell) {
@@ -134,8 +134,8 @@ constexpr std::pair<std::string_view, Standing> kStandings[] = {
     {"死亡", Standing::Dead},     {"1", Standing::Resident},    {"2", Standing::MovedOut},
     {"3", Standing::Dead}};
 constexpr std::pair<std::string_view, int> kSexes[] = {{"男", 1}, {"女", 2}, {"1", 1}, {"2", 2}};
-constexpr std::pair<std::string_view, bool> kFlags[] = {{"1", true},  {"○", true},  {"有", true}, {"対象", true},
-                                                        {"0", false}, {"無", false}, {"×", false}};
+constexpr std::pair<std::string_view, bool> kFlags[] = {
+    {"1", true}, {"○", true}, {"有", true}, {"対象", true}, {"0", false}, {"無", false}, {"×", false}};
 
 void read_person(Row& row, Resident& out) {
   certificate::Person& person = out.person;
@@ -169,8 +169,8 @@ void read_seal(Row& row, Resident& out) {
   const std::string_view cell = row.cell(Column::Imprint);
   const auto colon = cell.find(':');
   const auto side = yen_of(cell.substr(0, colon));
-  const auto bits =
-      colon == std::string_view::npos ? base::Result<base::Bytes>(base::Bytes()) : base::from_hex(cell.substr(colon + 1));
+  const auto bits = colon == std::string_view::npos ? base::Result<base::Bytes>(base::Bytes())
+                                                    : base::from_hex(cell.substr(colon + 1));
   const bool whole = side && *side >= 16 && *side <= 512 && bits.ok() &&
                      bits->size() == static_cast<std::size_t>((*side * *side + 7) / 8);
   if (!whole) {
@@ -230,7 +230,8 @@ class Reading {
     }
     for (const auto& [number, household] : households_)
       if (!household.head && household.living && out_.mistakes.size() < kListMistakes)
-        out_.mistakes.push_back({household.line, std::string(name_of(Column::Relationship)), What::NoHead, 0});
+        out_.mistakes.push_back(
+            {household.line, std::string(name_of(Column::Relationship)), What::NoHead, 0});
     if (out_.mistakes.size() > kListMistakes) out_.mistakes.resize(kListMistakes);
     return std::move(out_);
   }
@@ -297,7 +298,8 @@ class Reading {
     Household& household = households_[one.household];
     if (household.line == 0) household.line = record.line;
     household.living = household.living || one.standing == Standing::Resident;
-    household.head = household.head || (one.standing == Standing::Resident && one.person.relationship == "世帯主");
+    household.head =
+        household.head || (one.standing == Standing::Resident && one.person.relationship == "世帯主");
     if (!out_.mistakes.empty()) return;
     out_.guarded += one.guarded ? 1 : 0;
     out_.away += one.standing == Standing::Resident ? 0 : 1;
@@ -306,8 +308,8 @@ class Reading {
     out_.residents.push_back(std::move(one));
   }
 
-  void twice(Row& row, std::unordered_map<std::string, int>& seen, const std::string& value, int line, What what,
-             Column column) {
+  void twice(Row& row, std::unordered_map<std::string, int>& seen, const std::string& value, int line,
+             What what, Column column) {
     if (value.empty()) return;
     const auto [at, fresh] = seen.emplace(value, line);
     if (!fresh) row.mistake(what, column, at->second);

@@ -1,6 +1,6 @@
-// A list of residents out of CSV: columns recognised by their names, each mistake named by line and column and
-// never by what stands there. The text is UTF-8 already (platform/host/text_file.h). Also the way back, for
-// lists that are made here. Pure; any thread; never fails.
+// A list of residents out of CSV: columns recognised by their names, each mistake named by line and column
+// and never by what stands there. The text is UTF-8 already (platform/host/text_file.h). Also the way back,
+// for lists that are made here. Pure; any thread; never fails.
 #pragma once
 
 #include <span>
@@ -18,7 +18,7 @@ struct ListMistake {
     OpenQuote,
     Empty,
     TooLong,
-    NotSpelled,    // control signs, a variation selector without its character
+    NotSpelled,  // control signs, a variation selector without its character
     NotADate,
     NotAChoice,    // 性別, 異動, 支援措置
     NotANumber,    // yen; or a card's number, which is hexadecimal
@@ -44,9 +44,9 @@ struct ResidentList {
   std::vector<Resident> residents;
   std::vector<ListMistake> mistakes;  // none, or nothing is to be taken over
   std::size_t rows = 0;
-  std::vector<std::string> columns;       // recognised, as this program names them
-  std::size_t unknown = 0;                // columns that it does not know, which are left alone
-  std::size_t guarded = 0, away = 0;      // counts for whoever imports: 支援措置; moved out or dead
+  std::vector<std::string> columns;   // recognised, as this program names them
+  std::size_t unknown = 0;            // columns that it does not know, which are left alone
+  std::size_t guarded = 0, away = 0;  // counts for whoever imports: 支援措置; moved out or dead
   std::size_t cards = 0, seals = 0;
 };
 ResidentList read_residents(std::string_view text);

@@ -13,9 +13,12 @@ std::string iso(const std::optional<Date>& day) { return day ? day->iso() : ""; 
 
 std::string_view word(Standing standing) {
   switch (standing) {
-    case Standing::Resident: return "住民";
-    case Standing::MovedOut: return "転出";
-    case Standing::Dead: return "死亡";
+    case Standing::Resident:
+      return "住民";
+    case Standing::MovedOut:
+      return "転出";
+    case Standing::Dead:
+      return "死亡";
   }
   return "";
 }
@@ -24,34 +27,62 @@ std::string cell(const Resident& one, Column column) {
   const certificate::Person& person = one.person;
   std::string out;
   switch (column) {
-    case Column::Number: return one.number;
-    case Column::Household: return one.household;
-    case Column::Standing: return std::string(word(one.standing));
-    case Column::Left: return iso(one.left);
-    case Column::Guarded: return one.guarded ? "1" : "";
-    case Column::Name: return person.name;
-    case Column::Kana: return person.kana;
-    case Column::Alias: return person.alias;
-    case Column::Birth: return person.birth.iso();
-    case Column::Sex: return !person.sex ? "" : *person.sex == certificate::Sex::Male ? "男" : "女";
-    case Column::Relationship: return person.relationship;
-    case Column::Head: return one.head;
-    case Column::Address: return one.address;
-    case Column::ResidentSince: return iso(person.resident_since);
-    case Column::AddressSince: return iso(person.address_since);
-    case Column::Notified: return iso(person.notified);
-    case Column::PreviousAddress: return person.previous_address;
-    case Column::Domicile: return person.domicile;
-    case Column::RegisterHead: return person.register_head;
-    case Column::MyNumber: return person.my_number;
-    case Column::Nationality: return person.nationality;
-    case Column::Status: return person.status;
-    case Column::Period: return person.period;
-    case Column::StayUntil: return iso(person.stay_until);
-    case Column::ResidenceCard: return person.card_number;
-    case Column::Card: return one.card;
-    case Column::SealNumber: return one.seal ? one.seal->registration : "";
-    case Column::SealDay: return one.seal ? one.seal->registered.iso() : "";
+    case Column::Number:
+      return one.number;
+    case Column::Household:
+      return one.household;
+    case Column::Standing:
+      return std::string(word(one.standing));
+    case Column::Left:
+      return iso(one.left);
+    case Column::Guarded:
+      return one.guarded ? "1" : "";
+    case Column::Name:
+      return person.name;
+    case Column::Kana:
+      return person.kana;
+    case Column::Alias:
+      return person.alias;
+    case Column::Birth:
+      return person.birth.iso();
+    case Column::Sex:
+      return !person.sex ? "" : *person.sex == certificate::Sex::Male ? "男" : "女";
+    case Column::Relationship:
+      return person.relationship;
+    case Column::Head:
+      return one.head;
+    case Column::Address:
+      return one.address;
+    case Column::ResidentSince:
+      return iso(person.resident_since);
+    case Column::AddressSince:
+      return iso(person.address_since);
+    case Column::Notified:
+      return iso(person.notified);
+    case Column::PreviousAddress:
+      return person.previous_address;
+    case Column::Domicile:
+      return person.domicile;
+    case Column::RegisterHead:
+      return person.register_head;
+    case Column::MyNumber:
+      return person.my_number;
+    case Column::Nationality:
+      return person.nationality;
+    case Column::Status:
+      return person.status;
+    case Column::Period:
+      return person.period;
+    case Column::StayUntil:
+      return iso(person.stay_until);
+    case Column::ResidenceCard:
+      return person.card_number;
+    case Column::Card:
+      return one.card;
+    case Column::SealNumber:
+      return one.seal ? one.seal->registration : "";
+    case Column::SealDay:
+      return one.seal ? one.seal->registered.iso() : "";
     case Column::Imprint:
       return one.seal ? std::to_string(one.seal->side) + ":" + base::to_hex(one.seal->bits) : "";
     case Column::Addresses:
@@ -59,7 +90,8 @@ std::string cell(const Resident& one, Column column) {
         out += (out.empty() ? "" : "\n") + (entry.since ? entry.since->iso() : "不詳") + " " + entry.address;
       return out;
     case Column::Entries:
-      for (const FamilyEntry& entry : one.entries) out += (out.empty() ? "" : "\n") + entry.label + "：" + entry.text;
+      for (const FamilyEntry& entry : one.entries)
+        out += (out.empty() ? "" : "\n") + entry.label + "：" + entry.text;
       return out;
   }
   return out;

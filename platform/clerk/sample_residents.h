@@ -1,6 +1,6 @@
 // An invented town's residents, the same ones for the same number: households with their relations, people of
-// every age, some with signs that few fonts have, some from abroad, some who moved away, died, or are guarded.
-// Nobody in it lives. Pure; any thread.
+// every age, some with signs that few fonts have, some from abroad, some who moved away, died, or are
+// guarded. Nobody in it lives. Pure; any thread.
 #pragma once
 
 #include "platform/clerk/registry.h"

@@ -1,5 +1,5 @@
-// The registry's tables, and taking a list over: a row's digest says whether it changed, so that the same list
-// twice writes nothing.
+// The registry's tables, and taking a list over: a row's digest says whether it changed, so that the same
+// list twice writes nothing.
 #include "platform/clerk/sqlite_registry.h"
 
 #include <algorithm>
@@ -19,9 +19,12 @@ using code::Cbor;
 constexpr std::string_view kTables =
     "CREATE TABLE resident (number TEXT PRIMARY KEY, household TEXT NOT NULL, standing INTEGER NOT NULL, "
     "left_on INTEGER, guarded INTEGER NOT NULL, name TEXT NOT NULL, kana TEXT NOT NULL, alias TEXT NOT NULL, "
-    "birth INTEGER NOT NULL, sex INTEGER, address TEXT NOT NULL, resident_since INTEGER, address_since INTEGER, "
-    "notified INTEGER, previous_address TEXT NOT NULL, relationship TEXT NOT NULL, head TEXT NOT NULL, domicile "
-    "TEXT NOT NULL, register_head TEXT NOT NULL, my_number TEXT NOT NULL, nationality TEXT NOT NULL, status TEXT "
+    "birth INTEGER NOT NULL, sex INTEGER, address TEXT NOT NULL, resident_since INTEGER, address_since "
+    "INTEGER, "
+    "notified INTEGER, previous_address TEXT NOT NULL, relationship TEXT NOT NULL, head TEXT NOT NULL, "
+    "domicile "
+    "TEXT NOT NULL, register_head TEXT NOT NULL, my_number TEXT NOT NULL, nationality TEXT NOT NULL, status "
+    "TEXT "
     "NOT NULL, period TEXT NOT NULL, stay_until INTEGER, residence_card TEXT NOT NULL, digest BLOB NOT NULL, "
     "seen INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX resident_by_household ON resident (household);"
@@ -30,13 +33,16 @@ constexpr std::string_view kTables =
     "CREATE INDEX resident_card_by_number ON resident_card (number);"
     "CREATE TABLE resident_seal (number TEXT PRIMARY KEY, registration TEXT NOT NULL, registered INTEGER NOT "
     "NULL, side INTEGER NOT NULL, bits BLOB NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE resident_address (number TEXT NOT NULL, place INTEGER NOT NULL, address TEXT NOT NULL, since "
+    "CREATE TABLE resident_address (number TEXT NOT NULL, place INTEGER NOT NULL, address TEXT NOT NULL, "
+    "since "
     "INTEGER, PRIMARY KEY (number, place)) WITHOUT ROWID;"
-    "CREATE TABLE resident_entry (number TEXT NOT NULL, place INTEGER NOT NULL, label TEXT NOT NULL, text TEXT "
+    "CREATE TABLE resident_entry (number TEXT NOT NULL, place INTEGER NOT NULL, label TEXT NOT NULL, text "
+    "TEXT "
     "NOT NULL, PRIMARY KEY (number, place)) WITHOUT ROWID;"
     "CREATE TABLE resident_tax (number TEXT NOT NULL, year INTEGER NOT NULL, amount INTEGER NOT NULL, paid "
     "INTEGER NOT NULL, PRIMARY KEY (number, year)) WITHOUT ROWID;"
-    "CREATE TABLE resident_tax_line (number TEXT NOT NULL, year INTEGER NOT NULL, place INTEGER NOT NULL, label "
+    "CREATE TABLE resident_tax_line (number TEXT NOT NULL, year INTEGER NOT NULL, place INTEGER NOT NULL, "
+    "label "
     "TEXT NOT NULL, yen INTEGER NOT NULL, PRIMARY KEY (number, year, place)) WITHOUT ROWID;";
 
 constexpr std::string_view kOfAPerson[] = {
@@ -65,13 +71,33 @@ base::Array<32> digest_of(const Resident& one) {
   Cbor seal(nullptr);
   if (one.seal)
     seal = Cbor::array({one.seal->registration, one.seal->registered.days, one.seal->side, one.seal->bits});
-  return crypto::hash(code::encode(
-      Cbor::array({one.household, static_cast<int>(one.standing), of(one.left), one.guarded, person.name,
-                   person.kana, person.alias, person.birth.days, person.sex ? static_cast<int>(*person.sex) : 0,
-                   one.address, of(person.resident_since), of(person.address_since), of(person.notified),
-                   person.previous_address, person.relationship, one.head, person.domicile,
-                   person.register_head, person.my_number, person.nationality, person.status, person.period,
-                   of(person.stay_until), person.card_number, one.card, seal, std::move(lists)})));
+  return crypto::hash(code::encode(Cbor::array({one.household,
+                                                static_cast<int>(one.standing),
+                                                of(one.left),
+                                                one.guarded,
+                                                person.name,
+                                                person.kana,
+                                                person.alias,
+                                                person.birth.days,
+                                                person.sex ? static_cast<int>(*person.sex) : 0,
+                                                one.address,
+                                                of(person.resident_since),
+                                                of(person.address_since),
+                                                of(person.notified),
+                                                person.previous_address,
+                                                person.relationship,
+                                                one.head,
+                                                person.domicile,
+                                                person.register_head,
+                                                person.my_number,
+                                                person.nationality,
+                                                person.status,
+                                                person.period,
+                                                of(person.stay_until),
+                                                person.card_number,
+                                                one.card,
+                                                seal,
+                                                std::move(lists)})));
 }
 
 }  // namespace
@@ -151,36 +177,37 @@ Status SqliteRegistry::write_lists(const Resident& one) {
 
 Status SqliteRegistry::write(const Resident& one, const base::Array<32>& digest) {
   const certificate::Person& person = one.person;
-  MACHI_TRY(database_
-                ->prepare("INSERT OR REPLACE INTO resident VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                          "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)")
-                .bind(one.number)
-                .bind(one.household)
-                .bind(static_cast<int>(one.standing))
-                .bind(days(one.left))
-                .bind(one.guarded)
-                .bind(person.name)
-                .bind(person.kana)
-                .bind(person.alias)
-                .bind(person.birth.days)
-                .bind(person.sex ? std::optional<std::int64_t>(static_cast<int>(*person.sex)) : std::nullopt)
-                .bind(one.address)
-                .bind(days(person.resident_since))
-                .bind(days(person.address_since))
-                .bind(days(person.notified))
-                .bind(person.previous_address)
-                .bind(person.relationship)
-                .bind(one.head)
-                .bind(person.domicile)
-                .bind(person.register_head)
-                .bind(person.my_number)
-                .bind(person.nationality)
-                .bind(person.status)
-                .bind(person.period)
-                .bind(days(person.stay_until))
-                .bind(person.card_number)
-                .bind(digest)
-                .run());
+  MACHI_TRY(
+      database_
+          ->prepare("INSERT OR REPLACE INTO resident VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)")
+          .bind(one.number)
+          .bind(one.household)
+          .bind(static_cast<int>(one.standing))
+          .bind(days(one.left))
+          .bind(one.guarded)
+          .bind(person.name)
+          .bind(person.kana)
+          .bind(person.alias)
+          .bind(person.birth.days)
+          .bind(person.sex ? std::optional<std::int64_t>(static_cast<int>(*person.sex)) : std::nullopt)
+          .bind(one.address)
+          .bind(days(person.resident_since))
+          .bind(days(person.address_since))
+          .bind(days(person.notified))
+          .bind(person.previous_address)
+          .bind(person.relationship)
+          .bind(one.head)
+          .bind(person.domicile)
+          .bind(person.register_head)
+          .bind(person.my_number)
+          .bind(person.nationality)
+          .bind(person.status)
+          .bind(person.period)
+          .bind(days(person.stay_until))
+          .bind(person.card_number)
+          .bind(digest)
+          .run());
   return write_lists(one);
 }
 
@@ -212,8 +239,8 @@ Result<ImportCounts> SqliteRegistry::take_over(const std::vector<Resident>& resi
     out.absent = static_cast<std::size_t>(row.integer(0));
   }
   if (whole && out.absent > 0) {
-    for (const std::string_view table : {"resident_card", "resident_seal", "resident_address", "resident_entry",
-                                         "resident_tax", "resident_tax_line"})
+    for (const std::string_view table : {"resident_card", "resident_seal", "resident_address",
+                                         "resident_entry", "resident_tax", "resident_tax_line"})
       MACHI_TRY(database_->execute("DELETE FROM " + std::string(table) +
                                    " WHERE number IN (SELECT number FROM resident WHERE seen = 0)"));
     MACHI_TRY(database_->execute("DELETE FROM resident WHERE seen = 0"));

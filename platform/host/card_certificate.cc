@@ -74,16 +74,21 @@ Result<std::string> serial_of(const X509* certificate) {
 Code code_of(int error) {
   switch (error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-    case X509_V_ERR_CERT_NOT_YET_VALID: return Code::Expired;
-    case X509_V_ERR_CERT_REVOKED: return Code::Revoked;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return Code::Expired;
+    case X509_V_ERR_CERT_REVOKED:
+      return Code::Revoked;
     case X509_V_ERR_UNABLE_TO_GET_CRL:
     case X509_V_ERR_CRL_HAS_EXPIRED:
     case X509_V_ERR_CRL_NOT_YET_VALID:
     case X509_V_ERR_CRL_SIGNATURE_FAILURE:
     case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
-    case X509_V_ERR_DIFFERENT_CRL_SCOPE: return Code::Storage;
-    case X509_V_ERR_CERT_SIGNATURE_FAILURE: return Code::BadSignature;
-    default: return Code::UnknownKey;
+    case X509_V_ERR_DIFFERENT_CRL_SCOPE:
+      return Code::Storage;
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return Code::BadSignature;
+    default:
+      return Code::UnknownKey;
   }
 }
 
@@ -106,7 +111,8 @@ CardVerifier::CardVerifier(std::unique_ptr<Trust> trust) : trust_(std::move(trus
 CardVerifier::CardVerifier(CardVerifier&&) noexcept = default;
 CardVerifier::~CardVerifier() = default;
 
-Result<CardVerifier> CardVerifier::make(const std::vector<Bytes>& authorities, const std::vector<Bytes>& lists) {
+Result<CardVerifier> CardVerifier::make(const std::vector<Bytes>& authorities,
+                                        const std::vector<Bytes>& lists) {
   const QuietErrors quiet;
   auto trust = std::make_unique<Trust>();
   trust->store.reset(X509_STORE_new());
@@ -142,16 +148,19 @@ Result<std::string> CardVerifier::check(ByteView certificate, ByteView challenge
     return fail(Code::Storage, "openssl");
   X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_time(rules, static_cast<time_t>(now.seconds()));
-  X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_X509_STRICT | X509_V_FLAG_PARTIAL_CHAIN);
+  X509_VERIFY_PARAM_set_flags(rules,
+                              X509_V_FLAG_CRL_CHECK | X509_V_FLAG_X509_STRICT | X509_V_FLAG_PARTIAL_CHAIN);
   X509_VERIFY_PARAM_set_depth(rules, 3);
   if (X509_verify_cert(context.get()) != 1) {
     const int error = X509_STORE_CTX_get_error(context.get());
     return fail(code_of(error), X509_verify_cert_error_string(error));
   }
   const DigestContext digest(EVP_MD_CTX_new());
-  if (!digest || EVP_DigestVerifyInit(digest.get(), nullptr, EVP_sha256(), nullptr, X509_get0_pubkey(card.get())) != 1)
+  if (!digest ||
+      EVP_DigestVerifyInit(digest.get(), nullptr, EVP_sha256(), nullptr, X509_get0_pubkey(card.get())) != 1)
     return fail(Code::Storage, "openssl");
-  if (EVP_DigestVerify(digest.get(), signature.data(), signature.size(), challenge.data(), challenge.size()) != 1)
+  if (EVP_DigestVerify(digest.get(), signature.data(), signature.size(), challenge.data(),
+                       challenge.size()) != 1)
     return fail(Code::BadSignature, "challenge");
   return serial_of(card.get());
 }

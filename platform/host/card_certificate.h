@@ -2,9 +2,9 @@
 // authorities issued it, whether it holds today and is not on the revocation list, and whether its key signed
 // the session's challenge. OpenSSL behind it. One thread a verifier.
 //
-// The profile that is asked for: X.509 version 3, RSA of at least 2048 bits, no authority of its own, key usage
-// (when it says one) digital signature; signature RSASSA-PKCS1-v1_5 with SHA-256 over the challenge. The
-// authorities are given, as are their lists; a list that is missing, too old or of another signer fails.
+// The profile that is asked for: X.509 version 3, RSA of at least 2048 bits, no authority of its own, key
+// usage (when it says one) digital signature; signature RSASSA-PKCS1-v1_5 with SHA-256 over the challenge.
+// The authorities are given, as are their lists; a list that is missing, too old or of another signer fails.
 #pragma once
 
 #include <memory>
@@ -30,8 +30,8 @@ class CardVerifier {
   // The serial number of the certificate, upper-case hexadecimal without zeros in front. BadInput for what is
   // no certificate of the profile, UnknownKey for one of another authority, Expired (also for one that holds
   // later), Revoked, BadSignature; Storage when the revocation list is missing or too old to ask.
-  base::Result<std::string> check(base::ByteView certificate, base::ByteView challenge, base::ByteView signature,
-                                  base::Instant now) const;
+  base::Result<std::string> check(base::ByteView certificate, base::ByteView challenge,
+                                  base::ByteView signature, base::Instant now) const;
 
  private:
   struct Trust;

@@ -35,8 +35,9 @@ int import_list(const Import& options) {
   if (!bytes.ok()) return complain(options.file + " cannot be read", bytes.error());
   const host::TextFile file = host::read_text(*bytes);
   const clerk::ResidentList list = clerk::read_residents(file.text);
-  nlohmann::json said = {{"encoding", file.encoding}, {"rows", list.rows}, {"columns", list.columns},
-                         {"unknownColumns", list.unknown}, {"mistakes", mistakes_of(list)}, {"taken", false}};
+  nlohmann::json said = {{"encoding", file.encoding},     {"rows", list.rows},
+                         {"columns", list.columns},       {"unknownColumns", list.unknown},
+                         {"mistakes", mistakes_of(list)}, {"taken", false}};
   if (!list.mistakes.empty()) {
     print(said);
     return complain("The list has mistakes; nothing was changed.");
@@ -47,13 +48,15 @@ int import_list(const Import& options) {
   said["seals"] = list.seals;
   if (!options.check) {
     const auto registry = clerk::SqliteRegistry::open(options.database);
-    if (!registry.ok()) return complain("The registry " + options.database + " cannot be opened", registry.error());
+    if (!registry.ok())
+      return complain("The registry " + options.database + " cannot be opened", registry.error());
     std::error_code ignored;
     std::filesystem::permissions(options.database, std::filesystem::perms(0600), ignored);
     const auto counts = (*registry)->take_over(list.residents, options.whole);
     if (!counts.ok() && counts.code() == base::Code::Conflict)
       return complain("A card of the list belongs to a resident who is not in it; nothing was changed.");
-    if (!counts.ok()) return complain("The list could not be taken over; nothing was changed", counts.error());
+    if (!counts.ok())
+      return complain("The list could not be taken over; nothing was changed", counts.error());
     said["new"] = counts->fresh;
     said["changed"] = counts->changed;
     said["same"] = counts->same;
@@ -87,7 +90,8 @@ int sample(const Sample& options) {
 
 Action declare_registry_import(CLI::App& app) {
   auto options = std::make_shared<Import>();
-  app.add_option("FILE.csv", options->file, "The residents: CSV in UTF-8 (with or without a mark), UTF-16 or Shift_JIS")
+  app.add_option("FILE.csv", options->file,
+                 "The residents: CSV in UTF-8 (with or without a mark), UTF-16 or Shift_JIS")
       ->required();
   app.add_option("--database", options->database, "The registry's SQLite file; made when it is not there")
       ->capture_default_str();

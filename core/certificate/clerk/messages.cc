@@ -17,8 +17,8 @@ using base::Code;
 using base::fail;
 using code::Cbor;
 
-constexpr std::array<std::string_view, 3> kTyps = {
-    "machi-kiosk-challenge+cose", "machi-kiosk-papers+cose", "machi-kiosk-outcome+cose"};
+constexpr std::array<std::string_view, 3> kTyps = {"machi-kiosk-challenge+cose", "machi-kiosk-papers+cose",
+                                                   "machi-kiosk-outcome+cose"};
 constexpr std::size_t kItemText = 800;  // bytes of a name or an address
 constexpr std::size_t kOfferLimit = 8u << 20;
 constexpr std::size_t kSealsLimit = 99;
@@ -135,8 +135,8 @@ Result<kiosk::Paper> decode_paper(const Cbor& map) {
   kiosk::Paper out;
   MACHI_TRY_SET(kind, within(map, 1, 1, static_cast<int>(kLastKind)));
   MACHI_TRY_SET(document, map.bytes_at(2));
-  MACHI_TRY_SET(seals, code::content::list_at<std::string>(
-                           map, 3, kSealsLimit, [](const Cbor& one) { return one.text(); }));
+  MACHI_TRY_SET(seals, code::content::list_at<std::string>(map, 3, kSealsLimit,
+                                                           [](const Cbor& one) { return one.text(); }));
   MACHI_TRY_SET(copies, within(map, 4, 1, kiosk::kMostCopies));
   MACHI_TRY_SET(fee, within(map, 5, 0, kMostYen));
   out.kind = static_cast<Kind>(kind);
@@ -234,9 +234,8 @@ Bytes seal_offer(const Offer& offer, const crypto::SealPublic& to, base::Entropy
   code::CborArray papers;
   for (const kiosk::Paper& paper : offer.papers) papers.push_back(encode_paper(paper));
   return crypto::seal(entropy, to,
-                      code::encode(Cbor::map({{1, offer.session.view()},
-                                              {2, offer.request.view()},
-                                              {3, std::move(papers)}})));
+                      code::encode(Cbor::map(
+                          {{1, offer.session.view()}, {2, offer.request.view()}, {3, std::move(papers)}})));
 }
 
 Result<Offer> open_offer(ByteView sealed, const crypto::SealKey& key) {

@@ -34,7 +34,8 @@ bool answers(Kind paper, Kind asked) {
 
 Status check_paper(const Paper& paper, const OrderItem& item, const Holder& holder,
                    std::span<const SealKey> keys, Date today, std::vector<std::uint64_t>& leaves) {
-  if (!answers(paper.kind, item.kind) || paper.copies != item.copies) return fail(Code::Conflict, "another order");
+  if (!answers(paper.kind, item.kind) || paper.copies != item.copies)
+    return fail(Code::Conflict, "another order");
   if (paper.document.empty() || paper.seals.empty() || paper.fee < 0)
     return fail(Code::Conflict, "an empty paper");
   bool named = false;

@@ -19,7 +19,8 @@ using certificate::Option;
 using certificate::test::kToday;
 using What = ListMistake::What;
 
-const std::string kHead = "宛名番号,世帯番号,氏名,生年月日,続柄,住所,支援措置,利用者証明用電子証明書の番号\r\n";
+const std::string kHead =
+    "宛名番号,世帯番号,氏名,生年月日,続柄,住所,支援措置,利用者証明用電子証明書の番号\r\n";
 
 const std::vector<Resident>& town() {
   static const auto kTown = sample_residents({3000, 7, kToday, "日和町"});
@@ -129,31 +130,32 @@ TEST(Registry, NamesMistakesByLineAndColumn) {
                                    "4,2,日和 三郎,H27.5.1,子,日和町1番,○,\r\n");
   std::vector<std::tuple<int, std::string, What, int>> found;
   for (const auto& one : list.mistakes) found.emplace_back(one.line, one.column, one.what, one.other);
-  const decltype(found) expected = {{3, "支援措置", What::NotAChoice, 0},
-                                    {3, "氏名", What::Empty, 0},
-                                    {3, "生年月日", What::NotADate, 0},
-                                    {3, "利用者証明用電子証明書の番号", What::NotANumber, 0},
-                                    {4, "宛名番号", What::NumberTwice, 2},
-                                    {4, "利用者証明用電子証明書の番号", What::CardTwice, 2},
-                                    {5, "続柄", What::NoHead, 0}};
+  const decltype(found) expected = {
+      {3, "支援措置", What::NotAChoice, 0},  {3, "氏名", What::Empty, 0},
+      {3, "生年月日", What::NotADate, 0},    {3, "利用者証明用電子証明書の番号", What::NotANumber, 0},
+      {4, "宛名番号", What::NumberTwice, 2}, {4, "利用者証明用電子証明書の番号", What::CardTwice, 2},
+      {5, "続柄", What::NoHead, 0}};
   EXPECT_EQ(expected, found);
   EXPECT_EQ(What::NoLines, read_residents("\r\n \r\n").mistakes[0].what);
   const auto headless = read_residents("氏名,氏名,令和7年度年税額,2025年度年税額\r\n");
   std::set<What> whats;
   for (const auto& one : headless.mistakes) whats.insert(one.what);
   EXPECT_EQ((std::set<What>{What::ColumnTwice, What::ColumnMissing}), whats);
-  EXPECT_EQ(kListMistakes, read_residents(kHead + [] {
-                             std::string rows;
-                             for (int i = 0; i < 300; ++i) rows += "x\r\n";
-                             return rows;
-                           }()).mistakes.size());
+  EXPECT_EQ(kListMistakes, read_residents(kHead +
+                                          [] {
+                                            std::string rows;
+                                            for (int i = 0; i < 300; ++i) rows += "x\r\n";
+                                            return rows;
+                                          }())
+                               .mistakes.size());
 }
 
 TEST(Registry, AnswersWithTheColumnsOfTheCertificateOnly) {
   ASSERT_TRUE(crypto::ready());
   const auto registry = registry_of(town());
   const Resident& one = somebody([](const Resident& who) {
-    return free(who) && !who.card.empty() && who.person.nationality.empty() && who.person.relationship == "妻";
+    return free(who) && !who.card.empty() && who.person.nationality.empty() &&
+           who.person.relationship == "妻";
   });
   const auto holder = registry->holder(one.card);
   ASSERT_TRUE(holder.ok());
@@ -162,7 +164,8 @@ TEST(Registry, AnswersWithTheColumnsOfTheCertificateOnly) {
   ASSERT_TRUE(bare.ok()) << bare.error().detail;
   ASSERT_EQ(1u, bare->people.size());
   EXPECT_EQ(one.person.name, bare->people[0].name);
-  EXPECT_EQ("", bare->people[0].my_number + bare->people[0].domicile + bare->people[0].relationship + bare->head);
+  EXPECT_EQ("",
+            bare->people[0].my_number + bare->people[0].domicile + bare->people[0].relationship + bare->head);
   IssuePlan full = plan(Kind::ResidentRecord);
   full.item.options = certificate::Options{}.with(Option::MyNumber).with(Option::Relationship);
   full.item.household = true;
@@ -182,11 +185,11 @@ TEST(Registry, RefusesWhoIsGuardedWhoLeftAndWhatIsNotHere) {
   const auto& guarded = somebody([&](const Resident& one) { return carded(one) && one.guarded; });
   EXPECT_EQ(Code::NotAllowed, registry->holder(guarded.card).code());
   EXPECT_EQ(Code::NotAllowed, registry->facts(guarded.number, plan(Kind::ResidentRecord)).code());
-  const auto& left = somebody([&](const Resident& one) { return carded(one) && one.standing == Standing::MovedOut; });
+  const auto& left =
+      somebody([&](const Resident& one) { return carded(one) && one.standing == Standing::MovedOut; });
   EXPECT_EQ(Code::NotAllowed, registry->holder(left.card).code());
-  const auto& child = somebody([&](const Resident& one) {
-    return free(one) && one.person.birth.year() > kToday.year() - 14;
-  });
+  const auto& child = somebody(
+      [&](const Resident& one) { return free(one) && one.person.birth.year() > kToday.year() - 14; });
   EXPECT_EQ(Code::NotFound, registry->facts(child.number, plan(Kind::SealRegistration)).code());
   // Even one that somebody entered by mistake.
   Resident sealed = child;
@@ -194,14 +197,14 @@ TEST(Registry, RefusesWhoIsGuardedWhoLeftAndWhatIsNotHere) {
   ASSERT_TRUE(registry->take_over({sealed}, false).ok());
   EXPECT_EQ(Code::NotAllowed, registry->facts(child.number, plan(Kind::SealRegistration)).code());
   EXPECT_EQ(Code::NotFound, registry->facts(child.number, plan(Kind::TaxPayment, 2025)).code());
-  const auto& elsewhere = somebody([&](const Resident& one) {
-    return free(one) && one.person.domicile.starts_with("東京都");
-  });
+  const auto& elsewhere =
+      somebody([&](const Resident& one) { return free(one) && one.person.domicile.starts_with("東京都"); });
   EXPECT_EQ(Code::NotAllowed, registry->facts(elsewhere.number, plan(Kind::RegisterPerson)).code());
   // A paper that names somebody who is guarded is refused to the others of the household too.
   auto residents = town();
   std::vector<Resident> home;
-  const auto& mother = somebody([](const Resident& one) { return free(one) && one.person.relationship == "母"; });
+  const auto& mother =
+      somebody([](const Resident& one) { return free(one) && one.person.relationship == "母"; });
   for (Resident one : residents)
     if (one.household == mother.household) {
       one.guarded = one.number == mother.number;
@@ -220,17 +223,16 @@ TEST(Registry, CertifiesEveryKindForSomebody) {
   const Resident& one = somebody([](const Resident& who) {
     return free(who) && who.seal && who.person.domicile.starts_with("日和町") && who.taxes[1].amount > 0;
   });
-  for (const Kind kind : {Kind::ResidentRecord, Kind::ResidentEntries, Kind::SealRegistration, Kind::AddressHistory,
-                          Kind::RegisterAll, Kind::RegisterPerson}) {
+  for (const Kind kind : {Kind::ResidentRecord, Kind::ResidentEntries, Kind::SealRegistration,
+                          Kind::AddressHistory, Kind::RegisterAll, Kind::RegisterPerson}) {
     const auto facts = registry->facts(one.number, plan(kind));
     EXPECT_TRUE(facts.ok()) << certificate::name_of(kind) << facts.error().detail;
   }
   for (const Kind kind : {Kind::Taxation, Kind::TaxPayment})
     EXPECT_TRUE(registry->facts(one.number, plan(kind, one.taxes[1].year)).ok());
   EXPECT_EQ(Code::NotFound, registry->facts(one.number, plan(Kind::Taxation, 1999)).code());
-  const Resident& poor = somebody([](const Resident& who) {
-    return free(who) && !who.taxes.empty() && who.taxes[1].amount == 0;
-  });
+  const Resident& poor = somebody(
+      [](const Resident& who) { return free(who) && !who.taxes.empty() && who.taxes[1].amount == 0; });
   EXPECT_EQ(Kind::NonTaxation, registry->facts(poor.number, plan(Kind::Taxation, poor.taxes[1].year))->kind);
 }
 
