@@ -43,22 +43,26 @@ suite_tsan() {
 
 suite_long() { build_native && run_ctest build -L '^long$'; }
 
+fuzz_one() {
+  local target=$1 name corpus=()
+  name=$(basename "$target")
+  mkdir -p "build/asan/found/$name"
+  [ ! -e "$target.corpus" ] || corpus=("$(cat "$target.corpus")")
+  "$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -print_funcs=0 -verbosity=0 \
+    -artifact_prefix="build/asan/$name-" "build/asan/found/$name" "${corpus[@]}" >"build/asan/found/$name.log" 2>&1 &&
+    echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "build/asan/found/$name.log") inputs" ||
+    { echo "$name FAILED"; cat "build/asan/found/$name.log"; return 1; }
+}
+
+# As many at a time as there are processors.
 suite_fuzz() {
   configure asan && cmake --build build/asan --target machi_fuzzers || return
-  local target name corpus count=0
-  for target in build/asan/fuzz/*_fuzz; do
-    [ -x "$target" ] || continue
-    name=$(basename "$target")
-    count=$((count + 1))
-    mkdir -p "build/asan/found/$name"
-    corpus=()
-    [ ! -e "$target.corpus" ] || corpus=("$(cat "$target.corpus")")
-    echo "fuzzing $name"
-    "$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -print_funcs=0 -verbosity=0 \
-      -artifact_prefix="build/asan/$name-" "build/asan/found/$name" "${corpus[@]}" || return
-  done
-  [ "$count" -gt 0 ] || { echo "there is no fuzz target"; return 1; }
-  echo "$count fuzz targets, nothing found"
+  local targets
+  targets=$(find build/asan/fuzz -maxdepth 1 -name '*_fuzz' -executable | sort)
+  [ -n "$targets" ] || { echo "there is no fuzz target"; return 1; }
+  export -f fuzz_one
+  fuzz_seconds=$fuzz_seconds xargs -P "$jobs" -n 1 bash -c 'fuzz_one "$1"' fuzz <<<"$targets" || return
+  echo "$(wc -l <<<"$targets") fuzz targets, nothing found"
 }
 
 suite_wasm() { build_native && build_wasm && build_site && node wasm/make/budget.mjs build/web/citizen; }
