@@ -34,8 +34,8 @@ function watch() {
   });
   const screen = () => painted(() => performance.mark('screen'));
   globalThis.peer_ready = screen;
-  const Plain = globalThis.Worker;
-  globalThis.Worker = class extends Plain {
+  const Plain = globalThis.BroadcastChannel;
+  globalThis.BroadcastChannel = class extends Plain {
     constructor(...given) {
       super(...given);
       this.addEventListener('message', ({ data }) => { if (data?.kind === 'screen') screen(); });
