@@ -14,13 +14,7 @@ struct KeyedSchool {
   Device* tablet = nullptr;
   KeyedSchool() {
     town.found_school();
-    crypto::Drbg random = crypto::Drbg::of_number(77);
-    paper = mail::make_paper(random);
-    const crypto::DeviceSeed sheet(mail::paper_seed(paper));
-    EXPECT_TRUE(
-        town.hall()
-            .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
-            .ok());
+    paper = town.paper_key(77);
     board = &town.board_desk("board");
     tablet = &town.desk("tablet");
     EXPECT_TRUE(tablet->at("desk.today")) << tablet->text();

@@ -24,13 +24,7 @@ class EveryDeskScreen : public testing::TestWithParam<std::string> {
 
   EveryDeskScreen() {
     town.found_school();
-    crypto::Drbg random = crypto::Drbg::of_number(77);
-    paper = mail::make_paper(random);
-    const crypto::DeviceSeed sheet(mail::paper_seed(paper));
-    EXPECT_TRUE(
-        town.hall()
-            .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
-            .ok());
+    paper = town.paper_key(77);
     board = &town.board_desk("board");
     tablet = &town.desk("tablet");
     for (Device* desk : {tablet, board}) speak(*desk);

@@ -176,6 +176,8 @@ class Town {
   // Like a slip, but not this town's: another town, another key, another date.
   PrintedSlip foreign_slip(mail::TownId town, std::uint8_t key, Instant expires);
   mail::Client& hall() { return *hall_; }
+  // The school's paper key, admitted by the hall: printed, and in a safe.
+  mail::PaperKey paper_key(std::uint64_t seed);
 
   // --- time and network
   Instant now() const { return now_; }

@@ -151,15 +151,23 @@ void close_day(Device& desk) {
   desk.press("day.close.now");
 }
 
-TEST(Custody, GuardiansWhoLiveApartHearNothingOfEachOtherAndBothHearThatTheDayIsClosed) {
+// A father who lives apart: the school has said that he hears of his own reports alone.
+struct Apart {
   School school;
   Town& town = school.town;
   Device& desk = *school.tablet;
   Device& father = enrolled_phone(town, "father");
-  open_pupil(town, desk, "佐倉 みお", "3年1組");
-  desk.press(std::string(desk.find("guardians")->children[0].id));
-  desk.choose("news", "apart");
-  town.run_for(3000);
+  Apart() {
+    open_pupil(town, desk, "佐倉 みお", "3年1組");
+    desk.press(std::string(desk.find("guardians")->children[0].id));
+    desk.choose("news", "apart");
+    town.run_for(3000);
+  }
+};
+
+TEST(Custody, GuardiansWhoLiveApartHearNothingOfEachOtherAndBothHearThatTheDayIsClosed) {
+  Apart family;
+  auto& [school, town, desk, father] = family;
   Device& mother = enrolled_phone(town, "mother");
   town.run_for(3000);
   EXPECT_EQ(first_of(father, "news:"), nullptr)
@@ -182,14 +190,8 @@ TEST(Custody, GuardiansWhoLiveApartHearNothingOfEachOtherAndBothHearThatTheDayIs
 }
 
 TEST(Custody, ASecondPhoneHearsWhatItsOwnPersonHearsAndNothingOfTheOther) {
-  School school;
-  Town& town = school.town;
-  Device& desk = *school.tablet;
-  Device& father = enrolled_phone(town, "father");
-  open_pupil(town, desk, "佐倉 みお", "3年1組");
-  desk.press(std::string(desk.find("guardians")->children[0].id));
-  desk.choose("news", "apart");
-  town.run_for(3000);
+  Apart family;
+  auto& [school, town, desk, father] = family;
   Device& mother = enrolled_phone(town, "mother");
   Device& fathers = second_phone(town, father, "father's tablet");
   Device& mothers = second_phone(town, mother, "mother's tablet");
@@ -206,14 +208,8 @@ TEST(Custody, ASecondPhoneHearsWhatItsOwnPersonHearsAndNothingOfTheOther) {
 }
 
 TEST(Custody, WhoLivesApartAndReportedNothingHearsThatTheDayIsClosed) {
-  School school;
-  Town& town = school.town;
-  Device& desk = *school.tablet;
-  Device& father = enrolled_phone(town, "father");
-  open_pupil(town, desk, "佐倉 みお", "3年1組");
-  desk.press(std::string(desk.find("guardians")->children[0].id));
-  desk.choose("news", "apart");
-  town.run_for(3000);
+  Apart family;
+  auto& [school, town, desk, father] = family;
   close_day(desk);  // nobody has reported anything
   town.run_for(5000);
   father.press("report");

@@ -381,19 +381,25 @@ TEST(Photo, ThatTheHubDoesNotHaveOrHasChangedIsSaidAndTriedAgain) {
   ASSERT_TRUE(town.run_until([&] { return tablet.picture("photo") == photo; })) << tablet.text();
 }
 
+// A family's phone whose disk is this one.
+Device& enrolled_on_disk(Town& town, const std::string& name, const store::SlotVfs& disk) {
+  Device& phone = town.phone(name);
+  phone.database = "phone.db";
+  phone.vfs = disk.name();
+  phone.start(town.slip("佐倉 みお").link);
+  EXPECT_TRUE(town.run_until([&] { return phone.at("slip.apply"); }));
+  apply_for(phone);
+  EXPECT_TRUE(town.run_until([&] { return phone.sees("登録できました"); }));
+  phone.press("home");
+  return phone;
+}
+
 TEST(Photo, ThatAFullPhoneCannotKeepIsSaidAndTheReportGoesWithout) {
   School school;
   Town& town = school.town;
   store::FaultySlots slots(2, 1);
   store::SlotVfs vfs("vfs-full-photo", slots, {"phone.db"});
-  Device& phone = town.phone("full");
-  phone.database = "phone.db";
-  phone.vfs = vfs.name();
-  phone.start(town.slip("佐倉 みお").link);
-  ASSERT_TRUE(town.run_until([&] { return phone.at("slip.apply"); }));
-  apply_for(phone);
-  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました"); }));
-  phone.press("home");
+  Device& phone = enrolled_on_disk(town, "full", vfs);
   open_influenza(phone);
   town.run_for(2000);
   slots.capacity = slots.total() + 60'000;
@@ -427,14 +433,7 @@ TEST(Photo, ThatWasForgedIsNotShownAndNothingElseSuffers) {
   Town& town = school.town;
   store::FaultySlots slots(2, 1);
   store::SlotVfs vfs("vfs-forger", slots, {"phone.db"});
-  Device& phone = town.phone("forger");
-  phone.database = "phone.db";
-  phone.vfs = vfs.name();
-  phone.start(town.slip("佐倉 みお").link);
-  ASSERT_TRUE(town.run_until([&] { return phone.at("slip.apply"); }));
-  apply_for(phone);
-  ASSERT_TRUE(town.run_until([&] { return phone.sees("登録できました"); }));
-  phone.press("home");
+  Device& phone = enrolled_on_disk(town, "forger", vfs);
   Device& tablet = *school.tablet;
   const char* kinds[] = {"absent", "late", "leaving-early"};
   int kind = 0;

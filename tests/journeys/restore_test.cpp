@@ -186,13 +186,7 @@ TEST(RestoredAtTenToEight, AReportWhoseWriterHasClosedTheAppReachesTheDeskThatWa
 TEST(RestoredAtTenToEight, ThePaperKeyStillBringsAFreshTabletIn) {
   School school(at_time(6, 40));
   Town& town = school.town;
-  crypto::Drbg random = crypto::Drbg::of_number(77);
-  const mail::PaperKey paper = mail::make_paper(random);
-  const crypto::DeviceSeed sheet(mail::paper_seed(paper));
-  ASSERT_TRUE(
-      town.hall()
-          .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
-          .ok());
+  const mail::PaperKey paper = town.paper_key(77);
   Device& other = town.desk("other");
   Device& mio = enrolled_phone(town, "mio");
   town.run_to(6, 50);
@@ -221,13 +215,7 @@ TEST(RestoredAtTenToEight, ThePaperKeyStillBringsAFreshTabletIn) {
 TEST(RestoredAtTenToEight, AFreshTabletComesWithinSecondsOnceTwoDesksHaveSpoken) {
   School school(at_time(6, 40));
   Town& town = school.town;
-  crypto::Drbg random = crypto::Drbg::of_number(78);
-  const mail::PaperKey paper = mail::make_paper(random);
-  const crypto::DeviceSeed sheet(mail::paper_seed(paper));
-  ASSERT_TRUE(
-      town.hall()
-          .admit_spare(town.school(), sheet.posting(town.school()).open, sheet.seal().open, town.now())
-          .ok());
+  const mail::PaperKey paper = town.paper_key(78);
   town.slip("佐倉 みお");  // the hall's next word to the town: the key stands in the school's list
   town.slip("佐倉 みお");  // the hall's next word to the town: with it the key stands in the school's list
   // Each of the two has entries that the other has not read yet, as always.

@@ -228,6 +228,14 @@ PrintedSlip Town::foreign_slip(mail::TownId town, std::uint8_t key, Instant expi
   return out;
 }
 
+mail::PaperKey Town::paper_key(std::uint64_t seed) {
+  crypto::Drbg random = crypto::Drbg::of_number(seed);
+  mail::PaperKey paper = mail::make_paper(random);
+  const crypto::DeviceSeed sheet(mail::paper_seed(paper));
+  EXPECT_TRUE(hall_->admit_spare(school_, sheet.posting(school_).open, sheet.seal().open, now_).ok());
+  return paper;
+}
+
 Device& Town::board_desk(const std::string& name) {
   const mail::MailboxId board = must(hall_->found_office(now_));
   pump_hall();
