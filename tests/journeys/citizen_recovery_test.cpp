@@ -1,4 +1,5 @@
-// A record that outlives its phone: the sheet, what an evicted storage says, and every sheet that is wrong or used up.
+// A record that outlives its phone: the sheet, what an evicted storage says, and every sheet that is wrong or
+// used up.
 #include "tests/journeys/recovered_family.h"
 
 namespace machi::journeys {

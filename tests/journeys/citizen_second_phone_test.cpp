@@ -1,4 +1,5 @@
-// Two phones of one guardian: how the second joins, what each hears of the other, and how one is removed and comes back.
+// Two phones of one guardian: how the second joins, what each hears of the other, and how one is removed and
+// comes back.
 #include "tests/journeys/recovered_family.h"
 
 namespace machi::journeys {
