@@ -71,12 +71,13 @@ household::PassReading DeskShelter::read_pass(std::string_view text) const {
 
 // What the hub does not have comes first: when there is more than fits, the mail has the rest.
 base::Result<std::string> DeskShelter::exchange(const Moment& moment) {
+  MACHI_TRY_SET(pen, client_.begin_apart(office_, moment.now));
   std::vector<base::Bytes> envelopes;
-  std::size_t size = 0;
+  std::size_t size = pen.head.size() * 4 / 3 + 8;
   for (std::size_t skip = 0;; skip += shelter::kExchangeFacts) {
     MACHI_TRY_SET(facts, desk_.book().wanted_elsewhere(shelter::kExchangeFacts, skip));
     if (facts.empty()) break;
-    MACHI_TRY_SET(envelope, client_.write_apart(office_, shelter::kKindExchange, encode(facts), moment.now));
+    MACHI_TRY_SET(envelope, client_.write_apart(pen, shelter::kKindExchange, encode(facts), moment.now));
     size += envelope.size() * 4 / 3 + 8;
     if (size > shelter::kExchangeBytes) {
       pages_.notice(moment.words("desk.shelter.exchange.more"));
@@ -84,16 +85,17 @@ base::Result<std::string> DeskShelter::exchange(const Moment& moment) {
     }
     envelopes.push_back(std::move(envelope));
   }
-  return shelter::write_exchange(envelopes);
+  return shelter::write_exchange(pen.head, envelopes);
 }
 
 base::Result<int> DeskShelter::take_exchange(std::string_view text, Instant now) {
   MACHI_TRY_SET(file, shelter::read_exchange(text));
+  MACHI_TRY_SET(opened, client_.open_apart(office_, file.head));
   int fresh = 0;
-  bool any = false;
+  bool any = file.envelopes.empty() && file.damaged == 0;  // of a tablet that has nothing yet
   base::Error why = base::fail(base::Code::BadInput, "nothing in it");
   for (const base::Bytes& envelope : file.envelopes) {
-    const auto mail = client_.read_apart(office_, envelope, now);
+    const auto mail = client_.read_apart(opened, envelope, now);
     const auto facts = mail.ok() && mail->kind == shelter::kKindExchange
                            ? shelter::decode_facts(mail->content)
                            : base::Result<shelter::Facts>(why);

@@ -40,6 +40,7 @@ class DeskShelter final : private shelter::ShelterPost {
   base::Result<shelter::DeskAsk> act(const screen::Action& action, const Moment& moment,
                                      const std::string* text);
   void notice(std::string sentence) { pages_.notice(std::move(sentence)); }
+  void warn(std::string sentence) { pages_.notice(std::move(sentence), true); }
   // The sealed file for another tablet of the office. It may not hold everything: then that is said.
   base::Result<std::string> exchange(const Moment& moment);
 

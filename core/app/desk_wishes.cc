@@ -86,6 +86,8 @@ void Desk::act_shelter(const screen::Action& action, std::vector<Effect>& out,
   if (ask->paper) files_.draw({std::move(ask->paper->first), std::move(ask->paper->second)}, out);
   if (!ask->exchange) return;
   auto text = mail_->shelter.exchange(moment());
+  if (!text.ok() && text.code() == base::Code::Revoked)
+    return mail_->shelter.warn(words_("desk.shelter.exchange.unlisted"));
   if (!text.ok()) return trouble(text.error(), "desk.shelter", out);
   files_.save({"shelter-" + base::date_of(now_).iso() + ".txt", "text/plain", base::copy(base::view(*text))},
               out);

@@ -66,6 +66,17 @@ struct Recipient {
   SealPublic epoch_key;
 };
 
+// A file between two devices of an office, being written and being read.
+struct ApartPen {
+  Bytes head;
+  Recipient to;  // with the file's key
+};
+struct ApartFile {
+  MailboxId office;
+  SignPublic from;
+  SealKey key;
+};
+
 struct ClientOptions {
   Town town;
   bool sends_have = false;  // desks answer with receipt.have by themselves
@@ -191,10 +202,15 @@ class Client {
   // The keys of a mailbox's epochs that this device has, the newest first: of a shelter office, what
   // household passes are sealed to.
   std::vector<crypto::SealKey> epoch_keys(const MailboxId& mailbox) const;
-  // A message to the own office as an envelope that nobody posts, and one that a colleague wrote so:
-  // BadInput, NotAllowed when no reader of the office signed it, UnknownKey for an epoch that is not here.
-  Result<Bytes> write_apart(const MailboxId& office, std::string_view kind, code::Cbor content, Instant now);
-  Result<Received> read_apart(const MailboxId& office, ByteView envelope, Instant now) const;
+  // A file of messages to the own office that nobody posts: its head, then its envelopes. Every device of the
+  // office reads it, whichever epoch it has seen, except who was removed as far as this one knows. Revoked:
+  // this one was.
+  Result<ApartPen> begin_apart(const MailboxId& office, Instant now);
+  Result<Bytes> write_apart(const ApartPen& pen, std::string_view kind, code::Cbor content, Instant now);
+  // One that a colleague wrote. BadInput, BadSignature; WrongTown: another office's; NotAllowed: by nobody of
+  // the office; Revoked: by a device that was removed; UnknownKey: not for this device.
+  Result<ApartFile> open_apart(const MailboxId& office, ByteView head);
+  Result<Received> read_apart(const ApartFile& file, ByteView envelope, Instant now) const;
   // Signs, as a device of the office, what the office keeps: key and chain are filled in.
   Result<Bytes> sign_record(OfficeRecord record) const;
   // Recipient for an office: the newest epoch known from proofs, else the directory's.

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "core/mail/apart.h"
 #include "core/mail/client.h"
 #include "core/mail/paper.h"
 #include "core/mail/puzzle.h"
@@ -120,6 +121,12 @@ struct OwnMailbox {
   std::map<std::uint64_t, SealPublic> epoch_keys() const;
   // Epochs whose kept secret is not the log's: planned here, and begun by somebody else or by nobody.
   std::vector<std::uint64_t> stillborn_epochs() const;
+};
+
+// An access log and its entries, from number 0.
+struct KnownLog {
+  AccessLog log;
+  std::vector<Bytes> entries;
 };
 
 struct Client::State {
@@ -278,6 +285,10 @@ struct Client::State {
   Status take_entries(OwnMailbox& mailbox, ByteView body);
   Status take_grants(OwnMailbox& mailbox, ByteView body, Instant now);
   Result<Proof> proof(const MailboxId& office, const MailboxId& target, Instant until);
+
+  // client_apart.cc: the log as the hub gave it, and what files told of its going on since
+  KnownLog known_log(const OwnMailbox& mailbox);
+  Status keep_log(const OwnMailbox& mailbox, const KnownLog& known);
 
   // client_change.cc
   Status wish(const MailboxId& mailbox, AccessOp op, const SignPublic& key, Rights rights,

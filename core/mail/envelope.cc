@@ -104,14 +104,14 @@ Result<Body> read_body(const Cbor& map) {
 
 }  // namespace
 
-Result<Envelope> read_envelope(ByteView bytes) {
+Result<Envelope> read_envelope(ByteView bytes, std::string_view typ) {
   if (bytes.size() > kEnvelopeLimit) return fail(Code::TooLarge, "envelope");
   MACHI_TRY_SET(sign1, code::parse_sign1(bytes));
   MACHI_TRY_SET(map, code::decode(sign1.payload));
   MACHI_TRY_SET(outside, read_outside(map));
   MACHI_TRY_SET(sealed, map.bytes_at(5));
   if (map.map()->size() != 5) return fail(Code::BadInput, "envelope");
-  MACHI_TRY(code::verify_sign1(sign1, typ::kEnvelope, outside.from));
+  MACHI_TRY(code::verify_sign1(sign1, typ, outside.from));
   return Envelope{outside.id, outside.to, outside.epoch, outside.from, base::copy(sealed)};
 }
 
@@ -119,7 +119,7 @@ Hash envelope_hash(ByteView bytes) { return crypto::hash(bytes); }
 
 Result<Bytes> make_envelope(base::Entropy& entropy, const MessageId& id, const MailboxId& to,
                             std::uint64_t epoch, const SealPublic& epoch_key, const SignKey& posting,
-                            const Body& body) {
+                            const Body& body, std::string_view typ) {
   const Outside outside{id, to, epoch, posting.open};
   Bytes inside = write_body(outside, body);
   auto padded = crypto::pad(inside);
@@ -128,7 +128,7 @@ Result<Bytes> make_envelope(base::Entropy& entropy, const MessageId& id, const M
   Bytes sealed = crypto::seal(entropy, epoch_key, *padded);
   crypto::wipe(*padded);
   return code::sign1(
-      posting, typ::kEnvelope,
+      posting, typ,
       code::encode(Cbor::map(
           {{1, id.view()}, {2, to.view()}, {3, epoch}, {4, posting.open.bytes}, {5, ByteView(sealed)}})));
 }

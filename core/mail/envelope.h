@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/mail/access.h"
+#include "core/mail/typ.h"
 
 namespace machi::mail {
 
@@ -20,8 +21,9 @@ struct Envelope {
   SignPublic from;
   Bytes sealed;
 };
-// Decodes and verifies the signature of the posting key that it names.
-Result<Envelope> read_envelope(ByteView bytes);
+// Decodes and verifies the signature of the posting key that it names. `typ`: of those in a file, which no hub
+// takes (apart.h), another one.
+Result<Envelope> read_envelope(ByteView bytes, std::string_view typ = typ::kEnvelope);
 // Name of an envelope: hash of the whole COSE object.
 Hash envelope_hash(ByteView bytes);
 
@@ -50,7 +52,7 @@ struct Body {
 // TooLarge when the body does not fit in 64 KB.
 Result<Bytes> make_envelope(base::Entropy& entropy, const MessageId& id, const MailboxId& to,
                             std::uint64_t epoch, const SealPublic& epoch_key, const SignKey& posting,
-                            const Body& body);
+                            const Body& body, std::string_view typ = typ::kEnvelope);
 // Opens with the epoch's key and refuses a body that names another id, mailbox, epoch or sender than the
 // outside.
 Result<Body> open_envelope(const Envelope& envelope, const SealKey& epoch_key);

@@ -1,4 +1,4 @@
-// A line is the base64url of an envelope; its own signature tells damage.
+// A line is the base64url of the head or of an envelope; its own signature tells damage.
 #include "core/shelter/desk/exchange.h"
 
 #include "core/base/text.h"
@@ -8,9 +8,9 @@ namespace machi::shelter {
 using base::Code;
 using base::fail;
 
-std::string write_exchange(const std::vector<base::Bytes>& envelopes) {
+std::string write_exchange(const base::Bytes& head, const std::vector<base::Bytes>& envelopes) {
   std::string out(kExchangeHead);
-  out += '\n';
+  out += '\n' + base::to_base64url(head) + '\n';
   for (const base::Bytes& envelope : envelopes) out += base::to_base64url(envelope) + '\n';
   return out;
 }
@@ -31,12 +31,15 @@ base::Result<Exchange> read_exchange(std::string_view text) {
       continue;
     }
     auto envelope = base::from_base64url(line);
-    if (envelope.ok())
+    if (out.head.empty()) {
+      if (!envelope.ok() || envelope->empty()) return fail(Code::BadInput, "head");
+      out.head = std::move(*envelope);
+    } else if (envelope.ok())
       out.envelopes.push_back(std::move(*envelope));
     else
       ++out.damaged;
   }
-  if (!head) return fail(Code::BadInput, "no exchange file");
+  if (!head || out.head.empty()) return fail(Code::BadInput, "no exchange file");
   return out;
 }
 

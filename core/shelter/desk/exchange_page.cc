@@ -8,6 +8,15 @@ namespace {
 using screen::Icon;
 using screen::Node;
 
+// What helps depends on why: another file, another tablet, or the network.
+std::string_view refusal(base::Code code) {
+  if (code == base::Code::WrongTown) return "desk.shelter.exchange.elsewhere";
+  if (code == base::Code::NotAllowed) return "desk.shelter.exchange.stranger";
+  if (code == base::Code::Revoked) return "desk.shelter.exchange.removed";
+  if (code == base::Code::UnknownKey) return "desk.shelter.exchange.unlisted";
+  return "desk.shelter.exchange.refused";
+}
+
 screen::Screen view(const DeskView& view) {
   const auto& words = view.words;
   screen::Screen out = frame(view, "desk.shelter.exchange", words("desk.shelter.page.exchange"));
@@ -34,7 +43,7 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
       turn.text ? turn.take_exchange(*turn.text) : Result<int>(base::fail(base::Code::BadInput));
   turn.place.warns = !taken.ok();
   turn.place.notice = taken.ok() ? turn.view.words.count("desk.shelter.exchange.taken", *taken)
-                                 : turn.view.words("desk.shelter.exchange.refused");
+                                 : turn.view.words(refusal(taken.code()));
   return true;
 }
 

@@ -18,7 +18,10 @@ class ShelterPages {
     std::function<Result<int>(std::string_view)> take_exchange;
   };
   Result<DeskAsk> act(const screen::Action& action, const DeskView& view, Outside outside);
-  void notice(std::string sentence) { place_.notice = std::move(sentence); }
+  void notice(std::string sentence, bool warns = false) {
+    place_.notice = std::move(sentence);
+    place_.warns = warns;
+  }
 
  private:
   const Page& shown(const DeskView& view) const;

@@ -313,8 +313,12 @@ TEST_F(ShelterDeskTest, TakesOnlyAnArrivalFromAPhoneAndNothingFromAStranger) {
 
 TEST(ExchangeFile, IsReadLineByLineAndRefusesAnother) {
   const std::vector<base::Bytes> envelopes{{1, 2, 3}, {4, 5}};
-  const std::string text = write_exchange(envelopes);
+  const base::Bytes head{9, 8};
+  const std::string text = write_exchange(head, envelopes);
+  EXPECT_EQ(read_exchange(text)->head, head);
   EXPECT_EQ(read_exchange(text)->envelopes, envelopes);
+  EXPECT_FALSE(read_exchange("MACHI-SHELTER 1\n").ok()) << "nothing opens it";
+  EXPECT_FALSE(read_exchange("MACHI-SHELTER 1\n!!!\nAQID\n").ok());
   EXPECT_EQ(read_exchange("\xEF\xBB\xBF" + text)->envelopes, envelopes);
   EXPECT_EQ(read_exchange(text + "!!!\n")->damaged, 1);
   EXPECT_FALSE(read_exchange("").ok());
