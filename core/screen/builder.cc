@@ -170,6 +170,14 @@ Node scanner(std::string id, std::string name, std::string hint, Place place) {
   return node;
 }
 
+Node standing_scanner(std::string id, std::string name, std::string hint, Place place) {
+  constexpr std::int32_t kStillHeldUp = 8000;
+  Node out = scanner(std::move(id), std::move(name), std::move(hint), place);
+  out.stays = true;
+  out.again_after_ms = kStillHeldUp;
+  return out;
+}
+
 Node file(std::string id, std::string name, std::string accepts, std::string hint, Place place) {
   Node node = must_be_named(Role::File, std::move(id), std::move(name), place);
   node.value = std::move(accepts);

@@ -75,6 +75,9 @@ Node step(std::string id, std::string name, State state, std::string when = {}, 
 // matrix: the symbol's modules, row by row, '1' dark (code::qr gives them); its length is a square.
 Node qr(std::string id, std::string name, std::string value, std::string matrix, Place place = Place::here());
 Node scanner(std::string id, std::string name, std::string hint = {}, Place place = Place::here());
+// One before which people come one after another: its camera stays on, and a symbol that is still held up is
+// not read again.
+Node standing_scanner(std::string id, std::string name, std::string hint = {}, Place place = Place::here());
 // accepts: what a browser's file input takes, ".csv,text/csv".
 Node file(std::string id, std::string name, std::string accepts, std::string hint = {},
           Place place = Place::here());

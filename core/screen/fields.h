@@ -135,6 +135,8 @@ struct Description<Node> {
                                              optional("required", &Node::required),
                                              optional("busy", &Node::busy),
                                              optional("collapsed", &Node::collapsed),
+                                             optional("stays", &Node::stays),
+                                             optional("again_after_ms", &Node::again_after_ms),
                                              optional("options", &Node::options),
                                              optional("columns", &Node::columns),
                                              optional("children", &Node::children)};

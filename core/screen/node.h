@@ -32,7 +32,10 @@ enum class Role {
   Steps,     // children: Step
   Step,      // state Done | Waiting | Todo | Failed; value = when, as text. None in all: what to do, in order
   Qr,        // value = the text that the symbol carries; matrix = its modules, row by row ('1' dark)
-  Scanner,   // camera, picture or typed code; action "scan", value = the text read
+  Scanner,   // camera, picture or typed code; action "scan", value = the text read. options = the ways that
+             // there are, "camera", "picture", "code"; none: all. stays: the camera goes on after a reading,
+             // and is on when the scanner is shown anew; again_after_ms: the text read last counts again when
+             // it was not seen for so long
   File,      // a file to choose; value = the kinds taken (".csv,text/csv"); action "open", value = its name
   Photo,  // a picture; value = its id (machi_picture), "" = none yet; hint = what it shows, read out. options
           // = what may be done: "take" and "choose" (action "photo"), "remove" (action "remove"), "zoom" (the
@@ -136,7 +139,9 @@ struct Node {
   bool disabled = false;        // hint says why
   bool required = false;
   bool busy = false;
-  bool collapsed = false;  // Group: shown as a disclosure, closed
+  bool collapsed = false;           // Group: shown as a disclosure, closed
+  bool stays = false;               // Scanner
+  std::int32_t again_after_ms = 0;  // Scanner
   std::vector<Option> options;
   std::vector<Column> columns;
   std::vector<Node> children;

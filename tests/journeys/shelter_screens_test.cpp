@@ -109,6 +109,7 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     tour.keep(table, "desk.shelter.household", "out");
     table.back();
     table.press("walkin");
+    tour.keep(table, "desk.shelter.walkin");
     table.press("enter");
     tour.keep(table, "desk.shelter.walkin", "errors");
     table.enter("name", "田中 うめ");
@@ -118,7 +119,12 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     tour.keep(table, "desk.shelter.list");
     press_first(table, "stay.");
     tour.keep(table, "desk.shelter.stay");
-    table.back();
+    table.press("leave.home");
+    table.choose("only", "left");
+    tour.keep(table, "desk.shelter.list", "left");
+    press_first(table, "stay.");
+    tour.keep(table, "desk.shelter.stay", "left");
+    table.press("come-back");
     table.press("page.needs");
     tour.keep(table, "desk.shelter.needs");
     table.press("page.shift");
@@ -126,9 +132,11 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     table.press("request.add");
     tour.keep(table, "desk.shelter.shift");
     table.press("page.exchange");
-    table.choose_file("file", "bad.txt", "utf-8", "hello");
     tour.keep(table, "desk.shelter.exchange");
+    table.choose_file("file", "bad.txt", "utf-8", "hello");
+    tour.keep(table, "desk.shelter.exchange", "refused");
     table.press("page.answer");
+    tour.keep(table, "desk.shelter.answer", "empty");
     table.press("ask");
     tour.keep(table, "desk.shelter.answer", "errors");
     table.enter("ask.name", "田中 うめ");
@@ -140,6 +148,44 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     tour.keep(table, "desk.shelter.poster");
     poster = table.find("poster") ? table.find("poster")->value : "";
     table.back();
+  }
+
+  // Another place that is open, and somebody goes there; without a word from the tablet its numbers grow old.
+  void goes_on() {
+    Device& table = *desk;
+    Device& town_hall = *hq;
+    town_hall.press("list.take");
+    const screen::Node* rows = town_hall.find("shelters");
+    ASSERT_TRUE(rows) << town_hall.text();
+    std::string south;
+    for (const screen::Node& row : rows->children)
+      for (const screen::Node& cell : row.children)
+        if (cell.name == "南公民館") south = "shelter." + row.id.substr(4);
+    town_hall.press(south);
+    town_hall.choose("standing", "2");
+    town_hall.back();
+    town.run_for(10'000);
+    table.press("page.list");
+    table.choose("only", "here");
+    press_first(table, "stay.");
+    tour.keep(table, "desk.shelter.stay", "move");
+    ASSERT_TRUE(table.find("move")) << table.text();
+    const auto others = table.find("move")->options;  // a copy: the screen changes with the choice
+    ASSERT_EQ(others.size(), 2u);
+    table.choose("move", others[1].value);
+    tour.keep(table, "desk.shelter.list", "moved");
+    table.press("page.reception");
+    town.run_for(10'000);
+    table.online(false);
+    town.run_for(12 * 60'000);
+    town_hall.press("page.hq");
+    tour.keep(town_hall, "desk.shelter.hq", "stale");
+    press_first(town_hall, "shelter.");
+    tour.keep(town_hall, "desk.shelter.place", "stale");
+    town_hall.back();
+    tour.keep(table, "desk.shelter.reception", "offline");
+    table.online(true);
+    town.run_for(60'000);
   }
 
   void arrives() {
@@ -178,6 +224,7 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     town_hall.choose_file("list", "list.csv", "utf-8",
                           "名称,住所,想定収容人数\n南公民館,日和町南2,40\n,日和町,1\n");
     tour.keep(town_hall, "desk.shelter.hq", "list");
+    goes_on();
     town_hall.press("page.roster");
     town_hall.enter("search", "うめ");
     tour.keep(town_hall, "desk.shelter.roster");

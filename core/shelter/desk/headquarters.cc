@@ -21,22 +21,30 @@ constexpr std::int64_t kStaleMs = 10 * 60'000;
 constexpr std::int64_t kCrowdedPercent = 85;
 constexpr Need kShown[] = {Need::Infant, Need::Wheelchair, Need::Dialysis, Need::Allergy};
 
+}  // namespace
+
+bool is_stale(const DeskView& view, const ShelterLine& one) {
+  return one.standing == Standing::Open && (!one.heard || view.now.ms - one.heard->ms > kStaleMs);
+}
+std::string heard_text(const DeskView& view, const ShelterLine& one) {
+  if (!one.heard) return view.words("desk.shelter.never");
+  const std::int64_t minutes = std::max<std::int64_t>(0, (view.now.ms - one.heard->ms) / 60'000);
+  return minutes < 120 ? view.words.count("desk.shelter.ago", minutes)
+                       : view.words.moment(*one.heard, view.now);
+}
+std::string stale_text(const DeskView& view, const ShelterLine& one) {
+  return one.heard ? view.words("desk.shelter.stale", {{"ago", heard_text(view, one)}})
+                   : heard_text(view, one);
+}
+
+namespace {
+
 struct Row {
   const ShelterLine* shelter;
   Counts counts;
   bool stale = false;
   std::int64_t requests = 0;  // supplies still wanted
 };
-
-bool stale(const DeskView& view, const ShelterLine& one) {
-  return one.standing == Standing::Open && (!one.heard || view.now.ms - one.heard->ms > kStaleMs);
-}
-std::string ago(const DeskView& view, const ShelterLine& one) {
-  if (!one.heard) return view.words("desk.shelter.never");
-  const std::int64_t minutes = std::max<std::int64_t>(0, (view.now.ms - one.heard->ms) / 60'000);
-  return minutes < 120 ? view.words.count("desk.shelter.ago", minutes)
-                       : view.words.moment(*one.heard, view.now);
-}
 
 std::vector<Row> rows_of(const DeskView& view) {
   std::map<std::string, std::int64_t> wanted;
@@ -50,7 +58,7 @@ std::vector<Row> rows_of(const DeskView& view) {
   std::vector<Row> out;
   for (const ShelterLine& one : view.shelters) {
     auto counts = view.book().counts(one.id);
-    out.push_back({&one, counts.ok() ? *counts : Counts{}, stale(view, one), wanted[one.id.hex()]});
+    out.push_back({&one, counts.ok() ? *counts : Counts{}, is_stale(view, one), wanted[one.id.hex()]});
   }
   const auto rank = [](const Row& row) {
     return row.shelter->standing != Standing::Open ? 2 : row.stale ? 0 : 1;
@@ -85,10 +93,10 @@ Node row_node(const DeskView& view, const Row& row) {
     cells.push_back(screen::cell(std::string(name_of(need)) + "." + id,
                                  std::to_string(row.counts.needs[static_cast<std::size_t>(need)])));
   cells.push_back(screen::cell("supplies." + id, std::to_string(row.requests)));
-  Node heard = screen::cell("heard." + id, row.stale ? "" : ago(view, one));
+  Node heard = screen::cell("heard." + id, row.stale ? "" : heard_text(view, one));
   if (row.stale)
-    heard.children.push_back(screen::badge(
-        "stale." + id, words("desk.shelter.stale", {{"ago", ago(view, one)}}), Tone::Warning, Icon::Warning));
+    heard.children.push_back(
+        screen::badge("stale." + id, stale_text(view, one), Tone::Warning, Icon::Warning));
   if (!open) heard.name = "";
   cells.push_back(std::move(heard));
   Node button = screen::button("shelter." + id, words(row.stale ? "desk.shelter.check" : "desk.shelter.look"),
@@ -104,10 +112,14 @@ void cards(const DeskView& view, const std::vector<Row>& rows, Nodes& out) {
   const auto& words = view.words;
   const auto town = view.book().counts(ShelterId{});
   std::int64_t open = 0, full = 0, old = 0, needs = 0;
+  const ShelterLine* oldest = nullptr;
   for (const Row& row : rows) {
     open += row.shelter->standing == Standing::Open ? 1 : 0;
     full += row.shelter->capacity > 0 && row.counts.inside >= row.shelter->capacity ? 1 : 0;
-    old += row.stale ? 1 : 0;
+    if (!row.stale) continue;
+    ++old;
+    if (!oldest || (oldest->heard && (!row.shelter->heard || *row.shelter->heard < *oldest->heard)))
+      oldest = row.shelter;
   }
   if (town.ok())
     for (const std::int64_t n : town->needs) needs += n;
@@ -122,12 +134,12 @@ void cards(const DeskView& view, const std::vector<Row>& rows, Nodes& out) {
       screen::fact("town.needs", words("desk.shelter.hq.needs"), words.count("desk.shelter.people", needs)),
       screen::fact("town.doubts", words("desk.shelter.doubt"),
                    words.count("desk.shelter.people", town.ok() ? town->doubts : 0)),
-      screen::fact("town.stale", words("desk.shelter.hq.stale"),
-                   words("desk.shelter.hq.places", {{"n", std::to_string(old)}}))};
+      screen::fact("town.stale", words("desk.shelter.hq.stale"), words.count("desk.shelter.hq.places", old))};
   out.push_back(screen::facts("town", words("desk.shelter.hq.town"), std::move(facts)));
-  if (old > 0) {
-    Node alert =
-        screen::alert("old", words("desk.shelter.hq.old", {{"n", std::to_string(old)}}), Tone::Warning);
+  if (oldest) {
+    Node alert = screen::alert("old", words.count("desk.shelter.hq.old", old), Tone::Warning);
+    alert.hint =
+        words("desk.shelter.hq.old.longest", {{"name", oldest->name}, {"ago", heard_text(view, *oldest)}});
     alert.state = State::Stale;
     out.push_back(std::move(alert));
   }

@@ -159,6 +159,12 @@ inline std::optional<std::string_view> subject(const screen::Action& action, std
   return node.substr(verb.size() + 1);
 }
 
+// When a shelter was last heard from; an open one that said nothing for ten minutes is stale
+// (headquarters.cc).
+bool is_stale(const DeskView& view, const ShelterLine& one);
+std::string heard_text(const DeskView& view, const ShelterLine& one);  // 12分前, 9:40
+std::string stale_text(const DeskView& view, const ShelterLine& one);
+
 // --- what goes out (outputs.cc): of one shelter, everybody who is there; on paper those whose relatives may
 // be told
 Result<FileToGive> roster_csv(const DeskView& view, const ShelterId& shelter);

@@ -19,6 +19,12 @@ screen::Screen view(const DeskView& view) {
     return screen::finish(std::move(none));
   }
   screen::Screen out = frame(view, "desk.shelter.place/" + one->id.hex(), one->name);
+  if (is_stale(view, *one)) {
+    Node alert = screen::alert("old", stale_text(view, *one), screen::Tone::Warning);
+    alert.hint = words("desk.shelter.place.old");
+    alert.state = screen::State::Stale;
+    out.main.push_back(std::move(alert));
+  }
   if (!one->place.empty()) out.main.push_back(screen::text("place", one->place));
   std::string digits;
   for (const char sign : base::fold_width(one->telephone))

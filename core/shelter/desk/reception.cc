@@ -49,7 +49,8 @@ screen::Screen view(const DeskView& view) {
     alert.hint = words("desk.pass.next");
     out.main.push_back(std::move(alert));
   }
-  out.main.push_back(screen::scanner("scanner", words("desk.shelter.scan"), words("desk.shelter.scan.hint")));
+  out.main.push_back(
+      screen::standing_scanner("scanner", words("desk.shelter.scan"), words("desk.shelter.scan.hint")));
   out.main.push_back(
       screen::button("walkin", words("desk.shelter.walkin"), Importance::Secondary, Icon::Edit));
   Nodes more{screen::button("poster", words("desk.shelter.poster"), Importance::Tertiary),

@@ -45,7 +45,10 @@ screen::Screen view(const DeskView& view) {
                                                   : words(self.trouble);
   out.main.push_back(screen::text("next", next));
   if (!self.trouble.empty()) out.main.push_back(screen::text("staff-next", words("desk.shelter.self.ask")));
-  out.main.push_back(screen::scanner("scanner", words("desk.shelter.scan"), words("desk.shelter.scan.hint")));
+  // Who comes has a symbol in the hand: there is nothing to type, and no file to choose.
+  Node scanner = screen::standing_scanner("scanner", words("desk.shelter.self.scan"));
+  scanner.options = {screen::option("camera", words("desk.shelter.self.scan"))};
+  out.main.push_back(std::move(scanner));
   if (got || !self.trouble.empty()) out.announce = words::plain(title + " " + next);
   if (view.place.asking == "staff")
     out.foot.push_back(

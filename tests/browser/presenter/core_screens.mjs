@@ -1,5 +1,5 @@
 // The screens that the core itself makes: a tour of every screen of both apps and a walk from a seed, each in every
-// language. They come from tests/journeys (screens_test, wander_test): MACHI_TESTS names the folder of those programs, else
+// language. They come from tests/journeys (screens_test, shelter_screens_test, wander_test): MACHI_TESTS names the folder of those programs, else
 // ./dev's own; MACHI_SCREENS a folder of screens that are there already.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const kTests = path.resolve(process.env['MACHI_TESTS'] ?? path.join(import.meta.dirname, '../../../build/tests'));
+const kTours = ['screens_test', 'shelter_screens_test'];
 const kRoot = path.join(import.meta.dirname, '../../..');
 
 async function made_by(programs) {
@@ -23,7 +24,7 @@ async function made_by(programs) {
  */
 export async function core_screens(only = '') {
   const given = process.env['MACHI_SCREENS'];
-  const folder = given ?? await made_by(only ? [['screens_test', `*/${only.replaceAll('-', '')}`]] : [['screens_test', '*'], ['wander_test', '*']]);
+  const folder = given ?? await made_by(only ? kTours.map((program) => [program, `*/${only.replaceAll('-', '')}`]) : [...kTours, 'wander_test'].map((program) => [program, '*']));
   const out = [];
   for (const name of (await readdir(folder)).filter((each) => each.endsWith('.json')).sort()) {
     const screen = JSON.parse(await readFile(path.join(folder, name), 'utf8'));

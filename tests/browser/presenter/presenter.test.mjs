@@ -284,6 +284,46 @@ describe('what a person does', () => {
     await page.context().close();
   });
 
+  for (const refused of [false, true]) {
+    test(`the light of a camera is on ${refused ? 'only when the camera did it' : 'and off by its button'}`, async () => {
+      const page = await page_at('enrol');
+      await page.evaluate((no) => {
+        const stream = document.createElement('canvas').captureStream(5);
+        const track = stream.getVideoTracks()[0];
+        let torch = false;
+        track.getCapabilities = () => ({ torch: true });
+        track.getSettings = () => ({ torch });
+        track.applyConstraints = async ({ advanced: [set] }) => {
+          if (no) throw new DOMException('no', 'OverconstrainedError');
+          torch = set.torch;
+        };
+        navigator.mediaDevices.getUserMedia = async () => stream;
+      }, refused);
+      await page.getByRole('button', { name: 'カメラで読み取る' }).click();
+      const light = page.locator('.camera-more button').first();
+      await light.click();
+      await page.waitForTimeout(200);
+      assert.equal(await light.getAttribute('aria-pressed'), refused ? 'false' : 'true');
+      if (!refused) {
+        await light.click();
+        await page.locator('.camera-more button[aria-pressed="false"]').waitFor();
+      }
+      await page.context().close();
+    });
+  }
+
+  test('a scanner offers the ways that the core names, and one that stays looks by itself', async () => {
+    const page = await page_at('enrol');
+    await page.evaluate(() => { navigator.mediaDevices.getUserMedia = async () => document.createElement('canvas').captureStream(5); });
+    await page.evaluate(() => {
+      const scanner = { id: 'door', role: 'scanner', name: 'カメラ', stays: true, again_after_ms: 8000, options: [{ value: 'camera', name: 'カメラ' }] };
+      window.gallery.show({ app: 'desk', name: 'desk.shelter.self', revision: 9, title: 'x', language: 'ja', bar: [], rail: [], main: [{ id: 'h', role: 'heading', name: 'x', level: 1 }, scanner], foot: [] }, 0);
+    });
+    await page.locator('.scanner video').waitFor();
+    assert.equal(await page.locator('.scanner input').count(), 0);
+    await page.context().close();
+  });
+
   test('a refused camera is said, with what to do instead', async () => {
     const page = await page_at('enrol');
     await page.getByRole('button', { name: 'カメラで読み取る' }).click();

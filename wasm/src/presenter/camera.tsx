@@ -8,15 +8,18 @@ import { use_session } from './stage';
 /** Where the browser does not tell of new frames, ms between two looks. */
 const kBetween = 40;
 
-/** A symbol that is still held up, or held up again so soon, was read already (ms). */
-const kSame = 8_000;
-let last = { text: '', at: -kSame };
+/** What was read last, by whichever scanner: a symbol that is still held up is not read again at once. */
+let last = { text: '', at: -Infinity };
 
 /** What some cameras can do besides; no library of types knows it. */
 interface Extras { torch?: boolean; focusMode?: string[]; pointsOfInterest?: unknown }
 type ExtraSet = MediaTrackConstraintSet & { torch?: boolean; focusMode?: string; pointsOfInterest?: { x: number; y: number }[] };
 const extras_of = (track: MediaStreamTrack | undefined): Extras => ('getCapabilities' in MediaStreamTrack.prototype && track ? track.getCapabilities() as Extras : {});
-const ask_for = (track: MediaStreamTrack, set: ExtraSet) => track.applyConstraints({ advanced: [set] }).catch(() => undefined);
+/** Whether it did as it was asked; what lies in `advanced` may be passed over in silence, so its settings are looked at where they tell. */
+const ask_for = (track: MediaStreamTrack, set: ExtraSet): Promise<boolean> => track.applyConstraints({ advanced: [set] }).then(() => {
+  const is = track.getSettings() as { torch?: boolean };
+  return set.torch === undefined || is.torch === undefined || is.torch === set.torch;
+}, () => false);
 
 /** The next frame that has not been seen, or some time. */
 function next_frame(view: HTMLVideoElement): Promise<void> {
@@ -34,8 +37,9 @@ function next_frame(view: HTMLVideoElement): Promise<void> {
 const picture_of = (view: HTMLVideoElement): Promise<VideoFrame | ImageBitmap> =>
   'VideoFrame' in globalThis ? Promise.resolve(new VideoFrame(view)) : createImageBitmap(view);
 
-/** One that stays goes on after what was read. */
-export function Camera({ stays, onText, onRefused }: { stays: boolean; onText: (text: string) => void; onRefused: () => void }) {
+/** One that stays goes on after what was read; the same text counts again when it was not seen for `againAfter` ms. */
+export function Camera({ stays, againAfter, onText, onRefused }:
+    { stays: boolean; againAfter: number; onText: (text: string) => void; onRefused: () => void }) {
   const session = use_session();
   const words = session.words;
   const video = useRef<HTMLVideoElement>(null);
@@ -65,7 +69,7 @@ export function Camera({ stays, onText, onRefused }: { stays: boolean; onText: (
         first = false;
         if (!found || !running) continue;
         const now = performance.now();
-        const same = stays && found === last.text && now - last.at < kSame;
+        const same = found === last.text && now - last.at < againAfter;
         last = { text: found, at: now };
         if (same) continue;
         running = stays;
@@ -92,7 +96,7 @@ export function Camera({ stays, onText, onRefused }: { stays: boolean; onText: (
     };
     void open();
     return stop;
-  }, [session, chosen, stays]);
+  }, [session, chosen, stays, againAfter]);
 
   const focus_at = (event: MouseEvent) => {
     const view = video.current;
@@ -101,9 +105,12 @@ export function Camera({ stays, onText, onRefused }: { stays: boolean; onText: (
     const point = { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
     void ask_for(track.current, { pointsOfInterest: [point], focusMode: 'single-shot' });
   };
-  const turn_light = () => {
-    if (track.current) void ask_for(track.current, { torch: !light });
-    set_light(!light);
+  /** "On" is said of a light that is on. */
+  const turn_light = async () => {
+    const camera = track.current;
+    if (!camera) return;
+    const done = await ask_for(camera, { torch: !light });
+    if (done && camera === track.current) set_light(!light);
   };
   const other_camera = () => {
     const now = track.current?.getSettings().deviceId ?? '';
@@ -116,7 +123,7 @@ export function Camera({ stays, onText, onRefused }: { stays: boolean; onText: (
       <p role="status"><Rich text={words.scan_aim} /></p>
       {(extras.torch || cameras.length > 1) && (
         <div class="camera-more">
-          {extras.torch && <button type="button" class="button" data-importance="secondary" aria-pressed={light} onClick={turn_light}>
+          {extras.torch && <button type="button" class="button" data-importance="secondary" aria-pressed={light} onClick={() => void turn_light()}>
             <span class="label"><Rich text={words.scan_light} /></span>
           </button>}
           {cameras.length > 1 && <button type="button" class="button" data-importance="secondary" onClick={other_camera}>

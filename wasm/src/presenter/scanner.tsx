@@ -1,5 +1,5 @@
-// Scanner: the camera, a picture, or the typed code, beside each other. The camera runs only while this node is shown
-// and wanted (camera.tsx). A refused camera leaves the other two. What was read is said, shown and felt before the core's
+// Scanner: the camera, a picture, or the typed code, beside each other, as far as the core offers them. The camera runs only
+// while this node is shown and wanted (camera.tsx). A refused camera leaves the others. What was read is said, shown and felt before the core's
 // next screen comes.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScreenNode } from '../contract';
@@ -18,14 +18,16 @@ const kShake = 60;
 
 type Trouble = 'none' | 'no-camera' | 'not-found';
 
-/** On a desk a camera that was wanted once is on whenever its scanner is shown: from household to household nobody presses for it. */
+/** A camera that stays and was wanted once is on whenever its scanner is shown: from household to household nobody presses for it. */
 const wanted = new Set<string>();
 
 export function Scanner({ node }: { node: ScreenNode }) {
   const session = use_session();
   const words = session.words;
-  const stays = session.screen.app === 'desk';
-  const [camera, show_camera] = useState(stays && wanted.has(node.id));
+  const stays = node.stays ?? false;
+  const offers = (way: string) => !node.options?.length || node.options.some(({ value }) => value === way);
+  const only_camera = !offers('picture') && !offers('code');
+  const [camera, show_camera] = useState(stays && (only_camera || wanted.has(node.id)));
   const set_camera = (on: boolean) => {
     show_camera(on);
     if (on) wanted.add(node.id);
@@ -69,7 +71,7 @@ export function Scanner({ node }: { node: ScreenNode }) {
       <h2 class="name" id={`${element_id(node)}-name`}><Rich text={node.name} /></h2>
       <Hint node={node} />
       <Mistake node={node} />
-      {camera && <Camera stays={stays} onText={(text) => { if (!stays) set_camera(false); take(text); }}
+      {camera && <Camera stays={stays} againAfter={node.again_after_ms ?? 0} onText={(text) => { if (!stays) set_camera(false); take(text); }}
         onRefused={() => { set_camera(false); set_trouble('no-camera'); }} />}
       {got && <p class="scan-got"><Icon name="success" /><span><Rich text={words.scan_got} /></span></p>}
       {trouble !== 'none' && (
@@ -79,17 +81,21 @@ export function Scanner({ node }: { node: ScreenNode }) {
         onClick={() => { set_trouble('none'); set_got(false); set_camera(!camera); }}>
         <Icon name={camera ? 'close' : 'scan'} /><span class="label"><Rich text={camera ? words.scan_stop : words.scan_camera} /></span>
       </button>
-      <label class="button file" data-importance="secondary">
-        <Icon name="picture" /><span class="label"><Rich text={words.scan_picture} /></span>
-        <input ref={picture} type="file" accept="image/*" onChange={read_chosen} />
-      </label>
-      <div class="field" data-kind="text">
-        <label class="name" for={code_id}><Rich text={words.scan_code} /></label>
-        <input ref={code} id={code_id} type="text" autoCapitalize="characters" autoComplete="off" spellcheck={false} enterkeyhint="go"
-          onInput={() => session.hold(node, code.current?.value !== '')}
-          onKeyDown={(event) => { if (event.key === 'Enter' && !event.isComposing) use_code(); }} />
-        <button type="button" class="button" data-importance="secondary" onClick={use_code}><span class="label"><Rich text={words.scan_code_use} /></span></button>
-      </div>
+      {offers('picture') && (
+        <label class="button file" data-importance="secondary">
+          <Icon name="picture" /><span class="label"><Rich text={words.scan_picture} /></span>
+          <input ref={picture} type="file" accept="image/*" onChange={read_chosen} />
+        </label>
+      )}
+      {offers('code') && (
+        <div class="field" data-kind="text">
+          <label class="name" for={code_id}><Rich text={words.scan_code} /></label>
+          <input ref={code} id={code_id} type="text" autoCapitalize="characters" autoComplete="off" spellcheck={false} enterkeyhint="go"
+            onInput={() => session.hold(node, code.current?.value !== '')}
+            onKeyDown={(event) => { if (event.key === 'Enter' && !event.isComposing) use_code(); }} />
+          <button type="button" class="button" data-importance="secondary" onClick={use_code}><span class="label"><Rich text={words.scan_code_use} /></span></button>
+        </div>
+      )}
     </section>
   );
 }
