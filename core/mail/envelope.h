@@ -21,8 +21,8 @@ struct Envelope {
   SignPublic from;
   Bytes sealed;
 };
-// Decodes and verifies the signature of the posting key that it names. `typ`: of those in a file, which no hub
-// takes (apart.h), another one.
+// Decodes and verifies the signature of the posting key that it names. `typ`: of those in a file, which no
+// hub takes (apart.h), another one.
 Result<Envelope> read_envelope(ByteView bytes, std::string_view typ = typ::kEnvelope);
 // Name of an envelope: hash of the whole COSE object.
 Hash envelope_hash(ByteView bytes);
