@@ -51,6 +51,7 @@ Action declare_town_new(CLI::App& options);
 Action declare_record_verify(CLI::App& options);
 Action declare_sample(CLI::App& options);
 Action declare_token_read(CLI::App& options);
+Action declare_qr_camera(CLI::App& options);
 Action declare_qr_read(CLI::App& options);
 Action declare_qr_write(CLI::App& options);
 Action declare_pass_key(CLI::App& options);

@@ -41,6 +41,8 @@ constexpr std::array kCommands = {
             machi::program::declare_sample},
     Command{"token", "read", "Show what a printed or scanned token says, and whether its signature holds.",
             machi::program::declare_token_read},
+    Command{"qr", "camera", "Read QR symbols from a camera (V4L2): one line of JSON a symbol.",
+            machi::program::declare_qr_camera},
     Command{"qr", "read", "Read the QR symbols of pictures: one line of JSON a picture.",
             machi::program::declare_qr_read},
     Command{"qr", "write", "Write a text as a QR symbol, into a PNG or SVG file.",

@@ -33,6 +33,17 @@ Said made(const Folder& folder) {
   return run("pass new - --town " + kTown + " --key " + key.json()["public"].get<std::string>(), kFamily);
 }
 
+TEST(QrCamera, SaysWhyADeviceGivesNoFrames) {
+  const Said none = run("qr camera /dev/null --seconds 2");
+  EXPECT_EQ(none.code, 1);
+  EXPECT_NE(none.err.find("/dev/null is no camera."), std::string::npos) << none.err;
+  EXPECT_EQ(none.out, "");
+  const Said away = run("qr camera /dev/video-that-is-not-there --seconds 1");
+  EXPECT_EQ(away.code, 1);
+  EXPECT_NE(away.err.find("waiting for it"), std::string::npos) << away.err;
+  EXPECT_EQ(run("qr camera").code, 2);
+}
+
 TEST(PassCommand, MakesAPassThatItReadsAgain) {
   const Folder folder;
   const Said pass = made(folder);
