@@ -36,12 +36,16 @@ constexpr std::string_view kTables = R"sql(
   CREATE TABLE shelter_heard (shelter BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
+// What the hub may not have yet before the rest, and the newest first: so a file is read off page by page.
+constexpr std::string_view kFileOrder =
+    "CREATE INDEX shelter_fact_file ON shelter_fact (mailed = 1, seq DESC)";
+
 // Of a fact: came by a file and has to be posted; posted by this device; seen in the hub's mail.
 constexpr int kByFile = 0, kAtHub = 1, kOwn = 2;
 
 }  // namespace
 
-std::vector<store::Migration> StayBook::migrations() { return {{"shelter.stays.1", kTables}}; }
+std::vector<store::Migration> StayBook::migrations() { return {{"shelter.stays.1", kTables}, {"shelter.stays.2", kFileOrder}}; }
 
 Result<bool> StayBook::knows(const FactId& fact) const {
   auto row = database_.prepare("SELECT 1 FROM shelter_fact WHERE id = ?");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 
 #include "core/shelter/fact.h"
 #include "core/store/database.h"
@@ -112,6 +113,8 @@ class StayBook {
   Result<bool> clashes(const ShelterId& shelter, const PersonId& person) const;
   Result<std::optional<Fact>> fact(const FactId& id) const;
   Result<FactId> told_most(const PersonId& person) const;
+  using Told = std::map<Field, std::vector<Head>>;
+  Result<Told> told_of(const SubjectId& subject) const;
 
   store::Database& database_;
 };

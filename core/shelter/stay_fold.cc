@@ -11,7 +11,8 @@ namespace {
 
 // Not taken back; and for values not replaced by one that stands itself.
 constexpr std::string_view kHeads =
-    "SELECT fact, text, number, at FROM shelter_value AS v WHERE subject = ? AND field = ?"
+    "SELECT fact, text, number, at, field FROM shelter_value AS v WHERE subject = ?1 AND (?2 = 0 OR field = "
+    "?2)"
     " AND NOT EXISTS (SELECT 1 FROM shelter_undone WHERE fact = v.fact)"
     " AND NOT EXISTS (SELECT 1 FROM shelter_replaced AS r JOIN shelter_value AS w ON w.fact = r.by WHERE "
     "r.fact = v.fact"
@@ -30,6 +31,19 @@ Result<std::vector<Head>> StayBook::heads(const SubjectId& subject, Field field)
     MACHI_TRY_SET(more, row.step());
     if (!more) return out;
     out.push_back({row.id<FactId>(0), subject, row.text(1), row.integer(2), row.instant(3)});
+  }
+}
+
+// All that was told of a subject, by one question: of most it is nothing. In a field the newest is first.
+Result<StayBook::Told> StayBook::told_of(const SubjectId& subject) const {
+  Told out;
+  auto row = database_.prepare(kHeads);
+  row.bind(subject).bind(0);
+  for (;;) {
+    MACHI_TRY_SET(more, row.step());
+    if (!more) return out;
+    out[static_cast<Field>(row.integer(4))].push_back(
+        {row.id<FactId>(0), subject, row.text(1), row.integer(2), row.instant(3)});
   }
 }
 
@@ -79,10 +93,12 @@ Status StayBook::refresh_stay(const StayId& stay) {
     MACHI_TRY_SET(whole, fact(first));
     const auto& enter = std::get<Enter>(whole->what);
     touched.push_back({enter.person.id, enter.shelter});
-    MACHI_TRY_SET(manners, heads(stay.bytes, Field::Manner));
-    MACHI_TRY_SET(seen, heads(stay.bytes, Field::Seen));
-    MACHI_TRY_SET(rooms, heads(stay.bytes, Field::Room));
-    MACHI_TRY_SET(cards, heads(stay.bytes, Field::Card));
+    MACHI_TRY_SET(told, told_of(stay.bytes));
+    const auto newest = [&](Field field) {
+      const auto found = told.find(field);
+      return found == told.end() ? nullptr : &found->second.front();
+    };
+    const Head *manner = newest(Field::Manner), *room = newest(Field::Room), *card = newest(Field::Card);
     std::optional<Instant> left;
     std::int64_t away = static_cast<std::int64_t>(Away::Home);
     {
@@ -105,11 +121,11 @@ Status StayBook::refresh_stay(const StayId& stay) {
             .bind(enter.person.id)
             .bind(enter.person.household)
             .bind(enter.shelter)
-            .bind(manners.empty() ? static_cast<std::int64_t>(enter.manner) : manners.front().number)
-            .bind(enter.said && seen.empty())
+            .bind(manner == nullptr ? static_cast<std::int64_t>(enter.manner) : manner->number)
+            .bind(enter.said && newest(Field::Seen) == nullptr)
             .bind(!left)
-            .bind(rooms.empty() ? enter.room : rooms.front().text)
-            .bind(cards.empty() ? enter.card : cards.front().text)
+            .bind(room == nullptr ? enter.room : room->text)
+            .bind(card == nullptr ? enter.card : card->text)
             .bind(whole->at)
             .bind(left)
             .bind(away)
@@ -164,26 +180,27 @@ Status StayBook::refresh_person(const PersonId& person) {
   Enter enter = std::get<Enter>(whole->what);
   Person& one = enter.person;
   bool disputed = false;
-  const auto put_right = [&](Field field, auto take) -> Status {
-    MACHI_TRY_SET(told, heads(person.bytes, field));
-    if (told.empty()) return {};
-    take(told.front());
-    for (const Head& head : told)
-      disputed |= head.text != told.front().text || head.number != told.front().number;
-    return {};
+  MACHI_TRY_SET(told, told_of(person.bytes));
+  const auto put_right = [&](Field field, auto take) {
+    const auto found = told.find(field);
+    if (found == told.end()) return;
+    const Head& newest_word = found->second.front();
+    take(newest_word);
+    for (const Head& head : found->second)
+      disputed |= head.text != newest_word.text || head.number != newest_word.number;
   };
-  MACHI_TRY(put_right(Field::Name, [&](const Head& head) { one.name = head.text; }));
-  MACHI_TRY(put_right(Field::Kana, [&](const Head& head) { one.kana = head.text; }));
-  MACHI_TRY(put_right(Field::Age, [&](const Head& head) {
+  put_right(Field::Name, [&](const Head& head) { one.name = head.text; });
+  put_right(Field::Kana, [&](const Head& head) { one.kana = head.text; });
+  put_right(Field::Age, [&](const Head& head) {
     one.age = static_cast<int>(head.number);
     one.birth.reset();
-  }));
-  MACHI_TRY(put_right(Field::Sex, [&](const Head& head) { one.sex = static_cast<Sex>(head.number); }));
-  MACHI_TRY(put_right(Field::NeedBits, [&](const Head& head) { one.needs = needs_of(head.number); }));
-  MACHI_TRY(put_right(Field::Note, [&](const Head& head) { one.note = head.text; }));
-  MACHI_TRY(put_right(Field::Telephone, [&](const Head& head) { one.telephone = head.text; }));
-  MACHI_TRY(put_right(Field::Address, [&](const Head& head) { one.address = head.text; }));
-  MACHI_TRY(put_right(Field::Tell, [&](const Head& head) { one.tell = head.number != 0; }));
+  });
+  put_right(Field::Sex, [&](const Head& head) { one.sex = static_cast<Sex>(head.number); });
+  put_right(Field::NeedBits, [&](const Head& head) { one.needs = needs_of(head.number); });
+  put_right(Field::Note, [&](const Head& head) { one.note = head.text; });
+  put_right(Field::Telephone, [&](const Head& head) { one.telephone = head.text; });
+  put_right(Field::Address, [&](const Head& head) { one.address = head.text; });
+  put_right(Field::Tell, [&](const Head& head) { one.tell = head.number != 0; });
   std::string digits;
   for (const char sign : base::fold_width(one.telephone))
     if (sign >= '0' && sign <= '9') digits += sign;
@@ -201,7 +218,10 @@ Status StayBook::refresh_person(const PersonId& person) {
                 .run());
   std::vector<ShelterId> places;
   {
-    auto row = database_.prepare("SELECT shelter FROM shelter_present WHERE person = ? AND needs <> ?");
+    // Present is who stays somewhere: the stays lead there, and no presence of others is looked at.
+    auto row = database_.prepare(
+        "SELECT shelter FROM shelter_present WHERE person = ?1 AND needs <> ?2 AND shelter IN"
+        " (SELECT shelter FROM shelter_stay WHERE person = ?1 UNION ALL SELECT zeroblob(16))");
     row.bind(person).bind(static_cast<std::int64_t>(one.needs.bits));
     for (;;) {
       MACHI_TRY_SET(more, row.step());
@@ -213,13 +233,14 @@ Status StayBook::refresh_person(const PersonId& person) {
   return {};
 }
 
+// A plus before a column: its stays are found by the person, who has few, never by the shelter, which has
+// hundreds.
 // An open stay and a closed one whose writers did not know of each other: by one record gone, by the other
 // here.
 Result<bool> StayBook::clashes(const ShelterId& shelter, const PersonId& person) const {
   auto row = database_.prepare(
-      "SELECT 1 FROM shelter_stay AS o JOIN shelter_stay AS c ON c.person = o.person AND c.shelter = "
-      "o.shelter AND c.open "
-      "= 0 WHERE o.person = ? AND o.shelter = ? AND o.open = 1"
+      "SELECT 1 FROM shelter_stay AS o JOIN shelter_stay AS c ON c.person = o.person AND +c.shelter = "
+      "o.shelter AND +c.open = 0 WHERE o.person = ? AND +o.shelter = ? AND +o.open = 1"
       " AND NOT EXISTS (SELECT 1 FROM shelter_after WHERE stay = o.stay AND before = c.stay)"
       " AND NOT EXISTS (SELECT 1 FROM shelter_after WHERE stay = c.stay AND before = o.stay) LIMIT 1");
   return row.bind(person).bind(shelter).step();
@@ -241,9 +262,9 @@ Status StayBook::refresh_presence(const ShelterId& shelter, const PersonId& pers
   {
     auto row = database_.prepare(town ? "SELECT COUNT(*), MIN(said * 8 + manner), COUNT(DISTINCT CASE said "
                                         "WHEN 0 THEN shelter END) FROM "
-                                        "shelter_stay WHERE person = ? AND open = 1"
+                                        "shelter_stay WHERE person = ? AND +open = 1"
                                       : "SELECT COUNT(*), MIN(said * 8 + manner), 0 FROM shelter_stay WHERE "
-                                        "person = ? AND open = 1 AND shelter = ?");
+                                        "person = ? AND +open = 1 AND +shelter = ?");
     row.bind(person);
     if (!town) row.bind(shelter);
     MACHI_TRY_SET(there, row.step());

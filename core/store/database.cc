@@ -120,6 +120,7 @@ Statement Database::prepare(std::string_view sql) {
 void Database::give_back(Prepared* kept, sqlite3_stmt* handle) {
   sqlite3_reset(handle);
   sqlite3_clear_bindings(handle);
+  work_.steps += static_cast<std::uint64_t>(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 1));
   if (cache_->idle >= kCacheLimit) cache_->drop_oldest();
   kept->idle.push_back(handle);
   kept->used = ++cache_->clock;

@@ -132,10 +132,12 @@ class Database {
   // (core/store/memo.h).
   std::uint64_t version() const;
   std::uint64_t rollbacks() const { return undone_; }
-  // How often SQL was compiled, and how often a statement began to run: what a test of speed counts.
+  // How often SQL was compiled, how often a statement began to run, and how many steps SQLite's machine made
+  // for those that were given back: what a test of speed counts.
   struct Work {
     std::uint64_t compiled = 0;
     std::uint64_t run = 0;
+    std::uint64_t steps = 0;
   };
   const Work& work() const { return work_; }
   // A consistent copy of the whole database, as it is when this begins, into a new file; Conflict when the

@@ -295,5 +295,35 @@ TEST(StayBook, ComesToTheSameInAnyOrderFromASeed) {
   }
 }
 
+// What a household costs must not grow with the town: sixty thousand came in two hours.
+TEST(StayBook, AsksSqliteForNoMoreInAFullTownThanInAnEmptyOne) {
+  Book one;
+  int next = 0;
+  const auto household = [&] {
+    const std::uint64_t before = one.database->work().steps;
+    const int who = ++next;
+    one.add(enter(10 * who, 3 * who, who, kA));
+    one.add(correct(10 * who + 1, id_of<StayId>(3 * who).bytes, Field::Room, "体育館"));
+    one.add(correct(10 * who + 2, id_of<PersonId>(who).bytes, Field::NeedBits, "", 1));
+    one.add(enter(10 * who + 3, 3 * who + 1, who, kB, {3 * who}));
+    one.add(leave(10 * who + 4, 3 * who));
+    one.add(undo(10 * who + 5, 10 * who + 2));
+    EXPECT_EQ(one.book.of_person(id_of<PersonId>(who))->size(), 2u);
+    return one.database->work().steps - before;
+  };
+  const auto file = [&] {
+    const std::uint64_t before = one.database->work().steps;
+    EXPECT_EQ(one.book.wanted_elsewhere(100, 0)->size(), 100u);
+    return one.database->work().steps - before;
+  };
+  for (int i = 0; i < 50; ++i) household();
+  const std::uint64_t empty = household(), short_file = file();
+  for (int i = 0; i < 400; ++i) household();
+  const std::uint64_t full = household(), long_file = file();
+  EXPECT_GT(empty, 0u);
+  EXPECT_LE(full, empty + empty / 10);
+  EXPECT_LE(long_file, short_file + short_file / 10);
+}
+
 }  // namespace
 }  // namespace machi::shelter
