@@ -45,7 +45,9 @@ constexpr int kByFile = 0, kAtHub = 1, kOwn = 2;
 
 }  // namespace
 
-std::vector<store::Migration> StayBook::migrations() { return {{"shelter.stays.1", kTables}, {"shelter.stays.2", kFileOrder}}; }
+std::vector<store::Migration> StayBook::migrations() {
+  return {{"shelter.stays.1", kTables}, {"shelter.stays.2", kFileOrder}};
+}
 
 Result<bool> StayBook::knows(const FactId& fact) const {
   auto row = database_.prepare("SELECT 1 FROM shelter_fact WHERE id = ?");

@@ -59,7 +59,8 @@ int read(const QrCamera& options) {
   bool away = false;
   std::signal(SIGINT, [](int) { stop_asked = 1; });
   std::signal(SIGTERM, [](int) { stop_asked = 1; });
-  while (stop_asked == 0 && (options.seconds == 0 || now_ms() - began < options.seconds * std::int64_t{1000})) {
+  while (stop_asked == 0 &&
+         (options.seconds == 0 || now_ms() - began < options.seconds * std::int64_t{1000})) {
     const auto frame = camera.frame(kWaitMs);
     if (!frame.ok()) {
       if (const std::string said = sentence(frame.error(), options.device); !said.empty())
@@ -91,7 +92,8 @@ int read(const QrCamera& options) {
 
 Action declare_qr_camera(CLI::App& app) {
   auto options = std::make_shared<QrCamera>();
-  app.add_option("DEVICE", options->device, "The camera: /dev/video0, or its name in /dev/v4l/by-id")->required();
+  app.add_option("DEVICE", options->device, "The camera: /dev/video0, or its name in /dev/v4l/by-id")
+      ->required();
   app.add_option("--seconds", options->seconds, "Stop after so many; 0: never")
       ->check(CLI::Range(0, 86'400))
       ->capture_default_str();
@@ -103,8 +105,10 @@ Action declare_qr_camera(CLI::App& app) {
       ->capture_default_str();
   app.add_option("--height", options->height)->check(CLI::Range(64, 8192))->capture_default_str();
   app.footer(
-      "One line a symbol read: {\"text\", \"ms\"} (milliseconds since the start); one that is held still is one "
-      "line. A camera that is pulled out is waited for. Formats: GREY, NV12, NV21, YU12, YV12, 422P, YUYV, YVYU, "
+      "One line a symbol read: {\"text\", \"ms\"} (milliseconds since the start); one that is held still is "
+      "one "
+      "line. A camera that is pulled out is waited for. Formats: GREY, NV12, NV21, YU12, YV12, 422P, YUYV, "
+      "YVYU, "
       "UYVY, VYUY, and MJPEG. Exit code 0 when a symbol was read, else 1.");
   return [options] { return read(*options); };
 }

@@ -61,7 +61,8 @@ base::Status luminance(const PixelLayout& layout, base::ByteView bytes, GreyFram
   if (bytes.size() < *needed) return fail(Code::BadInput, "short frame");
   const Step step = step_of(layout.format);
   const auto width = static_cast<std::size_t>(layout.width);
-  const auto stride = static_cast<std::size_t>(layout.stride == 0 ? layout.width * step.bytes : layout.stride);
+  const auto stride =
+      static_cast<std::size_t>(layout.stride == 0 ? layout.width * step.bytes : layout.stride);
   out.width = layout.width;
   out.height = layout.height;
   out.pixels.resize(width * static_cast<std::size_t>(layout.height));

@@ -87,7 +87,8 @@ Status V4l2Camera::start() {
   }
   for (std::uint32_t i = 0; i < wanted.count; ++i) MACHI_TRY(give_back(i));
   int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-  if (const int told = calls_.control(fd_, VIDIOC_STREAMON, &type); told < 0) return video_error(told, "stream");
+  if (const int told = calls_.control(fd_, VIDIOC_STREAMON, &type); told < 0)
+    return video_error(told, "stream");
   streaming_ = true;
   return {};
 }
@@ -107,8 +108,7 @@ Result<std::optional<V4l2Camera::Taken>> V4l2Camera::take() {
   const std::size_t length = buffers_[one.index].length;
   // Some drivers leave the length at zero for formats of one size.
   const std::size_t used = one.bytesused == 0 && !is_jpeg(layout_.format) ? length : one.bytesused;
-  return std::optional<Taken>(
-      {one.index, std::min(used, length), (one.flags & V4L2_BUF_FLAG_ERROR) == 0});
+  return std::optional<Taken>({one.index, std::min(used, length), (one.flags & V4L2_BUF_FLAG_ERROR) == 0});
 }
 
 // Every frame that waits is taken; the newest whole one is read, whatever came behind it.
@@ -127,8 +127,8 @@ Result<bool> V4l2Camera::newest() {
   if (!best) return false;
   const base::ByteView bytes(buffers_[best->index].at, best->used);
   // A torn frame is no trouble: the next one comes.
-  const bool read = is_jpeg(layout_.format) ? options_.jpeg(bytes, frame_).ok()
-                                            : luminance(layout_, bytes, frame_).ok();
+  const bool read =
+      is_jpeg(layout_.format) ? options_.jpeg(bytes, frame_).ok() : luminance(layout_, bytes, frame_).ok();
   MACHI_TRY(give_back(best->index));
   return read;
 }

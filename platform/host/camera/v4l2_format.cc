@@ -32,7 +32,8 @@ std::string four_letters(std::uint32_t format) {
 Status is_camera(VideoCalls& calls, int fd) {
   v4l2_capability can{};
   if (const int told = calls.control(fd, VIDIOC_QUERYCAP, &can); told < 0)
-    return told == -ENOTTY || told == -EINVAL ? fail(Code::NotFound, "no camera") : video_error(told, "capability");
+    return told == -ENOTTY || told == -EINVAL ? fail(Code::NotFound, "no camera")
+                                              : video_error(told, "capability");
   const std::uint32_t has =
       (can.capabilities & V4L2_CAP_DEVICE_CAPS) != 0 ? can.device_caps : can.capabilities;
   if ((has & V4L2_CAP_VIDEO_CAPTURE) == 0)
@@ -43,8 +44,7 @@ Status is_camera(VideoCalls& calls, int fd) {
 }
 
 double per_second(const v4l2_fract& interval) {
-  return interval.numerator == 0 ? 0
-                                 : static_cast<double>(interval.denominator) / interval.numerator;
+  return interval.numerator == 0 ? 0 : static_cast<double>(interval.denominator) / interval.numerator;
 }
 
 // Frames a second at most; what a device does not say is taken to be enough.

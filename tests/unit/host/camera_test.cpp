@@ -1,4 +1,5 @@
-// The camera by V4L2, over a device that breaks on demand; and over a real one when MACHIKADO_CAMERA names it.
+// The camera by V4L2, over a device that breaks on demand; and over a real one when MACHIKADO_CAMERA names
+// it.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -44,8 +45,8 @@ struct Desk {
 };
 
 TEST(Camera, GivesTheSameBrightnessInEveryFormat) {
-  for (const std::uint32_t format : {V4L2_PIX_FMT_GREY, V4L2_PIX_FMT_NV12, V4L2_PIX_FMT_YUV420,
-                                     V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_UYVY})
+  for (const std::uint32_t format :
+       {V4L2_PIX_FMT_GREY, V4L2_PIX_FMT_NV12, V4L2_PIX_FMT_YUV420, V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_UYVY})
     for (const std::uint32_t padding : {0u, 48u}) {
       Desk desk;
       desk.video.formats = {{format, 30, padding}};
@@ -53,7 +54,8 @@ TEST(Camera, GivesTheSameBrightnessInEveryFormat) {
       ASSERT_TRUE(frame.ok()) << frame.error().detail;
       EXPECT_EQ((*frame)->width, 1280);
       ASSERT_EQ((*frame)->pixels.size(), desk.video.picture.size());
-      EXPECT_TRUE(std::equal((*frame)->pixels.begin() + 1, (*frame)->pixels.end(), desk.video.picture.begin() + 1));
+      EXPECT_TRUE(
+          std::equal((*frame)->pixels.begin() + 1, (*frame)->pixels.end(), desk.video.picture.begin() + 1));
       code::QrScan scan;
       const auto text = scan.frame((*frame)->pixels, (*frame)->width, (*frame)->height);
       ASSERT_TRUE(text.ok());
@@ -66,10 +68,11 @@ TEST(Camera, TakesTheFormatThatIsFastEnoughAndOfThoseTheCheapest) {
     Desk desk;
     desk.video.formats = std::move(formats);
     V4l2Camera::Jpeg decoder;
-    if (jpeg) decoder = [](base::ByteView, GreyFrame& out) {
-      out = {base::Bytes(1), 1, 1};
-      return base::Status();
-    };
+    if (jpeg)
+      decoder = [](base::ByteView, GreyFrame& out) {
+        out = {base::Bytes(1), 1, 1};
+        return base::Status();
+      };
     desk.video.jpeg = {0xff, 0xd8, 0xff};
     EXPECT_TRUE(desk.open(decoder).frame(500).ok());
     return desk.video.pixels;
@@ -96,16 +99,20 @@ TEST(Camera, SaysWhatItCannotRead) {
   EXPECT_EQ(error.detail, "formats RGGB RGB3");
   error = refused([](FaultyVideo& video) { video.formats = {}; });
   EXPECT_EQ(error.detail, "formats none");
-  error = refused([](FaultyVideo& video) { video.capabilities = V4L2_CAP_VIDEO_OUTPUT | V4L2_CAP_STREAMING; });
+  error =
+      refused([](FaultyVideo& video) { video.capabilities = V4L2_CAP_VIDEO_OUTPUT | V4L2_CAP_STREAMING; });
   EXPECT_EQ(error.code, Code::NotFound);
   error = refused([](FaultyVideo& video) { video.capabilities = V4L2_CAP_VIDEO_CAPTURE; });
   EXPECT_EQ(error.detail, "no streaming");
-  EXPECT_EQ(refused([](FaultyVideo& video) { video.refused[VIDIOC_QUERYCAP] = ENOTTY; }).code, Code::NotFound);
+  EXPECT_EQ(refused([](FaultyVideo& video) { video.refused[VIDIOC_QUERYCAP] = ENOTTY; }).code,
+            Code::NotFound);
   EXPECT_EQ(refused([](FaultyVideo& video) { video.open_error = EACCES; }).code, Code::NotAllowed);
   EXPECT_EQ(refused([](FaultyVideo& video) { video.open_error = ENOENT; }).code, Code::Unreachable);
   EXPECT_EQ(refused([](FaultyVideo& video) { video.refused[VIDIOC_S_FMT] = EBUSY; }).code, Code::Unreachable);
-  EXPECT_EQ(refused([](FaultyVideo& video) { video.refused[VIDIOC_REQBUFS] = EBUSY; }).code, Code::Unreachable);
-  EXPECT_EQ(refused([](FaultyVideo& video) { video.refused[VIDIOC_STREAMON] = ENOSPC; }).code, Code::Unsupported)
+  EXPECT_EQ(refused([](FaultyVideo& video) { video.refused[VIDIOC_REQBUFS] = EBUSY; }).code,
+            Code::Unreachable);
+  EXPECT_EQ(refused([](FaultyVideo& video) { video.refused[VIDIOC_STREAMON] = ENOSPC; }).code,
+            Code::Unsupported)
       << "a line too narrow";
   EXPECT_EQ(refused([](FaultyVideo& video) { video.buffers_given = 1; }).code, Code::Unsupported);
   EXPECT_EQ(refused([](FaultyVideo& video) { video.width = 100'000; }).detail, "size");

@@ -36,7 +36,7 @@ class FaultyVideo final : public VideoCalls {
   int open_error = 0;
   std::map<unsigned long, int> refused;  // by request: the error's number
   bool plugged = true;
-  bool dead = false;                     // plugged, and sends nothing
+  bool dead = false;  // plugged, and sends nothing
   bool lies_about_index = false;
   int map_failures = 0;
 
