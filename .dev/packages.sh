@@ -7,7 +7,8 @@ packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificat
 # libexpat1-dev: disaster messages are XML; expat is small, bounded against a billion laughs, and kept up by its makers.
 # libcairo2-dev, libharfbuzz-dev, libfreetype-dev: certificates as PDF; HarfBuzz alone says whether a font has a variation sequence.
 # The server: the contract of the hub's store is held on a PostgreSQL that the test starts itself, in a folder of its own.
-packages_test="postgresql"
+# openssl, the program: the clerk's tests make an authority, cards and lists of revoked ones with it.
+packages_test="postgresql openssl"
 # The sanitizers and libFuzzer; both Debians carry this clang, and its linker takes a tenth of the other's time.
 packages_sanitizers="clang-19 libclang-rt-19-dev lld-19"
 # fonts-lohit-deva: Nepali has no letters on this machine without it.

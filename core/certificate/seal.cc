@@ -95,8 +95,8 @@ Seal draft_of(const Facts& facts, std::span<const std::size_t> people) {
 }
 
 // The salt is nobody's guess without the key, and no accident of the moment either.
-base::Array<16> salt_of(const Seal& unsalted, const crypto::SignKey& key) {
-  const auto hash = crypto::keyed_hash(crypto::derive(key.seed, 1, "MKsealsl"), seal_payload(unsalted));
+base::Array<16> salt_of(const Seal& unsalted, const crypto::Secret<32>& salts) {
+  const auto hash = crypto::keyed_hash(salts, seal_payload(unsalted));
   base::Array<16> out{};
   std::copy_n(hash.begin(), out.size(), out.begin());
   return out;
@@ -123,8 +123,15 @@ std::size_t seal_bytes(const Facts& facts, std::span<const std::size_t> people) 
   return seal_payload(seal).size() + kAround;
 }
 
+crypto::Secret<32> salt_key(const crypto::SignKey& key) { return crypto::derive(key.seed, 1, "MKsealsl"); }
+
 Result<std::vector<Seal>> seals_of(const Facts& facts, std::span<const std::vector<std::size_t>> sheets,
                                    std::uint64_t first, const crypto::SignKey& key) {
+  return seals_of(facts, sheets, first, salt_key(key));
+}
+
+Result<std::vector<Seal>> seals_of(const Facts& facts, std::span<const std::vector<std::size_t>> sheets,
+                                   std::uint64_t first, const crypto::Secret<32>& salts) {
   if (sheets.empty() || sheets.size() > static_cast<std::size_t>(kMostSheets))
     return fail(Code::TooLarge, "sheets");
   if (first + sheets.size() > kMostLeaves) return fail(Code::TooLarge, "the log is full");
@@ -138,7 +145,7 @@ Result<std::vector<Seal>> seals_of(const Facts& facts, std::span<const std::vect
     seal.sheet = static_cast<int>(i) + 1;
     seal.sheets = static_cast<int>(sheets.size());
     seal.leaf = first + i;
-    seal.salt = salt_of(seal, key);
+    seal.salt = salt_of(seal, salts);
     out.push_back(std::move(seal));
   }
   return out;

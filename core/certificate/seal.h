@@ -43,6 +43,10 @@ std::size_t seal_bytes(const Facts& facts, std::span<const std::size_t> people);
 // of the key and the facts, so that the same issue has the same bytes. BadInput, TooLarge.
 Result<std::vector<Seal>> seals_of(const Facts& facts, std::span<const std::vector<std::size_t>> sheets,
                                    std::uint64_t first, const crypto::SignKey& key);
+// The same for whoever fills seals in and must not sign them: the salts' key says nothing of the signing one.
+crypto::Secret<32> salt_key(const crypto::SignKey& key);
+Result<std::vector<Seal>> seals_of(const Facts& facts, std::span<const std::vector<std::size_t>> sheets,
+                                   std::uint64_t first, const crypto::Secret<32>& salts);
 
 Bytes seal_payload(const Seal& seal);  // what is signed; its leaf_hash is in the log
 Result<Seal> decode_seal(ByteView payload);

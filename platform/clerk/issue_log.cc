@@ -12,33 +12,89 @@ constexpr std::string_view kTables =
     "CREATE TABLE clerk_head (size INTEGER PRIMARY KEY, head BLOB NOT NULL);"
     "CREATE TABLE clerk_withdrawn (number INTEGER PRIMARY KEY, day INTEGER NOT NULL);";
 
+// Of a request: its leaves and its end; no person.
+constexpr std::string_view kIssues =
+    "CREATE TABLE clerk_issue (request BLOB NOT NULL, first INTEGER NOT NULL, leaves INTEGER NOT NULL, at INTEGER "
+    "NOT NULL, outcome INTEGER, PRIMARY KEY (request, first)) WITHOUT ROWID;";
+
 }  // namespace
 
 base::Result<std::unique_ptr<IssueLog>> IssueLog::open(const std::filesystem::path& file) {
   MACHI_TRY_SET(database, store::Database::open({file.string(), "", true}));
-  MACHI_TRY(database->migrate({{"clerk.1", kTables}}));
+  MACHI_TRY(database->migrate({{"clerk.1", kTables}, {"clerk.2", kIssues}}));
   std::unique_ptr<IssueLog> log(new IssueLog(std::move(database)));
-  auto rows = log->database_->prepare("SELECT number, hash FROM clerk_leaf ORDER BY number");
+  MACHI_TRY(log->refresh());
+  return log;
+}
+
+base::Status IssueLog::refresh() {
+  auto rows = database_->prepare("SELECT number, hash FROM clerk_leaf WHERE number >= ? ORDER BY number");
+  rows.bind(static_cast<std::int64_t>(tree_.size()));
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
-    if (!there) break;
-    if (rows.integer(0) != static_cast<std::int64_t>(log->tree_.size()) || rows.bytes(1).size() != 32)
+    if (!there) return {};
+    if (rows.integer(0) != static_cast<std::int64_t>(tree_.size()) || rows.bytes(1).size() != 32)
       return fail(Code::Conflict, "a leaf is missing");
-    log->tree_.append(rows.fixed<32>(1));
+    tree_.append(rows.fixed<32>(1));
   }
-  return log;
 }
 
 base::Status IssueLog::append(std::uint64_t first, std::span<const Hash> leaves) {
   if (first != tree_.size()) return fail(Code::Conflict, "another issue came in between");
   store::Transaction transaction(*database_);
+  MACHI_TRY(insert(first, leaves));
+  MACHI_TRY(transaction.commit());
+  for (const Hash& leaf : leaves) tree_.append(leaf);
+  return {};
+}
+
+base::Status IssueLog::append(std::uint64_t first, std::span<const Hash> leaves,
+                              const certificate::kiosk::Ref& request, base::Instant at) {
+  if (first != tree_.size()) return fail(Code::Conflict, "another issue came in between");
+  store::Transaction transaction(*database_);
+  MACHI_TRY(insert(first, leaves));
+  auto row = database_->prepare("INSERT INTO clerk_issue (request, first, leaves, at) VALUES (?, ?, ?, ?)");
+  MACHI_TRY(row.bind(request)
+                .bind(static_cast<std::int64_t>(first))
+                .bind(static_cast<std::int64_t>(leaves.size()))
+                .bind(at)
+                .run());
+  MACHI_TRY(transaction.commit());
+  for (const Hash& leaf : leaves) tree_.append(leaf);
+  return {};
+}
+
+base::Status IssueLog::insert(std::uint64_t first, std::span<const Hash> leaves) {
   for (std::size_t i = 0; i < leaves.size(); ++i) {
     auto row = database_->prepare("INSERT INTO clerk_leaf (number, hash) VALUES (?, ?)");
     MACHI_TRY(row.bind(static_cast<std::int64_t>(first + i)).bind(leaves[i]).run());
   }
-  MACHI_TRY(transaction.commit());
-  for (const Hash& leaf : leaves) tree_.append(leaf);
   return {};
+}
+
+bool IssueLog::knows(const certificate::kiosk::Ref& request) const {
+  auto row = database_->prepare("SELECT 1 FROM clerk_issue WHERE request = ? LIMIT 1");
+  const auto there = row.bind(request).step();
+  return !there.ok() || *there;
+}
+
+base::Status IssueLog::close(const certificate::kiosk::Ref& request, int outcome, bool withdraw,
+                             base::Date day) {
+  store::Transaction transaction(*database_);
+  {
+    auto rows =
+        database_->prepare("SELECT first, leaves FROM clerk_issue WHERE request = ? AND outcome IS NULL");
+    rows.bind(request);
+    for (;;) {
+      MACHI_TRY_SET(there, rows.step());
+      if (!there) break;
+      for (std::int64_t i = 0; withdraw && i < rows.integer(1); ++i)
+        MACHI_TRY(this->withdraw(static_cast<std::uint64_t>(rows.integer(0) + i), day));
+    }
+  }
+  auto row = database_->prepare("UPDATE clerk_issue SET outcome = ? WHERE request = ? AND outcome IS NULL");
+  MACHI_TRY(row.bind(outcome).bind(request).run());
+  return transaction.commit();
 }
 
 bool IssueLog::holds(std::uint64_t number, const Hash& leaf) const {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "core/certificate/kiosk/journal.h"
 #include "core/certificate/log_objects.h"
 #include "core/store/database.h"
 
@@ -28,6 +29,15 @@ class IssueLog {
   const certificate::MerkleTree& tree() const { return tree_; }
   // All or none; the first one's number must be `first`: Conflict when another issue came in between.
   base::Status append(std::uint64_t first, std::span<const Hash> leaves);
+  // The same, and for which of a kiosk's requests; Ref is its own random name of it.
+  base::Status append(std::uint64_t first, std::span<const Hash> leaves, const certificate::kiosk::Ref& request,
+                      base::Instant at);
+  bool knows(const certificate::kiosk::Ref& request) const;
+  // How it ended for the kiosk; the first word stands. With `withdraw` its leaves are taken back: they were
+  // issued and never handed out. A request that nothing was issued for is fine.
+  base::Status close(const certificate::kiosk::Ref& request, int outcome, bool withdraw, base::Date day);
+  // Takes in what another process appended since.
+  base::Status refresh();
   bool holds(std::uint64_t number, const Hash& leaf) const;
   // NotFound for a leaf that is not there; withdrawing twice keeps the first day.
   base::Status withdraw(std::uint64_t number, base::Date day);
@@ -40,6 +50,7 @@ class IssueLog {
   base::Result<LogCheck> check(const TownId& town, const crypto::SignPublic& clerk) const;
 
  private:
+  base::Status insert(std::uint64_t first, std::span<const Hash> leaves);
   explicit IssueLog(std::unique_ptr<store::Database> database) : database_(std::move(database)) {}
   std::unique_ptr<store::Database> database_;
   certificate::MerkleTree tree_;

@@ -34,6 +34,10 @@ std::string_view event_name(Event event) {
       return "overloaded";
     case Event::HubRestored:
       return "hub-restored";
+    case Event::ProcessEnded:
+      return "process-ended";
+    case Event::QuestionAnswered:
+      return "question-answered";
   }
   return "unknown";
 }

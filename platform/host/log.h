@@ -21,6 +21,8 @@ enum class Event {
   ConnectionLost,  // of these, only the kind of trouble
   Overloaded,
   HubRestored,
+  ProcessEnded,      // process, status; another one takes its place
+  QuestionAnswered,  // reply, ms: one refusal for all causes, here too
 };
 std::string_view event_name(Event event);
 
