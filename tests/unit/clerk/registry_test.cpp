@@ -23,7 +23,7 @@ const std::string kHead =
     "宛名番号,世帯番号,氏名,生年月日,続柄,住所,支援措置,利用者証明用電子証明書の番号\r\n";
 
 const std::vector<Resident>& town() {
-  static const auto kTown = sample_residents({3000, 7, kToday, "日和町"});
+  static const auto kTown = sample_residents({1500, 7, kToday, "日和町"});
   return kTown;
 }
 
@@ -63,7 +63,7 @@ TEST(Registry, TakesTheSampleTownOverAndGivesItBack) {
   ASSERT_EQ(town().size(), list.residents.size());
   for (std::size_t i = 0; i < town().size(); ++i) ASSERT_EQ(town()[i], list.residents[i]) << i;
   EXPECT_EQ(0u, list.unknown);
-  EXPECT_EQ(csv, residents_csv(sample_residents({3000, 7, kToday, "日和町"}), years));
+  EXPECT_EQ(csv, residents_csv(sample_residents({1500, 7, kToday, "日和町"}), years));
 }
 
 TEST(Registry, TheSampleTownHasEverybodyWhomACertificateMayMeet) {
