@@ -14,7 +14,8 @@ constexpr std::string_view kTables =
 
 // Of a request: its leaves and its end; no person.
 constexpr std::string_view kIssues =
-    "CREATE TABLE clerk_issue (request BLOB NOT NULL, first INTEGER NOT NULL, leaves INTEGER NOT NULL, at INTEGER "
+    "CREATE TABLE clerk_issue (request BLOB NOT NULL, first INTEGER NOT NULL, leaves INTEGER NOT NULL, at "
+    "INTEGER "
     "NOT NULL, outcome INTEGER, PRIMARY KEY (request, first)) WITHOUT ROWID;";
 
 }  // namespace

@@ -30,8 +30,8 @@ class IssueLog {
   // All or none; the first one's number must be `first`: Conflict when another issue came in between.
   base::Status append(std::uint64_t first, std::span<const Hash> leaves);
   // The same, and for which of a kiosk's requests; Ref is its own random name of it.
-  base::Status append(std::uint64_t first, std::span<const Hash> leaves, const certificate::kiosk::Ref& request,
-                      base::Instant at);
+  base::Status append(std::uint64_t first, std::span<const Hash> leaves,
+                      const certificate::kiosk::Ref& request, base::Instant at);
   bool knows(const certificate::kiosk::Ref& request) const;
   // How it ended for the kiosk; the first word stands. With `withdraw` its leaves are taken back: they were
   // issued and never handed out. A request that nothing was issued for is fine.

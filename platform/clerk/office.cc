@@ -50,8 +50,8 @@ std::optional<certificate::Sex> sex_of(std::string_view text) {
 
 // What has nothing to do with the person who asks: the same question may be answered later.
 bool is_ours(Code code) {
-  return code == Code::Storage || code == Code::StorageFull || code == Code::Unreachable || code == Code::TooMany ||
-         code == Code::Conflict;
+  return code == Code::Storage || code == Code::StorageFull || code == Code::Unreachable ||
+         code == Code::TooMany || code == Code::Conflict;
 }
 
 }  // namespace
@@ -102,7 +102,8 @@ Answer Office::answer(const Asked& asked, Instant now) {
   forget(now);
   if (const auto* question = std::get_if<AskChallenge>(&asked.question))
     return challenge(*question, asked.kiosk, now);
-  if (const auto* question = std::get_if<AskPapers>(&asked.question)) return papers(*question, asked.kiosk, now);
+  if (const auto* question = std::get_if<AskPapers>(&asked.question))
+    return papers(*question, asked.kiosk, now);
   return outcome(std::get<TellOutcome>(asked.question), now);
 }
 
@@ -127,9 +128,10 @@ Answer Office::papers(const AskPapers& question, const crypto::SignPublic& kiosk
   base::Bytes whole = encode_proof(question.proof);
   whole.insert(whole.end(), question.request.bytes.begin(), question.request.bytes.end());
   for (const OrderItem& item : question.order)
-    for (const std::int64_t part : {static_cast<std::int64_t>(item.kind), static_cast<std::int64_t>(item.options.bits),
-                                    static_cast<std::int64_t>(item.household), static_cast<std::int64_t>(item.year),
-                                    static_cast<std::int64_t>(item.copies)})
+    for (const std::int64_t part :
+         {static_cast<std::int64_t>(item.kind), static_cast<std::int64_t>(item.options.bits),
+          static_cast<std::int64_t>(item.household), static_cast<std::int64_t>(item.year),
+          static_cast<std::int64_t>(item.copies)})
       for (int i = 0; i < 8; ++i)
         whole.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(part) >> (8 * i)));
   const auto hash = crypto::hash(whole);
@@ -155,8 +157,8 @@ Result<Offer> Office::offer(const AskPapers& question, const Session& session, I
   std::vector<Facts> all;
   for (const OrderItem& item : question.order) {
     // The number is the paper's when it is issued; until then one of the same length stands for it.
-    MACHI_TRY_SET(facts, registry_.facts(holder.number, {item, "00-000000", base::date_of(now), plan_.municipality,
-                                                         plan_.mayor}));
+    MACHI_TRY_SET(facts, registry_.facts(holder.number, {item, "00-000000", base::date_of(now),
+                                                         plan_.municipality, plan_.mayor}));
     MACHI_TRY(certificate::document_of(facts));
     MACHI_TRY(check_spelling(facts, face_));
     all.push_back(std::move(facts));
@@ -171,7 +173,8 @@ Result<Offer> Office::offer(const AskPapers& question, const Session& session, I
   return out;
 }
 
-Result<Paper> Office::paper(const Facts& draft, const AskPapers& question, const OrderItem& item, Instant now) {
+Result<Paper> Office::paper(const Facts& draft, const AskPapers& question, const OrderItem& item,
+                            Instant now) {
   Facts facts = draft;
   const std::uint64_t first = log_.size();
   std::string count = std::to_string(first + 1);
@@ -204,7 +207,8 @@ Result<Paper> Office::paper(const Facts& draft, const AskPapers& question, const
 
 Answer Office::outcome(const TellOutcome& question, Instant now) {
   const bool kept = question.outcome == Outcome::Delivered || question.outcome == Outcome::OpenCase;
-  const auto done = log_.close(question.request, static_cast<int>(question.outcome), !kept, base::date_of(now));
+  const auto done =
+      log_.close(question.request, static_cast<int>(question.outcome), !kept, base::date_of(now));
   return {done.ok() ? Reply::Noted : Reply::Later, {}};
 }
 

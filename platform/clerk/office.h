@@ -1,7 +1,7 @@
-// The clerk's answer to a kiosk: a challenge for a session, then certificates for whom the card's signature over
-// that challenge proves, sealed to the session. Everything is checked here again, whoever passed the question on.
-// Whatever the cause, a refusal is one and the same: please ask at the counter. One thread; a process of its own
-// (serve/office_process.h).
+// The clerk's answer to a kiosk: a challenge for a session, then certificates for whom the card's signature
+// over that challenge proves, sealed to the session. Everything is checked here again, whoever passed the
+// question on. Whatever the cause, a refusal is one and the same: please ask at the counter. One thread; a
+// process of its own (serve/office_process.h).
 #pragma once
 
 #include <array>
@@ -31,9 +31,9 @@ class Signing {
 struct OfficePlan {
   std::string municipality;
   std::string mayor;
-  std::array<std::int64_t, 9> fees{};     // yen a copy, by kind
-  std::size_t most_an_hour = 240;         // questions that may reach the registry, over all kiosks
-  int challenge_seconds = 300;            // how long a challenge, and an answer given on it, is kept
+  std::array<std::int64_t, 9> fees{};  // yen a copy, by kind
+  std::size_t most_an_hour = 240;      // questions that may reach the registry, over all kiosks
+  int challenge_seconds = 300;         // how long a challenge, and an answer given on it, is kept
 };
 // By the ordinance on fees (450 yen for the family register's certificates), and what many towns take.
 std::array<std::int64_t, 9> usual_fees();
@@ -62,11 +62,13 @@ class Office {
   };
   Answer challenge(const certificate::clerk::AskChallenge& question, const crypto::SignPublic& kiosk,
                    base::Instant now);
-  Answer papers(const certificate::clerk::AskPapers& question, const crypto::SignPublic& kiosk, base::Instant now);
+  Answer papers(const certificate::clerk::AskPapers& question, const crypto::SignPublic& kiosk,
+                base::Instant now);
   Answer outcome(const certificate::clerk::TellOutcome& question, base::Instant now);
-  base::Result<certificate::kiosk::Offer> offer(const certificate::clerk::AskPapers& question, const Session& session,
-                                                base::Instant now);
-  base::Result<certificate::kiosk::Paper> paper(const Facts& facts, const certificate::clerk::AskPapers& question,
+  base::Result<certificate::kiosk::Offer> offer(const certificate::clerk::AskPapers& question,
+                                                const Session& session, base::Instant now);
+  base::Result<certificate::kiosk::Paper> paper(const Facts& facts,
+                                                const certificate::clerk::AskPapers& question,
                                                 const certificate::kiosk::OrderItem& item, base::Instant now);
   void forget(base::Instant now);
   bool admit(base::Instant now);

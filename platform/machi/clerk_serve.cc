@@ -21,7 +21,8 @@ base::Status read_kiosks(const ClerkServe& options, clerk::ServePlan& plan) {
   for (const std::string& text : options.kiosks) {
     auto raw = base::from_hex(text);
     const auto key = raw.ok() ? base::fixed<32>(*raw) : base::Result<base::Array<32>>(raw.error());
-    if (!key.ok()) return base::fail(base::Code::BadInput, "--kiosk is a public key of 64 hexadecimal digits");
+    if (!key.ok())
+      return base::fail(base::Code::BadInput, "--kiosk is a public key of 64 hexadecimal digits");
     plan.kiosks.push_back(crypto::SignPublic{*key});
   }
   return {};
@@ -46,7 +47,8 @@ int serve(const ClerkServe& options) {
   clerk::ServePlan plan = options.plan;
   if (const auto read = read_kiosks(options, plan); !read.ok())
     return complain("A kiosk's key cannot be read", read.error());
-  if (const auto read = read_fees(options, plan); !read.ok()) return complain("A fee cannot be read", read.error());
+  if (const auto read = read_fees(options, plan); !read.ok())
+    return complain("A fee cannot be read", read.error());
   std::error_code ignored;
   std::filesystem::create_directories(town->path / "clerk", ignored);
   const auto lock = host::FileLock::take(town->path / "clerk" / "lock");
@@ -54,11 +56,13 @@ int serve(const ClerkServe& options) {
   plan.town = town->town.id;
   plan.office.municipality = town->plan.name;
   plan.office.mayor = options.mayor.empty() ? town->plan.name + "長" : options.mayor;
-  plan.registry = options.registry.empty() ? town->path / "clerk" / "registry.db" : std::filesystem::path(options.registry);
+  plan.registry = options.registry.empty() ? town->path / "clerk" / "registry.db"
+                                           : std::filesystem::path(options.registry);
   plan.log = town->path / "clerk" / "log.db";
   plan.now = system_now;
   if (!std::filesystem::exists(plan.registry, ignored))
-    return complain("There is no registry in " + plan.registry.string() + "; `machi registry import` makes one.");
+    return complain("There is no registry in " + plan.registry.string() +
+                    "; `machi registry import` makes one.");
   plan.read_keys = [&town]() -> base::Result<clerk::SignerKeys> {
     MACHI_TRY_SET(seal, town::read_key(*town, "seal"));
     MACHI_TRY_SET(clerk, town::read_key(*town, "clerk"));
@@ -68,7 +72,8 @@ int serve(const ClerkServe& options) {
     print_line({{"port", port}, {"town", town->town.id.hex()}, {"kiosks", plan.kiosks.size()}});
     if (options.port_file.empty()) return;
     const std::string text = std::to_string(port) + "\n";
-    if (!host::write_file(options.port_file, base::view(text)).ok()) complain("The port file cannot be written.");
+    if (!host::write_file(options.port_file, base::view(text)).ok())
+      complain("The port file cannot be written.");
   };
   const auto served = clerk::serve_clerk(plan);
   return served.ok() ? kDone : complain("The clerk cannot work", served.error());
@@ -82,18 +87,23 @@ Action declare_clerk_serve(CLI::App& app) {
   plan.http.port = 8084;
   plan.office.fees = clerk::usual_fees();
   plan.font = "/usr/share/fonts/truetype/ipamj/ipamjm.ttf";
-  app.add_option("--town", options->town, "The town's folder: keys/seal.key, keys/clerk.key; the log is clerk/log.db")
+  app.add_option("--town", options->town,
+                 "The town's folder: keys/seal.key, keys/clerk.key; the log is clerk/log.db")
       ->required();
-  app.add_option("--registry", options->registry, "The registry's file (TOWN/clerk/registry.db when not given)");
+  app.add_option("--registry", options->registry,
+                 "The registry's file (TOWN/clerk/registry.db when not given)");
   app.add_option("--ca", plan.authorities,
                  "Certificate of an authority whose cards are taken, DER or PEM; may be repeated")
       ->required();
-  app.add_option("--crl", plan.lists, "Its list of revoked certificates, DER or PEM; may be repeated")->required();
+  app.add_option("--crl", plan.lists, "Its list of revoked certificates, DER or PEM; may be repeated")
+      ->required();
   app.add_option("--kiosk", options->kiosks, "Public key of a kiosk, 64 hexadecimal digits; may be repeated")
       ->required();
   app.add_option("--mayor", options->mayor, "Who certifies: 日和町長　日和 花子");
-  app.add_option("--fee", options->fees, "KIND=YEN a copy; may be repeated (300, for the family register 450)");
-  app.add_option("--most-an-hour", plan.office.most_an_hour, "Questions that may reach the registry in an hour")
+  app.add_option("--fee", options->fees,
+                 "KIND=YEN a copy; may be repeated (300, for the family register 450)");
+  app.add_option("--most-an-hour", plan.office.most_an_hour,
+                 "Questions that may reach the registry in an hour")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   app.add_option("--font", plan.font, "A font file with variation sequences")->capture_default_str();

@@ -1,5 +1,5 @@
-// What the clerk answers, and an offer inside of a box that is sealed to the session. Invariants: what was read
-// is written again as it was; an offer has no more papers than an order has items.
+// What the clerk answers, and an offer inside of a box that is sealed to the session. Invariants: what was
+// read is written again as it was; an offer has no more papers than an order has items.
 #include "core/certificate/clerk/messages.h"
 #include "core/crypto/drbg.h"
 #include "tests/fuzz/frame.h"
@@ -19,6 +19,7 @@ void machi::fuzz::read(base::ByteView input) {
   const auto offer = open_offer(crypto::seal(entropy, key.open, input), key);
   if (!offer.ok()) return;
   MACHI_CHECK(offer->papers.size() <= certificate::kiosk::kMostItems);
-  for (const auto& paper : offer->papers) MACHI_CHECK(paper.fee >= 0 && paper.copies >= 1 && paper.seals.size() <= 99);
+  for (const auto& paper : offer->papers)
+    MACHI_CHECK(paper.fee >= 0 && paper.copies >= 1 && paper.seals.size() <= 99);
   MACHI_CHECK(open_offer(seal_offer(*offer, key.open, entropy), key).ok());
 }

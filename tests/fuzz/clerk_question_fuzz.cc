@@ -1,5 +1,5 @@
-// What a kiosk sends: the input as it is, and as the payload that a known kiosk signed. Invariants: nothing of
-// an unknown kiosk is read; what was read is within its bounds, and is written again as it was.
+// What a kiosk sends: the input as it is, and as the payload that a known kiosk signed. Invariants: nothing
+// of an unknown kiosk is read; what was read is within its bounds, and is written again as it was.
 #include "core/certificate/clerk/messages.h"
 #include "core/code/cose.h"
 #include "core/mail/town.h"
@@ -14,7 +14,8 @@ void machi::fuzz::read(base::ByteView input) {
   const std::vector<crypto::SignPublic> known = {kiosk.open};
   MACHI_CHECK(!read_question(input, {}).ok());
   (void)read_question(input, known).ok();
-  for (const char* typ : {"machi-kiosk-challenge+cose", "machi-kiosk-papers+cose", "machi-kiosk-outcome+cose"}) {
+  for (const char* typ :
+       {"machi-kiosk-challenge+cose", "machi-kiosk-papers+cose", "machi-kiosk-outcome+cose"}) {
     const auto asked = read_question(code::sign1(kiosk, typ, input, mail::key_id(kiosk.open)), known);
     if (!asked.ok()) continue;
     if (const auto* papers = std::get_if<AskPapers>(&asked->question)) {
@@ -24,5 +25,6 @@ void machi::fuzz::read(base::ByteView input) {
     const auto again = read_question(make_question(asked->question, kiosk), known);
     MACHI_CHECK(again.ok() && again->question == asked->question);
   }
-  if (const auto proof = decode_proof(input); proof.ok()) MACHI_CHECK(decode_proof(encode_proof(*proof)).ok());
+  if (const auto proof = decode_proof(input); proof.ok())
+    MACHI_CHECK(decode_proof(encode_proof(*proof)).ok());
 }

@@ -1,7 +1,7 @@
-// A list of residents from a stranger's file. Invariants: every mistake has a line of the file, a list with too
-// many of them stops, and what is taken is whole and can be written.
-#include "platform/clerk/resident_list.h"
+// A list of residents from a stranger's file. Invariants: every mistake has a line of the file, a list with
+// too many of them stops, and what is taken is whole and can be written.
 #include "core/base/text.h"
+#include "platform/clerk/resident_list.h"
 #include "tests/fuzz/frame.h"
 
 using namespace machi;
@@ -17,7 +17,8 @@ void machi::fuzz::read(base::ByteView input) {
   MACHI_CHECK(list.residents.size() == list.rows);
   for (const auto& one : list.residents) {
     MACHI_CHECK(!one.number.empty() && !one.person.name.empty() && !one.address.empty());
-    if (one.seal) MACHI_CHECK(one.seal->bits.size() * 8 >= static_cast<std::size_t>(one.seal->side * one.seal->side));
+    if (one.seal)
+      MACHI_CHECK(one.seal->bits.size() * 8 >= static_cast<std::size_t>(one.seal->side * one.seal->side));
   }
   const auto csv = clerk::residents_csv(list.residents, {});
   MACHI_CHECK(!csv.empty());

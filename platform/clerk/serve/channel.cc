@@ -96,7 +96,8 @@ Result<Message> Channel::receive(int milliseconds) const {
 
 Result<Bytes> Channel::call(ByteView question, int milliseconds) {
   // Counted from where nobody was before: a successor must not take an answer to its predecessor.
-  if (calls_ == 0 && ::getrandom(&calls_, sizeof calls_, 0) != sizeof calls_) return fail(Code::Storage, "random");
+  if (calls_ == 0 && ::getrandom(&calls_, sizeof calls_, 0) != sizeof calls_)
+    return fail(Code::Storage, "random");
   const std::uint64_t call = ++calls_;
   MACHI_TRY(send(call, question));
   const std::int64_t until = now_ms() + milliseconds;
@@ -108,7 +109,8 @@ Result<Bytes> Channel::call(ByteView question, int milliseconds) {
 
 Result<ChannelPair> channel_pair() {
   int ends[2] = {-1, -1};
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return fail(Code::Storage, "socketpair");
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+    return fail(Code::Storage, "socketpair");
   return ChannelPair{ends[0], ends[1]};
 }
 

@@ -1,6 +1,6 @@
-// Messages between the clerk's processes: over a pair of local sockets that keep packets apart, each message in
-// numbered pieces under the number of its call. Who dies in the middle of one leaves nothing behind that its
-// successor could take for the beginning of another. One thread an end.
+// Messages between the clerk's processes: over a pair of local sockets that keep packets apart, each message
+// in numbered pieces under the number of its call. Who dies in the middle of one leaves nothing behind that
+// its successor could take for the beginning of another. One thread an end.
 #pragma once
 
 #include "core/base/bytes.h"

@@ -73,7 +73,8 @@ class Watch {
         running_[process].id = -1;
         log_.write(host::Event::ProcessEnded,
                    {{"process", kNames[process]},
-                    {"status", static_cast<std::int64_t>(WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status))}});
+                    {"status", static_cast<std::int64_t>(WIFSIGNALED(status) ? -WTERMSIG(status)
+                                                                             : WEXITSTATUS(status))}});
       }
     for (const Process process : {kSigner, kOffice, kFront}) {
       if (running_[process].id > 0) continue;
@@ -118,7 +119,8 @@ class Watch {
     }
     end(process);
     while (!said.empty() && said.back() == '\n') said.pop_back();
-    return fail(Code::Storage, std::string(kNames[process]) + ": " + (said.empty() ? "it does not start" : said));
+    return fail(Code::Storage,
+                std::string(kNames[process]) + ": " + (said.empty() ? "it does not start" : said));
   }
 
   // In the new process; does not come back.
@@ -138,8 +140,7 @@ class Watch {
     if (process == kOffice) done = run_office(plan, office_.second, signer_.first, ready);
     if (process == kFront) done = run_front(plan, office_.first, ready);
     if (!done.ok()) {
-      const std::string line =
-          std::string(base::code_name(done.code())) + " (" + done.error().detail + ")\n";
+      const std::string line = std::string(base::code_name(done.code())) + " (" + done.error().detail + ")\n";
       static_cast<void>(!::write(0, line.data(), line.size()));
     }
     ::_exit(done.ok() ? 0 : 1);

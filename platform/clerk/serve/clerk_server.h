@@ -1,7 +1,8 @@
 // The clerk as three processes under one that watches: front, office (the registry's questions, the log, the
 // paper), signer. They talk over pairs of local sockets; one that dies is started anew and the others go on.
-// The watching one reads no key and no message. Ends on SIGTERM or SIGINT; SIGHUP starts front and office anew,
-// with the lists of revoked cards as they are then. One thread each; call from a program without others.
+// The watching one reads no key and no message. Ends on SIGTERM or SIGINT; SIGHUP starts front and office
+// anew, with the lists of revoked cards as they are then. One thread each; call from a program without
+// others.
 #pragma once
 
 #include <filesystem>
@@ -27,7 +28,8 @@ struct ServePlan {
   std::function<void(std::uint16_t port)> started;
 };
 
-// Until it is told to end. What hinders the start, with the process that it hindered as the detail's first word.
+// Until it is told to end. What hinders the start, with the process that it hindered as the detail's first
+// word.
 base::Status serve_clerk(const ServePlan& plan);
 
 // The bodies of the processes, each until its channel ends or it is told to: for serve_clerk and for tests.

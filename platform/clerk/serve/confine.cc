@@ -26,23 +26,87 @@ using base::Status;
 
 constexpr unsigned kNobody = 65534;
 
-constexpr int kParserMay[] = {
-    SYS_read,          SYS_write,         SYS_readv,          SYS_writev,         SYS_recvfrom,    SYS_recvmsg,
-    SYS_sendto,        SYS_sendmsg,       SYS_close,          SYS_shutdown,       SYS_accept,      SYS_accept4,
-    SYS_epoll_wait,    SYS_epoll_pwait,   SYS_epoll_ctl,      SYS_poll,           SYS_ppoll,       SYS_setsockopt,
-    SYS_getsockopt,    SYS_getsockname,   SYS_getpeername,    SYS_ioctl,          SYS_fcntl,       SYS_futex,
-    SYS_brk,           SYS_mmap,          SYS_munmap,         SYS_mprotect,       SYS_mremap,      SYS_madvise,
-    SYS_clock_gettime, SYS_nanosleep,     SYS_clock_nanosleep, SYS_gettimeofday,  SYS_time,        SYS_getrandom,
-    SYS_getpid,        SYS_gettid,        SYS_tgkill,         SYS_rt_sigreturn,   SYS_rt_sigaction, SYS_rt_sigprocmask,
-    SYS_sigaltstack,   SYS_exit,          SYS_exit_group,     SYS_restart_syscall, SYS_timerfd_settime, SYS_sched_yield,
-    SYS_fstat,         SYS_lseek};
+constexpr int kParserMay[] = {SYS_read,
+                              SYS_write,
+                              SYS_readv,
+                              SYS_writev,
+                              SYS_recvfrom,
+                              SYS_recvmsg,
+                              SYS_sendto,
+                              SYS_sendmsg,
+                              SYS_close,
+                              SYS_shutdown,
+                              SYS_accept,
+                              SYS_accept4,
+                              SYS_epoll_wait,
+                              SYS_epoll_pwait,
+                              SYS_epoll_ctl,
+                              SYS_poll,
+                              SYS_ppoll,
+                              SYS_setsockopt,
+                              SYS_getsockopt,
+                              SYS_getsockname,
+                              SYS_getpeername,
+                              SYS_ioctl,
+                              SYS_fcntl,
+                              SYS_futex,
+                              SYS_brk,
+                              SYS_mmap,
+                              SYS_munmap,
+                              SYS_mprotect,
+                              SYS_mremap,
+                              SYS_madvise,
+                              SYS_clock_gettime,
+                              SYS_nanosleep,
+                              SYS_clock_nanosleep,
+                              SYS_gettimeofday,
+                              SYS_time,
+                              SYS_getrandom,
+                              SYS_getpid,
+                              SYS_gettid,
+                              SYS_tgkill,
+                              SYS_rt_sigreturn,
+                              SYS_rt_sigaction,
+                              SYS_rt_sigprocmask,
+                              SYS_sigaltstack,
+                              SYS_exit,
+                              SYS_exit_group,
+                              SYS_restart_syscall,
+                              SYS_timerfd_settime,
+                              SYS_sched_yield,
+                              SYS_fstat,
+                              SYS_lseek};
 
-constexpr int kWorkerMayNot[] = {
-    SYS_socket, SYS_socketpair, SYS_connect, SYS_bind,   SYS_listen,           SYS_accept,            SYS_accept4,
-    SYS_execve, SYS_execveat,   SYS_fork,    SYS_vfork,  SYS_clone,            SYS_clone3,            SYS_ptrace,
-    SYS_mount,  SYS_umount2,    SYS_unshare, SYS_setns,  SYS_process_vm_readv, SYS_process_vm_writev, SYS_bpf,
-    SYS_keyctl, SYS_add_key,    SYS_kexec_load, SYS_init_module, SYS_io_uring_setup, SYS_userfaultfd, SYS_pivot_root,
-    SYS_chroot, SYS_kill};
+constexpr int kWorkerMayNot[] = {SYS_socket,
+                                 SYS_socketpair,
+                                 SYS_connect,
+                                 SYS_bind,
+                                 SYS_listen,
+                                 SYS_accept,
+                                 SYS_accept4,
+                                 SYS_execve,
+                                 SYS_execveat,
+                                 SYS_fork,
+                                 SYS_vfork,
+                                 SYS_clone,
+                                 SYS_clone3,
+                                 SYS_ptrace,
+                                 SYS_mount,
+                                 SYS_umount2,
+                                 SYS_unshare,
+                                 SYS_setns,
+                                 SYS_process_vm_readv,
+                                 SYS_process_vm_writev,
+                                 SYS_bpf,
+                                 SYS_keyctl,
+                                 SYS_add_key,
+                                 SYS_kexec_load,
+                                 SYS_init_module,
+                                 SYS_io_uring_setup,
+                                 SYS_userfaultfd,
+                                 SYS_pivot_root,
+                                 SYS_chroot,
+                                 SYS_kill};
 
 sock_filter line(std::uint16_t code, std::uint32_t value, std::uint8_t yes = 0, std::uint8_t no = 0) {
   return sock_filter{code, yes, no, value};
@@ -51,14 +115,13 @@ sock_filter line(std::uint16_t code, std::uint32_t value, std::uint8_t yes = 0, 
 std::vector<sock_filter> filter_of(Confinement confinement) {
   const bool parser = confinement == Confinement::Parser;
   constexpr std::uint32_t kRefuse = SECCOMP_RET_ERRNO | EPERM;
-  std::vector<sock_filter> out = {
-      line(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch)),
-      line(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0),
-      line(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-      line(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      // The other numbering of the same processor (x32) is no way around.
-      line(BPF_JMP | BPF_JGE | BPF_K, 0x40000000u, 0, 1),
-      line(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)};
+  std::vector<sock_filter> out = {line(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch)),
+                                  line(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0),
+                                  line(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+                                  line(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                                  // The other numbering of the same processor (x32) is no way around.
+                                  line(BPF_JMP | BPF_JGE | BPF_K, 0x40000000u, 0, 1),
+                                  line(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)};
   const auto add = [&](int call) {
     out.push_back(line(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call), 0, 1));
     out.push_back(line(BPF_RET | BPF_K, parser ? SECCOMP_RET_ALLOW : kRefuse));
@@ -111,7 +174,8 @@ std::string try_to_escape(Confinement confinement) {
     return "a socket was made";
   }
   if (::syscall(SYS_clone3, nullptr, 0) != -1 || errno != EPERM) return "another process could be made";
-  if (::syscall(SYS_execve, nullptr, nullptr, nullptr) != -1 || errno != EPERM) return "a program could be started";
+  if (::syscall(SYS_execve, nullptr, nullptr, nullptr) != -1 || errno != EPERM)
+    return "a program could be started";
   if (confinement == Confinement::Worker) return "";
   if (const int found = ::open("/", O_RDONLY | O_CLOEXEC); found >= 0) {
     ::close(found);

@@ -15,11 +15,16 @@ constexpr std::int64_t kSeenSeconds = 600;
 
 std::string_view word(Reply reply) {
   switch (reply) {
-    case Reply::Challenge: return "challenge";
-    case Reply::Offer: return "offer";
-    case Reply::Counter: return "counter";
-    case Reply::Noted: return "noted";
-    case Reply::Later: return "later";
+    case Reply::Challenge:
+      return "challenge";
+    case Reply::Offer:
+      return "offer";
+    case Reply::Counter:
+      return "counter";
+    case Reply::Noted:
+      return "noted";
+    case Reply::Later:
+      return "later";
   }
   return "";
 }

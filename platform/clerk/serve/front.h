@@ -1,6 +1,6 @@
-// The front: parses what strangers send, in a process without rights. Only what a known kiosk signed, and - for
-// papers - what a card of a trusted authority signed over the session's challenge, goes on to the office, which
-// checks all of it once more and believes the front nothing. One thread.
+// The front: parses what strangers send, in a process without rights. Only what a known kiosk signed, and -
+// for papers - what a card of a trusted authority signed over the session's challenge, goes on to the office,
+// which checks all of it once more and believes the front nothing. One thread.
 #pragma once
 
 #include <map>

@@ -74,8 +74,8 @@ Status run_office(const ServePlan& plan, int front, int signer, const Ready& rea
       continue;
     }
     const auto asked = certificate::clerk::read_question(question->bytes, plan.kiosks);
-    const Answer answer = asked.ok() ? office.answer(*asked, plan.now())
-                                     : Answer{certificate::clerk::Reply::Counter, {}};
+    const Answer answer =
+        asked.ok() ? office.answer(*asked, plan.now()) : Answer{certificate::clerk::Reply::Counter, {}};
     crypto::wipe(question->bytes);
     static_cast<void>(channel.send(question->call, encode_answer(answer)).ok());
     static_cast<void>(office.sign_head(plan.now()).ok());

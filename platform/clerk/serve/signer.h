@@ -15,7 +15,8 @@ struct SignerKeys {
 class Signer {
  public:
   Signer(SignerKeys keys, TownId town, IssueLog& log) : keys_(std::move(keys)), town_(town), log_(log) {}
-  // question = {1: 1} salts | {1: 2, 2: payload} seal | {1: 3, 2: seconds} head; answer = {1: bstr} | {2: why}
+  // question = {1: 1} salts | {1: 2, 2: payload} seal | {1: 3, 2: seconds} head; answer = {1: bstr} | {2:
+  // why}
   base::Bytes answer(base::ByteView question);
 
  private:

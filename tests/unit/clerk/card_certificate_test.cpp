@@ -24,7 +24,8 @@ class CardCertificate : public testing::Test {
     char name[] = "/tmp/machi-card-XXXXXX";
     folder_ = mkdtemp(name);
     authorities_ = new std::array<clerk::test::TestAuthority, 2>{
-        clerk::test::TestAuthority(folder_ / "ours"), clerk::test::TestAuthority(folder_ / "other", "Other CA")};
+        clerk::test::TestAuthority(folder_ / "ours"),
+        clerk::test::TestAuthority(folder_ / "other", "Other CA")};
   }
   static void TearDownTestSuite() {
     delete std::exchange(authorities_, nullptr);
@@ -68,10 +69,13 @@ TEST_F(CardCertificate, HoldsOrSaysWhyNot) {
 TEST_F(CardCertificate, IsNotTakenWithoutAListOfToday) {
   const Bytes card = ours_.card("01");
   const Bytes signature = ours_.sign(challenge_);
-  EXPECT_EQ(Code::Storage, CardVerifier::make({file(ours_.authority())}, {})->check(card, challenge_, signature, now()).code());
+  EXPECT_EQ(
+      Code::Storage,
+      CardVerifier::make({file(ours_.authority())}, {})->check(card, challenge_, signature, now()).code());
   const auto other_list = CardVerifier::make({file(ours_.authority())}, {file(other_.list())});
   EXPECT_EQ(Code::Storage, other_list->check(card, challenge_, signature, now()).code());
-  EXPECT_EQ(Code::Storage, verifier().check(card, challenge_, signature, now().plus_seconds(40 * 86400)).code());
+  EXPECT_EQ(Code::Storage,
+            verifier().check(card, challenge_, signature, now().plus_seconds(40 * 86400)).code());
   EXPECT_EQ(Code::Missing, CardVerifier::make({}, {}).code());
   EXPECT_EQ(Code::BadInput, CardVerifier::make({base::copy(base::view("x"))}, {}).code());
   EXPECT_EQ(Code::BadInput, CardVerifier::make({card}, {}).code());

@@ -42,10 +42,13 @@ struct ClerkWorld {
       return one.standing == Standing::Resident && !one.guarded && one.person.nationality.empty() &&
              one.person.relationship == "世帯主";
     });
-    give(guarded_, "0B22", [](const Resident& one) { return one.standing == Standing::Resident && one.guarded; });
-    give(moved_, "0C33", [](const Resident& one) { return one.standing == Standing::MovedOut && !one.guarded; });
+    give(guarded_, "0B22",
+         [](const Resident& one) { return one.standing == Standing::Resident && one.guarded; });
+    give(moved_, "0C33",
+         [](const Resident& one) { return one.standing == Standing::MovedOut && !one.guarded; });
     give(child_, "0D44", [this](const Resident& one) {
-      return one.standing == Standing::Resident && !one.guarded && one.person.birth.year() > today().year() - 14;
+      return one.standing == Standing::Resident && !one.guarded &&
+             one.person.birth.year() > today().year() - 14;
     });
     give(unsettable_, "0E55", [](const Resident& one) {
       return one.standing == Standing::Resident && !one.guarded && one.person.relationship == "妻";
@@ -113,11 +116,12 @@ class ClerkProgram {
   explicit ClerkProgram(ClerkWorld& world, const std::string& more = "") : world_(world) {
     const auto port_file = world.folder / "port";
     std::filesystem::remove(port_file);
-    const std::string line = "exec " + std::string(MACHI_PROGRAM) + " clerk serve --town " + world.town.string() +
-                             " --ca " + world.authority.authority().string() + " --crl " +
-                             world.authority.list().string() + " --kiosk " + base::to_hex(world.kiosk.open.bytes) +
-                             " --mayor 日和町長　日和花子 --port 0 --port-file " + port_file.string() + " " + more +
-                             " >" + (world.folder / "out").string() + " 2>" + (world.folder / "err").string();
+    const std::string line =
+        "exec " + std::string(MACHI_PROGRAM) + " clerk serve --town " + world.town.string() + " --ca " +
+        world.authority.authority().string() + " --crl " + world.authority.list().string() + " --kiosk " +
+        base::to_hex(world.kiosk.open.bytes) + " --mayor 日和町長　日和花子 --port 0 --port-file " +
+        port_file.string() + " " + more + " >" + (world.folder / "out").string() + " 2>" +
+        (world.folder / "err").string();
     process_ = fork();
     if (process_ == 0) {
       execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);

@@ -1,6 +1,6 @@
 // An authority for the cards of tests, made by the `openssl` program: RSA of 2048 bits, certificates in the
-// manner of those for user authentication (issuer's key id, key usage, no authority), a revocation list. Tests
-// only.
+// manner of those for user authentication (issuer's key id, key usage, no authority), a revocation list.
+// Tests only.
 #pragma once
 
 #include <unistd.h>
@@ -23,14 +23,15 @@ class TestAuthority {
     std::filesystem::create_directories(folder_);
     std::ofstream(folder_ / "index.txt");
     std::ofstream(folder_ / "crlnumber") << "01\n";
-    std::ofstream(folder_ / "ca.cnf") << "[ca]\ndefault_ca=here\n[here]\ndatabase=index.txt\nnew_certs_dir=.\n"
-                                         "certificate=ca.pem\nprivate_key=ca.key\ndefault_md=sha256\npolicy=any\n"
-                                         "crlnumber=crlnumber\nx509_extensions=card\ncopy_extensions=none\n"
-                                         "unique_subject=no\n[any]\ncommonName=supplied\n"
-                                         "[card]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
-                                         "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
-                                         "[root]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n"
-                                         "subjectKeyIdentifier=hash\n[req]\ndistinguished_name=dn\n[dn]\n";
+    std::ofstream(folder_ / "ca.cnf")
+        << "[ca]\ndefault_ca=here\n[here]\ndatabase=index.txt\nnew_certs_dir=.\n"
+           "certificate=ca.pem\nprivate_key=ca.key\ndefault_md=sha256\npolicy=any\n"
+           "crlnumber=crlnumber\nx509_extensions=card\ncopy_extensions=none\n"
+           "unique_subject=no\n[any]\ncommonName=supplied\n"
+           "[card]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
+           "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
+           "[root]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n"
+           "subjectKeyIdentifier=hash\n[req]\ndistinguished_name=dn\n[dn]\n";
     tool("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 3650 -subj '/CN=" + name +
          "' -config ca.cnf -extensions root");
     tool("genrsa -out card.key 2048");  // one key for all cards: making one takes long
@@ -52,7 +53,9 @@ class TestAuthority {
     const std::string config = slurp("ca.cnf");
     const auto at = config.find("database=");
     std::ofstream(folder_ / "old.cnf") << config.substr(0, at) << "serial=serial\n" << config.substr(at);
-    tool("ca -batch -config old.cnf -in card.csr -out card.pem -notext -startdate 200101000000Z -enddate 200102000000Z");
+    tool(
+        "ca -batch -config old.cnf -in card.csr -out card.pem -notext -startdate 200101000000Z -enddate "
+        "200102000000Z");
     tool("x509 -in card.pem -outform DER -out card.der");
     return *host::read_file(folder_ / "card.der", 1 << 16);
   }
@@ -70,7 +73,9 @@ class TestAuthority {
   }
   std::filesystem::path authority() const { return folder_ / "ca.pem"; }
   std::filesystem::path list() const { return folder_ / "crl.pem"; }
-  void renew_list(const std::string& how = "-crldays 30") { tool("ca -config ca.cnf -gencrl " + how + " -out crl.pem"); }
+  void renew_list(const std::string& how = "-crldays 30") {
+    tool("ca -config ca.cnf -gencrl " + how + " -out crl.pem");
+  }
 
  private:
   std::string slurp(const char* name) const {

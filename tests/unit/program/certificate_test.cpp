@@ -87,13 +87,15 @@ TEST_F(Certificates, TheRegistryTakesAListOverOrNothingOfIt) {
   // Shift_JIS, another order of columns, eras; one who is new, and one mistake afterwards.
   const std::string head = "氏名,宛名番号,世帯番号,続柄,生年月日,住所\r\n";
   write("/one.csv", head + "日和 花子,99,99,世帯主,S60.4.1,日和町本町1番\r\n");
-  ASSERT_EQ(std::system(("iconv -f UTF-8 -t CP932 " + folder_ + "/one.csv > " + folder_ + "/sjis.csv").c_str()), 0);
+  ASSERT_EQ(
+      std::system(("iconv -f UTF-8 -t CP932 " + folder_ + "/one.csv > " + folder_ + "/sjis.csv").c_str()), 0);
   const Said more = run("registry import " + folder_ + "/sjis.csv" + database);
   ASSERT_EQ(more.code, 0) << more.err;
   EXPECT_EQ(more.json()["encoding"], "shift_jis");
   EXPECT_EQ(more.json()["new"], 1);
   EXPECT_EQ(more.json()["notInList"], residents);
-  write("/bad.csv", head + "日和 次郎,98,99,子,H27.5.1,日和町本町1番\r\n日和 三郎,97,99,子,H27.5.32,日和町本町1番\r\n");
+  write("/bad.csv",
+        head + "日和 次郎,98,99,子,H27.5.1,日和町本町1番\r\n日和 三郎,97,99,子,H27.5.32,日和町本町1番\r\n");
   const Said bad = run("registry import " + folder_ + "/bad.csv" + database);
   EXPECT_EQ(bad.code, 1);
   EXPECT_EQ(bad.json()["taken"], false);
