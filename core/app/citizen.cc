@@ -40,7 +40,8 @@ std::vector<store::Migration> Citizen::migrations() {
   std::vector<store::Migration> all = mail::Client::migrations();
   for (const auto& part : {absence::ReportBook::migrations(), absence::ChildBook::migrations(),
                            absence::DraftBook::migrations(), absence::NoteBook::migrations(),
-                           absence::PhotoBook::migrations(), household::HouseholdBook::migrations()}) {
+                           absence::PhotoBook::migrations(), household::HouseholdBook::migrations(),
+                           shelter::PlanBook::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back({"citizen.1", kSettings});
@@ -85,6 +86,8 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
   listen_for_record(events);
   events.on_message = [this](const mail::Received& mail) -> base::Status {
     recovery_.changed = true;
+    if (shelter::PlanScreens::is_kind(mail.kind))
+      return shelter::PlanScreens::take(*database_, mail_->client, mail);
     if (mail.kind == absence::kKindCopy) return absence::take_copy(context(), mail);
     if (mail.kind == absence::kKindWelcome) {
       if (!mail.office) return base::fail(base::Code::NotAllowed, "no office behind it");
@@ -240,6 +243,15 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   if (here.name == screens::kNotes) return notes_.act(context(), here, action);
   if (here.name.starts_with(household::kOverview)) return act_household(action, out);
   if (here.name.starts_with("shelter.")) return act_shelter(action, out);
+  if (here.name == shelter::kAliasScreen) {
+    Outcome next = outcome_of(alias_.act(shelter_context(), action), out);
+    if (next.sent) send_household();
+    return next;
+  }
+  if (shelter::PlanScreens::is_own(here.name))
+    return outcome_of(plans_.act(shelter_context(), here.name, here.subject, action), out);
+  if (auto plan = shelter::PlanScreens::pressed(shelter_context(), action))
+    return outcome_of(std::move(*plan), out);
   if (here.name.starts_with("re")) return act_recovery(action, out);
   const bool poster = shelter::Arrival::is_own(action.value);
   if (here.name == screens::kScan && action.action == "scan" && (poster || is_recovery(action.value))) {
@@ -312,6 +324,10 @@ void Citizen::go(const Outcome& outcome, std::vector<Effect>& out) {
   const bool opens = move == Move::Push || move == Move::Replace;
   if (opens && outcome.to.name == screens::kForm && !form_.open(context(), outcome.to.subject)) return;
   if (opens && outcome.to.name.starts_with(household::kOverview) && !open_household(outcome.to)) return;
+  if (opens && outcome.to.name == shelter::kAliasScreen) alias_.open(shelter_context());
+  if (opens && shelter::PlanScreens::is_own(outcome.to.name) &&
+      !plans_.open(shelter_context(), outcome.to.name, outcome.to.subject))
+    return;
   if (opens && outcome.to.name == screens::kNotes && !notes_.open(context(), outcome.to.subject)) return;
   switch (move) {
     case Move::Stay:
@@ -341,6 +357,9 @@ std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   if (route.name.starts_with("slip.")) return slips_.view(context(), route);
   if (route.name.starts_with(household::kOverview)) return draw_household(route);
   if (shelter::SafetyForm::is_own(route.name)) return safety_.view(shelter_context(), route.name);
+  if (route.name == shelter::kAliasScreen) return alias_.view(shelter_context());
+  if (shelter::PlanScreens::is_own(route.name))
+    return plans_.view(shelter_context(), route.name, route.subject);
   if (route.name.starts_with("shelter.")) return arrival_.view(shelter_context(), route.name);
   if (route.name.starts_with("re")) return draw_recovery(route);
   if (route.name == "home") return home(route);

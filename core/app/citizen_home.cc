@@ -64,6 +64,7 @@ screen::Screen Citizen::first(const Route& route) const {
   out.bar.pop_back();
   out.rail.clear();
   out.main.push_back(screen::heading("title", words_("citizen.first.title")));
+  for (Node& node : shelter::PlanScreens::top(shelter_context())) out.main.push_back(std::move(node));
   if (evicted_) {
     out.main.push_back(screen::alert("evicted", words_("citizen.evicted"), Tone::Danger));
     out.main.back().hint = words_("citizen.evicted.next");
@@ -132,6 +133,7 @@ screen::Screen Citizen::home(const Route& route) const {
   const std::string title = words_("citizen.home.title", {{"date", words_.date(today)}});
   screen::Screen out = top(route, title);
   out.main.push_back(screen::heading("title", title));
+  for (Node& node : shelter::PlanScreens::top(shelter_context())) out.main.push_back(std::move(node));
   add_notices(out.main);
 
   const auto news = children_.news();

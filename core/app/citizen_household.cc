@@ -38,7 +38,11 @@ std::optional<screen::Screen> Citizen::draw_household(const Route& route) const 
     context.going = shelter::Arrival::nodes(shelter_context());
     for (screen::Node& node : shelter::SafetyForm::nodes(shelter_context()))
       context.going.push_back(std::move(node));
+    for (screen::Node& node : shelter::PlanScreens::nodes(shelter_context()))
+      context.going.push_back(std::move(node));
     context.sending = shelter::record_nodes(shelter_context());
+    for (screen::Node& node : shelter::AliasScreen::nodes(shelter_context()))
+      context.sending.push_back(std::move(node));
   }
   return household_.view(context, route.name, route.subject);
 }
@@ -47,6 +51,8 @@ Outcome Citizen::act_household(const screen::Action& action, std::vector<Effect>
   if (action.action == "press" && routes_.back().name == household::kOverview) {
     if (action.node == "arrive") return absence::go(shelter::kArrivalScan);
     if (action.node == "said") return absence::go(shelter::kArrivalSaid);
+    if (action.node == "alias") return absence::go(shelter::kAliasScreen);
+    if (action.node == "plans") return absence::go(shelter::kPlans);
     if (action.node == "safety") return absence::go(shelter::kSafetyForm);
     if (action.node == "safety-said") return absence::go(shelter::kSafetySaid);
     if (action.node == "send" || action.node == "send-stop")

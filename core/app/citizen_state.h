@@ -12,7 +12,9 @@
 #include "core/app/pack.h"
 #include "core/crypto/drbg.h"
 #include "core/household/citizen/screens.h"
+#include "core/shelter/citizen/alias.h"
 #include "core/shelter/citizen/arrival.h"
+#include "core/shelter/citizen/plan.h"
 #include "core/shelter/citizen/safety.h"
 #include "core/words/shelf.h"
 
@@ -118,6 +120,8 @@ class Citizen final : public App {
   household::Screens household_;
   shelter::Arrival arrival_;
   shelter::SafetyForm safety_;
+  shelter::PlanScreens plans_;
+  shelter::AliasScreen alias_;
   Recovery recovery_;
   std::vector<Route> routes_{{"first", ""}};
   std::string storage_;  // "persistent", "best-effort", "refused"

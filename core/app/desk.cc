@@ -27,6 +27,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     last_message_ = now_;
     ++caught_;
     if (mail.mailbox != mail_->post.school()) return base::Status{};
+    if (DeskCare::is_own(mail.kind)) return mail_->care.on_message(mail);
     if (DeskShelter::is_own(mail.kind)) return mail_->shelter.on_message(mail);
     if (DeskRecovery::is_own(mail.kind)) return mail_->recovery.on_message(mail);
     return mail.kind == absence::kKindSums ? mail_->board.on_message(mail) : mail_->school.on_message(mail);
@@ -65,7 +66,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   online_ = start.online;
   mail_->school.closed_days(pack_.closed_days);
   if (const auto school = mail::MailboxId::from_hex_text(mail_->school.setting("school")); school.ok())
-    mail_->post.at(*school);
+    mail_->post.at(*school), mail_->care.at(*school);
   if (config_.guest) mail_->school.as_guest();
   if (const auto kept = mail_->school.setting("contact"); !kept.empty())
     contact_ = contact_kept_ = Instant{std::stoll(kept)};
@@ -180,6 +181,7 @@ void Desk::settle(std::vector<Effect>& out) {
   }
   if (!joined()) return;
   mail_->shelter.at(mail_->post.school());
+  mail_->care.at(mail_->post.school());
   // What is kept from here on is a school's; before, and for a guest, the browser keeps nothing of it.
   if (!config_.guest && !std::exchange(persists_, true)) out.push_back({Persist{}});
   if (const auto settled = mail_->school.settle(now_); !settled.ok()) {
@@ -196,6 +198,11 @@ void Desk::settle(std::vector<Effect>& out) {
     if (const auto settled = mail_->shelter.settle(moment().connected, now_); !settled.ok()) {
       host_.forget_kept();
       trouble(settled.error(), "desk.shelter", out);
+    }
+  if (mail_->care.open())
+    if (const auto settled = mail_->care.settle(now_); !settled.ok()) {
+      host_.forget_kept();
+      trouble(settled.error(), "desk.care", out);
     }
   if (mail_->school.take_news() && now_.ms - started_.ms > kQuietStartMs && !catching_up_)
     out.push_back({Signal{"new-row"}});
@@ -217,6 +224,7 @@ base::Result<std::unique_ptr<App>> open_desk(const Config& config, Blobs& blobs)
   MACHI_TRY(database->migrate(absence::BoardBook::migrations()));
   MACHI_TRY(database->migrate(absence::CameBook::migrations()));
   MACHI_TRY(database->migrate(DeskShelter::migrations()));
+  MACHI_TRY(database->migrate(DeskCare::migrations()));
   return std::unique_ptr<App>(std::make_unique<Desk>(config, std::move(pack), blobs, std::move(database)));
 }
 

@@ -29,6 +29,23 @@ bool DeskShelter::colleague(const crypto::SignPublic& from) const {
   return log && log->was_reader(from);
 }
 
+bool DeskShelter::protects() const {
+  for (const mail::Office& office : client_.offices())
+    if (office.kind == shelter::kProtectionOffice) return true;
+  return false;
+}
+
+// With the shelter office's proof: the officers see that a reception wrote it.
+base::Status DeskShelter::protect(code::Cbor content, Instant now) {
+  for (const mail::Office& office : client_.offices()) {
+    if (office.kind != shelter::kProtectionOffice) continue;
+    MACHI_TRY_SET(to, client_.recipient(office.mailbox));
+    MACHI_TRY(client_.send_as(office_, to, shelter::kKindAlias, std::move(content), now));
+    return {};
+  }
+  return base::fail(base::Code::NotFound, "protection");
+}
+
 shelter::DeskView DeskShelter::scene(const Moment& moment) const {
   shelter::DeskView view{desk_, moment.words,     pages_.place(), moment.now,
                          "",    moment.connected, moment.contact};

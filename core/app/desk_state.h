@@ -9,6 +9,7 @@
 #include "core/app/desk.h"
 #include "core/app/desk_files.h"
 #include "core/app/desk_recovery.h"
+#include "core/app/desk_care.h"
 #include "core/app/desk_shelter.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"
@@ -79,6 +80,11 @@ class Desk final : public App {
   DeskShelter::Moment moment() const;
   void act_shelter(const screen::Action& action, std::vector<Effect>& out, const absence::OpenedFile* file);
 
+  // desk_care.cc's pages in this app
+  bool at_care() const;
+  DeskCare::Moment care_moment() const;
+  void act_care(const screen::Action& action, std::vector<Effect>& out);
+
   // desk_view.cc
   absence::DeskScene scene() const;
   absence::GuestScene guest_scene() const;
@@ -129,7 +135,8 @@ struct Desk::Mail {
         board(database),
         recovery(database, client, post, school),
         pages(school, entropy),
-        shelter(database, client, entropy) {}
+        shelter(database, client, entropy),
+        care(database, client, entropy) {}
   crypto::Drbg entropy;
   mail::Client client;
   absence::MailSchoolPost post;
@@ -138,6 +145,7 @@ struct Desk::Mail {
   DeskRecovery recovery;
   absence::DeskPages pages;
   DeskShelter shelter;
+  DeskCare care;
 };
 
 }  // namespace machi::app

@@ -30,6 +30,7 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out, const abs
     return;
   }
   if (at_shelter()) return act_shelter(action, out, file);
+  if (at_care()) return act_care(action, out);
   if (std::exchange(settings_, settings_ && action.node != "page.shelter") && !settings_) return;
   auto wish = mail_->pages.act(action, scene(), file);
   if (!wish.ok()) {
@@ -91,6 +92,19 @@ void Desk::act_shelter(const screen::Action& action, std::vector<Effect>& out,
   if (!text.ok()) return trouble(text.error(), "desk.shelter", out);
   files_.save({"shelter-" + base::date_of(now_).iso() + ".txt", "text/plain", base::copy(base::view(*text))},
               out);
+}
+
+void Desk::act_care(const screen::Action& action, std::vector<Effect>& out) {
+  mail_->pages.touch(now_);
+  auto ask = mail_->care.act(action, care_moment());
+  if (!ask.ok()) {
+    host_.forget_kept();
+    mail_->care.notice(words_(base::message_key(ask.code()) + ".what"));
+    return trouble(ask.error(), "desk.care", out);
+  }
+  settings_ = ask->settings;
+  if (!ask->lock) return;
+  if (const auto locked = mail_->pages.lock_now(); !locked.ok()) trouble(locked.error(), "desk.lock", out);
 }
 
 // Nowhere kept, and gone from here as soon as another page is shown.

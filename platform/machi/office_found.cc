@@ -23,6 +23,7 @@ struct Office {
   std::string device = "school";
   bool board = false;
   bool shelter = false;
+  std::string kind;  // protection, support, helpers
   std::string text;
 
   fs::path sheet() const { return fs::path(folder) / device / "paper-key.html"; }
@@ -56,7 +57,10 @@ int found(const Office& options) {
   auto office = open(options, *town, entropy);
   if (!office.ok()) return cannot_open(office.error());
   town::SchoolPlan plan;
-  plan.kind = options.board ? "board" : options.shelter ? "shelter" : "school";
+  plan.kind = options.board           ? "board"
+              : options.shelter       ? "shelter"
+              : options.kind.empty() ? "school"
+                                     : options.kind;
   plan.name = options.name;
   plan.telephone = options.telephone;
   if (const auto made = (*office)->found(plan, system_now()); !made.ok())
@@ -130,6 +134,11 @@ Action declare_office_found(CLI::App& app) {
   app.add_flag("--shelter", options->shelter,
                "The office of the town's shelters: household passes are sealed to its key, which is written "
                "into pack.json")
+      ->excludes(board);
+  app.add_option("--kind", options->kind,
+                 "Another office: protection (the few who read who stays at a shelter under another name), "
+                 "support (the desk of the individual evacuation plans), helpers (a group of supporters, 民生委員)")
+      ->check(CLI::IsMember({"protection", "support", "helpers"}))
       ->excludes(board);
   return [options] { return found(*options); };
 }

@@ -296,6 +296,36 @@ Device& Town::shelter_desk(const std::string& name) {
   return made;
 }
 
+Device& Town::care_desk(const std::string& name, const std::string& kind) {
+  mail::MailboxId& office = care_[kind];
+  if (office.is_zero()) {
+    office = must(hall_->found_office(now_));
+    pump_hall();
+    run_for(5000);
+    mail::Office item;
+    item.mailbox = office;
+    item.kind = kind;
+    item.name = kind == "protection" ? "日和町保護の係" : kind == "support" ? "日和町避難支援係" : "東地区民生委員";
+    item.founder = hall_->posting_key(office);
+    item.telephone = "0000-12-0098";
+    const mail::Recipient self = must(hall_->self(office));
+    item.epoch = self.epoch;
+    item.epoch_key = self.epoch_key;
+    items_.push_back(
+        mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
+    publish();
+  }
+  Device& made = device(name, "desk");
+  auto secret = must(hall_->invite(office, now_.plus_seconds(86400), now_));
+  for (int i = 0; i < 4; ++i) {
+    pump_hall();
+    run_for(1000);
+  }
+  made.start(absence::invitation_fragment({office, std::move(secret)}));
+  run_for(10'000);
+  return made;
+}
+
 Device& Town::desk(const std::string& name) {
   Device& made = device(name, "desk");
   auto secret = must(hall_->invite(school_, now_.plus_seconds(86400), now_));

@@ -231,6 +231,7 @@ bool Screens::open(const ScreenContext& context, const std::string& name, const 
   Household household = household_of(context);
   if (name == kMember) return member_of(household, subject) != nullptr;
   if (name == kShow) {
+    household = outward(context.book, std::move(household));
     if (!context.key || household.members.empty()) return false;
     // Sealed once for a counter and a key: the symbol on the screen stays the same one.
     const auto kept = code::decode(context.book.draft("pass"));

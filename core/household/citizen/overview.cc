@@ -41,6 +41,7 @@ std::optional<screen::Screen> Screens::view(const ScreenContext& context, const 
   out.name = subject.empty() ? name : name + "/" + subject;
   out.language = context.words.language();
   Household household = household_of(context);
+  if (name == kShow) household = outward(context.book, std::move(household));
   const Member* one = name == kMember ? member_of(household, subject) : nullptr;
   if (name == kMember && one == nullptr) return std::nullopt;
   if (name == kShow && (!context.key || household.members.empty())) return std::nullopt;
@@ -63,6 +64,9 @@ screen::Screen Screens::overview(const ScreenContext& context, const Household& 
   if (household.members.empty()) {
     out.main.push_back(screen::text("intro", words("household.intro")));
     add.importance = Importance::Primary;
+    // Whoever helps others has plans without a household of their own.
+    for (const Node& node : context.going)
+      if (node.id == "plans") out.main.push_back(node);
     out.foot.push_back(std::move(add));
     return out;
   }

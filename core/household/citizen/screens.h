@@ -3,7 +3,7 @@
 // thread.
 #pragma once
 
-#include "core/household/book.h"
+#include "core/household/alias.h"
 #include "core/household/pass.h"
 #include "core/screen/builder.h"
 #include "core/words/words.h"

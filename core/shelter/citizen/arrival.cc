@@ -85,6 +85,7 @@ Step Arrival::send(const PhoneContext& context) {
   const auto write = [&]() -> Status {
     MACHI_TRY_SET(home, context.book.load());
     if (!home || !poster_ || !context.to) return fail(Code::NotFound, "household");
+    *home = household::outward(context.book, std::move(*home));
     home->language = context.words.language();
     Facts facts;
     for (const household::Member& member : home->members) {

@@ -1,6 +1,7 @@
 // What the family's side of shelters stands on; the app makes one for each call. One thread.
 #pragma once
 
+#include "core/household/alias.h"
 #include "core/household/citizen/screens.h"
 #include "core/mail/client.h"
 #include "core/shelter/fact.h"

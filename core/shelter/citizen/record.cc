@@ -47,6 +47,7 @@ Result<bool> send_record(const PhoneContext& context) {
   const auto before = last(context);
   if (before && before->counter == household->counter && state_of(context, before->message) != Sent::Refused)
     return false;
+  *household = household::outward(context.book, std::move(*household));
   household->language = context.words.language();
   MACHI_TRY_SET(message, context.mail.send(*context.to, household::kKindHousehold,
                                            household::encode_household(*household), context.now));

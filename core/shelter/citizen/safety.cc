@@ -112,6 +112,7 @@ Step SafetyForm::send(const PhoneContext& context) {
   const auto write = [&]() -> Status {
     MACHI_TRY_SET(home, context.book.load());
     if (!home || !safety_ || !context.to) return base::fail(base::Code::NotFound, "household");
+    *home = household::outward(context.book, std::move(*home));
     SafetyReport report;
     report.household = home->id;
     report.number = before ? before->number + 1 : 1;

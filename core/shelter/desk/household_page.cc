@@ -124,6 +124,8 @@ screen::Screen view(const DeskView& view) {
   enter.disabled = n == 0;
   if (n == 0) enter.hint = words("desk.shelter.nobody");
   out.foot.push_back(std::move(enter));
+  if (!out_again)
+    if (auto alias = alias_button(view)) out.foot.push_back(std::move(*alias));
   out.foot.push_back(screen::button("back", words("desk.shelter.stop"), Importance::Tertiary));
   return screen::finish(std::move(out));
 }
@@ -149,6 +151,12 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
   }
   if (action.node == "room") {
     place.room = action.value;
+    return true;
+  }
+  if (action.node == "alias") {
+    std::vector<Person> people_here;
+    for (Member& one : chosen(turn.view, members)) people_here.push_back(std::move(one.person));
+    begin_alias(turn, std::move(people_here));
     return true;
   }
   if (action.node != "enter" && action.node != "leave") return false;

@@ -30,7 +30,8 @@ enum class PageId {
   Self,
   Answer,
   Safety,
-  Choose
+  Choose,
+  Alias
 };
 
 // The four fields, and the rest for later.
@@ -40,6 +41,17 @@ struct WalkInDraft {
   Needs needs;
   HouseholdId household;  // of the people who came with them; zero: the first
   bool tried = false;     // errors are shown
+};
+
+// Another name at the shelter: a form of its own (alias_page.cc).
+struct AliasDraft {
+  struct One {
+    std::string alias, age, birth;  // as typed
+    Person person;                  // who it is
+  };
+  std::vector<One> people;
+  bool of_pass = false;  // a household's; else somebody who has no code
+  bool tried = false;
 };
 
 // What the tablet at the door said last.
@@ -65,6 +77,7 @@ struct DeskPlace {
   Manner manner = Manner::Inside;
   std::string room;
   WalkInDraft draft;
+  AliasDraft alias;
   std::string words;          // looked for
   std::string only = "here";  // of the list: here, said, doubt, left
   std::size_t shown = 50;     // rows
@@ -134,7 +147,7 @@ struct Page {
 std::span<const Page* const> pages_of(const DeskView& view);
 extern const Page kReceptionPage, kHouseholdPage, kWalkInPage, kListPage, kStayPage, kNeedsPage, kShiftPage,
     kExchangePage, kHeadquartersPage, kPlacePage, kRosterPage, kChoosePage, kPosterPage, kSelfPage,
-    kAnswerPage, kSafetyPage;
+    kAnswerPage, kSafetyPage, kAliasPage;
 
 screen::Screen frame(const DeskView& view, std::string name, std::string title);
 
@@ -151,6 +164,9 @@ std::optional<screen::Node> room_choice(const DeskView& view, const ShelterLine*
                                         const std::string& chosen);
 screen::Node needs_choice(const words::Words& words, std::string id, Needs chosen);
 Needs needs_of(const std::vector<std::string>& values);
+// The way to the form for another name: where the town has a mailbox for it.
+std::optional<screen::Node> alias_button(const DeskView& view);
+void begin_alias(Turn& turn, std::vector<Person> of_pass);
 screen::Node second_press(std::string id, std::string question, std::string yes);
 
 inline std::optional<std::string_view> subject(const screen::Action& action, std::string_view verb) {

@@ -6,9 +6,10 @@
 namespace machi::shelter {
 namespace {
 
-constexpr std::array<const Page*, 11> kReception = {
+constexpr std::array<const Page*, 12> kReception = {
     &kReceptionPage, &kListPage,   &kNeedsPage, &kShiftPage,  &kAnswerPage, &kExchangePage,
-    &kHouseholdPage, &kWalkInPage, &kStayPage,  &kPosterPage, &kChoosePage};
+    &kHouseholdPage, &kWalkInPage, &kStayPage,  &kPosterPage, &kChoosePage,
+    &kAliasPage};
 constexpr std::array<const Page*, 9> kHeadquarters = {&kHeadquartersPage, &kSafetyPage, &kRosterPage,
                                                       &kAnswerPage,       &kPlacePage,  &kExchangePage,
                                                       &kPosterPage,       &kStayPage,   &kChoosePage};
@@ -50,6 +51,7 @@ Result<DeskAsk> ShelterPages::act(const screen::Action& action, const DeskView& 
                   : page.page == PageId::Stay ? PageId::Roster
                                               : PageId::Headquarters;
     place_.scanned.reset();
+    place_.alias = {};
     return ask;
   }
   if (!alone && action.node == "undo") {
@@ -68,6 +70,7 @@ Result<DeskAsk> ShelterPages::act(const screen::Action& action, const DeskView& 
         place_.words.clear();
         place_.question = {};
         place_.scanned.reset();
+        place_.alias = {};
         return ask;
       }
   Turn turn{desk_,

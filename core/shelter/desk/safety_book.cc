@@ -5,6 +5,19 @@
 #include "core/shelter/desk/shelter_desk.h"
 
 namespace machi::shelter {
+namespace {
+
+constexpr std::size_t kAlike = 20;  // of one name
+
+// Somebody who is nowhere, and whom no question finds.
+Enter blank() {
+  Enter out;
+  out.shelter.bytes.fill(1);
+  out.person.name = "-";
+  return out;
+}
+
+}  // namespace
 
 // The highest number holds, and of two with one number the smaller content: the same on every device.
 Status ShelterDesk::keep_safety(const code::Cbor& content) {
@@ -73,18 +86,29 @@ Result<ShelterDesk::SafetyCounts> ShelterDesk::safety_counts() const {
   }
 }
 
-Result<std::optional<ShelterDesk::Told>> ShelterDesk::told(std::string_view name, Date birth) const {
-  constexpr std::size_t kAlike = 20;
+Result<std::optional<ShelterDesk::Told>> ShelterDesk::told(std::string_view name, Date birth,
+                                                                  int* compared) const {
   const std::string key = name_key(name);
-  // All that has the name, whatever it is worth: what is told is decided when everything was looked at.
+  // All that has the name, whatever it is worth: what is told is decided when everything was looked at. Who is
+  // not here costs what a person costs who is: places without anybody are filled, read and compared alike.
   StayBook::Filter filter;
   filter.words = base::trimmed(name);
   filter.open = true;
   MACHI_TRY_SET(lines, book_.find(filter, kAlike));
+  const base::Bytes nobody = code::encode(encode(Fact{{}, {}, blank()}));
+  while (lines.size() < kAlike) {
+    MACHI_TRY_SET(map, code::decode(nobody));
+    MACHI_TRY_SET(fact, decode_fact(map));
+    StayLine line;
+    line.person = std::move(std::get<Enter>(fact.what).person);
+    lines.push_back(std::move(line));
+  }
   Told answer;
   std::set<PersonId> people;
   bool tell = true, any = false;
+  int looked = 0;
   for (const StayLine& line : lines) {
+    ++looked;
     const bool same = (name_key(line.person.kana) == key || name_key(line.person.name) == key) &&
                       line.person.birth == birth;
     if (!same) continue;
@@ -108,6 +132,7 @@ Result<std::optional<ShelterDesk::Told>> ShelterDesk::told(std::string_view name
     tell = tell && row.integer(1) != 0;
     answer.safe = answer.safe || row.integer(0) == 0;
   }
+  if (compared) *compared = looked;
   const bool one = people.size() <= 1 && reports <= 1;
   const bool tells = !key.empty() && any && tell && one && (answer.safe || answer.at);
   return tells ? std::optional(answer) : std::nullopt;

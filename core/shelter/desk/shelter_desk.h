@@ -8,6 +8,7 @@
 
 #include "core/base/entropy.h"
 #include "core/mail/client.h"
+#include "core/shelter/protection.h"
 #include "core/shelter/safety.h"
 #include "core/shelter/stay_book.h"
 
@@ -19,6 +20,9 @@ class ShelterPost {
   virtual ~ShelterPost() = default;
   // To the office itself: inside the caller's transaction, durable when that commits.
   virtual Status note(std::string_view kind, code::Cbor content, Instant now) = 0;
+  // Whether the town has a mailbox for protected names; what goes there is sealed, and nothing of it stays.
+  virtual bool protects() const { return false; }
+  virtual Status protect(code::Cbor, Instant) { return base::fail(base::Code::NotFound, "protection"); }
   // Whether this is, or was, a device of the office.
   virtual bool colleague(const crypto::SignPublic& from) const = 0;
 };
@@ -62,6 +66,10 @@ class ShelterDesk {
   // Those who are in here already stay as they are, and those who said to be here are seen now: how many came
   // in.
   Result<int> enter(const std::vector<Arrival>& people, const ShelterId& at, Instant now);
+  // Under another name: who they are goes to the protection mailbox in the same transaction.
+  bool protects() const { return post_.protects(); }
+  Status enter_under_alias(const std::vector<Arrival>& people, const AliasEntry& entry, const ShelterId& at,
+                           Instant now);
   // Closes every open stay of these people at this shelter.
   Result<int> leave(const std::vector<PersonId>& people, const ShelterId& from, Away away, Instant now);
   // Out of every other shelter, and into this one.
@@ -90,13 +98,14 @@ class ShelterDesk {
   Result<SafetyCounts> safety_counts() const;
   // A relative's question. What is told is where a person is, or that they said to be safe, of those who want
   // it told. Everything else is nothing, and takes the same steps: not here, no consent, a name that two
-  // have.
+  // have; `compared` is how many entries were, the same for all of them.
   struct Told {
     std::optional<ShelterId> at;
     bool safe = false;
     bool operator==(const Told&) const = default;
   };
-  Result<std::optional<Told>> told(std::string_view name, Date birth) const;
+  Result<std::optional<Told>> told(std::string_view name, Date birth,
+                                   int* compared = nullptr) const;
 
  private:
   Status keep_safety(const code::Cbor& content);

@@ -57,6 +57,8 @@ screen::Screen view(const DeskView& view) {
       screen::button("enter", words("desk.shelter.walkin.enter"), Importance::Primary, Icon::Check));
   out.foot.push_back(
       screen::button("more", words("desk.shelter.walkin.more"), Importance::Secondary, Icon::Add));
+  if (draft.household.is_zero())
+    if (auto alias = alias_button(view)) out.foot.push_back(std::move(*alias));
   out.foot.push_back(screen::button("back", words("desk.shelter.stop"), Importance::Tertiary));
   return screen::finish(std::move(out));
 }
@@ -102,6 +104,10 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
   WalkInDraft& draft = turn.place.draft;
   if (action.node == "enter") return take_in(turn, false);
   if (action.node == "more") return take_in(turn, true);
+  if (action.node == "alias") {
+    begin_alias(turn, {});
+    return true;
+  }
   if (action.node == "name") draft.name = action.value;
   if (action.node == "age") draft.age = action.value;
   if (action.node == "kana") draft.kana = action.value;
