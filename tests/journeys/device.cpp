@@ -43,10 +43,14 @@ Device::Device(Town& town, std::string name, std::string app)
     : town_(town), name_(std::move(name)), kind_(std::move(app)) {}
 Device::~Device() = default;
 
+std::string Device::file() const {
+  return database.empty() ? town_.folder_ + "/" + name_ + ".db" : database;
+}
+
 void Device::start(const std::string& link, const std::string& language) {
   app::Config config;
   config.app = kind_;
-  config.database = database.empty() ? town_.folder_ + "/" + name_ + ".db" : database;
+  config.database = file();
   config.vfs = vfs;
   config.pack = town_.pack();
   config.hub = kHub;
@@ -160,7 +164,7 @@ void Device::carry_out(app::Effect effect) {
       if (life_ != life) return;
       stop();
       for (const char* ending : {"", "-journal", "-wal", "-shm"})
-        std::filesystem::remove((database.empty() ? town_.folder_ + "/" + name_ + ".db" : database) + ending);
+        std::filesystem::remove(file() + ending);
       guest = true;
       start();
     });

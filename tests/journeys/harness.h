@@ -96,6 +96,7 @@ class Device {
 
   const std::string& name() const { return name_; }
   app::App& app() { return *app_; }
+  std::string file() const;            // where its database lies
   std::string database;                // path; by itself a file of the town's folder
   std::string vfs;                     // "" = the machine's files
   std::string storage = "persistent";  // what the browser answers to Persist

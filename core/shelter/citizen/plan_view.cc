@@ -38,7 +38,7 @@ Nodes safety(const PhoneContext& context, const PlanLine& line, Instant since) {
     out.push_back(screen::text("plan-safe-said:" + id, context.words(sent_key(state))));
   } else if (line.ticket) {
     out.push_back(
-        screen::button("plan-safe:" + id, context.words("plan.safe.press"), Importance::Primary, Icon::Check));
+        screen::button("plan-safe:" + id, context.words("plan.safe.press"), Importance::Secondary, Icon::Check));
   }
   return out;
 }
@@ -208,13 +208,13 @@ Nodes PlanScreens::top(const PhoneContext& context) {
   if (!lines.ok()) return out;
   for (const PlanLine& line : *lines) {
     const std::string id = line.plan.id.hex();
-    Nodes inside = safety(context, line, *since);
-    inside.push_back(screen::button("plan:" + id, context.words("plan.open")));
     const bool safe = line.safe && line.safe->at >= *since;
     Node card = screen::alert("plan-now:" + id, context.words("plan.now", {{"name", line.plan.name}, {"place", line.plan.place}}),
-                              safe ? Tone::Success : Tone::Danger, std::move(inside));
+                              safe ? Tone::Success : Tone::Danger,
+                              {screen::button("plan:" + id, context.words("plan.open"))});
     card.hint = line.plan.route;
     out.push_back(std::move(card));
+    for (Node& node : safety(context, line, *since)) out.push_back(std::move(node));
   }
   return out;
 }
