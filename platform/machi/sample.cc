@@ -126,6 +126,15 @@ Result<nlohmann::json> make(const Sample& options) {
   MACHI_TRY_SET(shelter_invitation, shelter->invitation(fresh, until, now));
   MACHI_TRY_SET(pass_key, shelter->pass_key());
   shelter.reset();
+  // Offices beside them: each with its own device, and a link that brings its first desk in.
+  nlohmann::json care;
+  for (const town::SchoolPlan& plan : sample.care) {
+    MACHI_TRY_SET(office, town::SchoolFounder::open(folder, entropy, now, plan.kind));
+    MACHI_TRY(office->found(plan, now));
+    MACHI_TRY_SET(care_invitation, office->invitation(fresh, until, now));
+    care[plan.kind] = {{"name", plan.name},
+                       {"link", options.desk + "/#" + absence::invitation_fragment(care_invitation)}};
+  }
   folder.plan.shelter = pass_key;
   MACHI_TRY(town::write_pack(folder));
   MACHI_TRY(write_configs(options, folder));
@@ -141,7 +150,8 @@ Result<nlohmann::json> make(const Sample& options) {
                           {"link", options.desk + "/#" + absence::invitation_fragment(board_invitation)}}},
                         {"shelter",
                          {{"name", sample.shelter.name},
-                          {"link", options.desk + "/#" + absence::invitation_fragment(shelter_invitation)}}}};
+                          {"link", options.desk + "/#" + absence::invitation_fragment(shelter_invitation)}}},
+                        {"care", care}};
 }
 
 int run(const Sample& options) {

@@ -159,6 +159,14 @@ Result<SampleTown> read_sample(std::string_view text) {
   out.shelter.kind = "shelter";
   out.shelter.name = text_of(*shelter, "name");
   out.shelter.telephone = text_of(*shelter, "telephone");
+  const auto care = json.root().find("care");
+  for (std::size_t i = 0; care && i < care->size(); ++i) {
+    town::SchoolPlan office;
+    office.kind = text_of(care->at(i), "kind");
+    office.name = text_of(care->at(i), "name");
+    office.telephone = text_of(care->at(i), "telephone");
+    out.care.push_back(std::move(office));
+  }
   out.try_as = text_of(json.root(), "tryAs");
   return out;
 }

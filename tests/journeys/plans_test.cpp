@@ -82,6 +82,73 @@ TEST_F(Protected, StayUnderAnotherNameAndOnlyTheProtectionOfficersKnowWhoItIs) {
   EXPECT_TRUE(desk.sees("お答えできる情報はありません")) << desk.text();
 }
 
+TEST_F(Protected, GiveThemselvesAnotherNameOnTheirOwnPhoneBeforeTheyCome) {
+  Device& first = gym("first");
+  Device& officers = sits("officers", "protection");
+  Device& desk = gym("tablet");
+  Device& phone = town.phone("phone");
+  phone.start();
+  town.run_for(5000);
+  phone.press("household");
+  phone.press("add");
+  phone.enter("answer", "さくら ゆうこ");
+  phone.press("save");
+  phone.enter("answer", "1985-04-02");
+  phone.press("save");
+  phone.back();
+  phone.press("ask:telephone");
+  phone.enter("answer", "0000120420");
+  phone.press("save");
+  // The record went to the receptions before: what they have of it is taken back.
+  phone.press("send");
+  town.run_for(20'000);
+  ASSERT_NE(file_of(desk.file()).find("0000120420"), std::string::npos) << "it came";
+  phone.press("alias");
+  phone.press("use");
+  EXPECT_TRUE(phone.sees("全員の避難所での名前")) << phone.text();
+  phone.enter("alias:1", "青木 はな");
+  town.hub_away(true);
+  phone.press("use");
+  EXPECT_TRUE(phone.sees("この端末に保存しました")) << phone.text();
+  EXPECT_FALSE(phone.sees("町の保護の係に届きました"));
+  town.hub_away(false);
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("町の保護の係に届きました"); }, 600'000)) << phone.text();
+  ASSERT_TRUE(town.run_until([&] { return officers.sees("青木 はな"); }, 600'000)) << officers.text();
+  press_first(officers, "entry.");
+  EXPECT_TRUE(officers.sees("さくら ゆうこ")) << officers.text();
+  EXPECT_TRUE(officers.sees("0000120420"));
+  town.run_for(20'000);
+  phone.back();
+  phone.press("pass");
+  EXPECT_TRUE(phone.sees("青木 はな")) << phone.text();
+  EXPECT_FALSE(phone.sees("さくら")) << phone.text();
+  desk.scan(phone.find("symbol")->value);
+  EXPECT_TRUE(desk.sees("青木 はな")) << desk.text();
+  desk.press("enter");
+  phone.back();
+  phone.press("safety");
+  phone.choose("safety", "safe");
+  phone.press("send");
+  town.run_for(20'000);
+  for (Device* one : {&desk, &first}) {
+    const std::string kept = file_of(one->file());
+    EXPECT_NE(kept.find("青木"), std::string::npos);
+    for (const char* told : {"さくら", "サクラ", "0000120420"})
+      EXPECT_EQ(kept.find(told), std::string::npos) << one->name() << " keeps " << told;
+  }
+  desk.press("page.answer");
+  desk.enter("ask.name", "さくら ゆうこ");
+  desk.enter("ask.birth", "1985-04-02");
+  desk.press("ask");
+  EXPECT_TRUE(desk.sees("お答えできる情報はありません")) << desk.text();
+  // Back again: the officers have nobody there any more.
+  phone.back();
+  phone.press("alias");
+  phone.press("stop");
+  officers.press("page.list");
+  ASSERT_TRUE(town.run_until([&] { return !officers.sees("青木 はな"); }, 600'000)) << officers.text();
+}
+
 struct Plans : Protected {
   Device& family(const std::string& name, bool members) {
     Device& phone = town.phone(name);
