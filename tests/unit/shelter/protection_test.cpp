@@ -2,14 +2,12 @@
 // for somebody learns nothing - not by the answer, and not by the work that it takes.
 #include "core/crypto/drbg.h"
 #include "core/screen/json.h"
-#include "core/shelter/desk/care_pages.h"
 #include "core/shelter/desk/pages.h"
+#include "tests/unit/shelter/care.h"
 #include "tests/unit/shelter/stays.h"
 
 namespace machi::shelter {
 namespace {
-
-constexpr Instant kNow{1'795'560'000'000};
 
 AliasEntry entry(std::uint64_t counter = 1) {
   AliasEntry out;
@@ -209,51 +207,6 @@ TEST(ARelativesQuestion, IsAnsweredByteForByteAlikeWithTheSameWork) {
   EXPECT_EQ(willing.work, nobody.work);
   EXPECT_EQ(willing.compared, nobody.compared);
 }
-
-// The officers' desk, and what came to it.
-class Officers final : public CarePost {
- public:
-  Officers() : entropy(crypto::Drbg::of_number(6)) {
-    database = std::move(*store::Database::open({}));
-    EXPECT_TRUE(database->migrate(CareDesk::migrations()).ok());
-    desk = std::make_unique<CareDesk>(*database, *this, entropy);
-    pages = std::make_unique<CarePages>(*desk);
-  }
-  Status note(std::string_view kind, code::Cbor, Instant) override {
-    noted.emplace_back(kind);
-    return {};
-  }
-  Status tell(const mail::Recipient&, std::string_view, code::Cbor, Instant) override { return {}; }
-  bool colleague(const crypto::SignPublic& from) const override { return from.bytes[0] == 1; }
-  std::string kind() const override { return office; }
-  std::string kind_of(const mail::MailboxId&) const override { return "shelter"; }
-  std::optional<mail::Recipient> support() const override { return std::nullopt; }
-  std::vector<std::pair<std::string, mail::Recipient>> groups() const override { return {}; }
-  Status take(std::string_view kind, code::Cbor content, std::uint8_t from = 9) {
-    mail::Received mail;
-    mail.kind = kind;
-    mail.from.bytes.fill(from);
-    mail.content = std::move(content);
-    return desk->on_message(mail);
-  }
-  CareView scene() const { return {*desk, words, pages->place(), kNow, "保護の係", true, kNow, false}; }
-  void act(const std::string& node, const std::string& action, const std::string& value = {}) {
-    const auto shown = pages->view(scene());
-    const screen::Action what{shown.name, 0, node, "", action, value, {}};
-    ASSERT_TRUE(screen::still_means(shown, what)) << shown.name << ": " << node;
-    const auto done = pages->act(what, scene());
-    ASSERT_TRUE(done.ok()) << node << done.error().detail;
-  }
-  std::string tree() const { return screen::to_json(pages->view(scene())); }
-
-  std::string office = std::string(kProtectionOffice);
-  crypto::Drbg entropy;
-  std::unique_ptr<store::Database> database;
-  std::unique_ptr<CareDesk> desk;
-  std::unique_ptr<CarePages> pages;
-  words::Words words;
-  std::vector<std::string> noted;
-};
 
 TEST(TheProtectionMailbox, ShowsWhoIsBehindANameAfterAPressThatIsWrittenDown) {
   Officers few;
