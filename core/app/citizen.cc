@@ -38,10 +38,10 @@ base::Result<std::unique_ptr<App>> open_citizen(const Config& config, Blobs& blo
 
 std::vector<store::Migration> Citizen::migrations() {
   std::vector<store::Migration> all = mail::Client::migrations();
-  for (const auto& part : {absence::ReportBook::migrations(), absence::ChildBook::migrations(),
-                           absence::DraftBook::migrations(), absence::NoteBook::migrations(),
-                           absence::PhotoBook::migrations(), household::HouseholdBook::migrations(),
-                           shelter::PlanBook::migrations()}) {
+  for (const auto& part :
+       {absence::ReportBook::migrations(), absence::ChildBook::migrations(), absence::DraftBook::migrations(),
+        absence::NoteBook::migrations(), absence::PhotoBook::migrations(),
+        household::HouseholdBook::migrations(), shelter::PlanBook::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back({"citizen.1", kSettings});

@@ -16,7 +16,8 @@ base::Status DeskCare::note(std::string_view kind, code::Cbor content, Instant n
   return {};
 }
 
-base::Status DeskCare::tell(const mail::Recipient& to, std::string_view kind, code::Cbor content, Instant now) {
+base::Status DeskCare::tell(const mail::Recipient& to, std::string_view kind, code::Cbor content,
+                            Instant now) {
   // A newer epoch of a group's is known from its proofs.
   const auto newer = client_.recipient(to.mailbox);
   MACHI_TRY(client_.send_as(office_, newer.ok() && newer->epoch > to.epoch ? *newer : to, kind,
@@ -51,8 +52,14 @@ std::vector<std::pair<std::string, mail::Recipient>> DeskCare::groups() const {
 
 shelter::CareView DeskCare::scene(const Moment& moment) const {
   const auto office = client_.office(office_);
-  return {desk_,           moment.words,     pages_.place(), moment.now, office ? office->name : "",
-          moment.connected, moment.contact, moment.lockable};
+  return {desk_,
+          moment.words,
+          pages_.place(),
+          moment.now,
+          office ? office->name : "",
+          moment.connected,
+          moment.contact,
+          moment.lockable};
 }
 
 }  // namespace machi::app

@@ -7,9 +7,9 @@
 
 #include "core/absence/desk/pages.h"
 #include "core/app/desk.h"
+#include "core/app/desk_care.h"
 #include "core/app/desk_files.h"
 #include "core/app/desk_recovery.h"
-#include "core/app/desk_care.h"
 #include "core/app/desk_shelter.h"
 #include "core/app/mail_host.h"
 #include "core/app/pack.h"

@@ -52,9 +52,7 @@ bool Desk::at_shelter() const {
   return joined() && !settings_ && !mail_->pages.locked() && mail_->shelter.open(mail_->post.school());
 }
 
-bool Desk::at_care() const {
-  return joined() && !settings_ && !mail_->pages.locked() && mail_->care.open();
-}
+bool Desk::at_care() const { return joined() && !settings_ && !mail_->pages.locked() && mail_->care.open(); }
 
 DeskCare::Moment Desk::care_moment() const {
   return {words_, now_,

@@ -1,6 +1,6 @@
-// Another name for shelters: under which names, and as which household, a family is known there while it wants
-// that. The names stand beside the household on the phone; who is behind them goes to the protection mailbox
-// (core/shelter/protection.h). One thread. Storage | StorageFull.
+// Another name for shelters: under which names, and as which household, a family is known there while it
+// wants that. The names stand beside the household on the phone; who is behind them goes to the protection
+// mailbox (core/shelter/protection.h). One thread. Storage | StorageFull.
 #pragma once
 
 #include <map>

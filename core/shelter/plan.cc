@@ -268,9 +268,7 @@ Result<PlanSafe> decode_safe(const Cbor& map) {
   return out;
 }
 
-Cbor encode(const PlanSeen& seen) {
-  return Cbor::map({{1, seen.plan.bytes}, {2, seen.at.ms}, {3, seen.by}});
-}
+Cbor encode(const PlanSeen& seen) { return Cbor::map({{1, seen.plan.bytes}, {2, seen.at.ms}, {3, seen.by}}); }
 Result<PlanSeen> decode_seen(const Cbor& map) {
   PlanSeen out;
   MACHI_TRY_SET(plan, content::id_at<PlanId>(map, 1));
@@ -281,9 +279,7 @@ Result<PlanSeen> decode_seen(const Cbor& map) {
   return out;
 }
 
-Cbor encode(const PlanCall& call) {
-  return Cbor::map({{1, call.number}, {2, call.calls}, {3, call.at.ms}});
-}
+Cbor encode(const PlanCall& call) { return Cbor::map({{1, call.number}, {2, call.calls}, {3, call.at.ms}}); }
 Result<PlanCall> decode_call(const Cbor& map) {
   PlanCall out;
   MACHI_TRY_SET(number, counter_at(map, 1));

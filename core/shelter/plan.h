@@ -1,6 +1,6 @@
-// An individual evacuation plan (個別避難計画, 災害対策基本法 第49条の14): who needs support to get away and why,
-// who supports them, where to and by which way; with the consents that the law asks for before it is shared in
-// peacetime (第49条の15). Values; any thread; pure. Layouts: MESSAGES.md.
+// An individual evacuation plan (個別避難計画, 災害対策基本法 第49条の14): who needs support to get away and
+// why, who supports them, where to and by which way; with the consents that the law asks for before it is
+// shared in peacetime (第49条の15). Values; any thread; pure. Layouts: MESSAGES.md.
 #pragma once
 
 #include "core/mail/client.h"
@@ -19,7 +19,7 @@ using PlanHash = base::Array<32>;
 inline constexpr std::string_view kSupportOffice = "support";
 inline constexpr std::string_view kHelpersOffice = "helpers";
 
-inline constexpr std::string_view kKindPlan = "plan.plan";        // a phone or a desk -> the support office
+inline constexpr std::string_view kKindPlan = "plan.plan";          // a phone or a desk -> the support office
 inline constexpr std::string_view kKindApproved = "plan.approved";  // a desk -> its office, and the person
 inline constexpr std::string_view kKindShared = "plan.shared";      // the office -> a supporter
 inline constexpr std::string_view kKindTicket = "plan.ticket";      // a desk -> its office

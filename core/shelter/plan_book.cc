@@ -7,20 +7,24 @@ namespace machi::shelter {
 namespace {
 
 constexpr std::string_view kTables =
-    "CREATE TABLE plan_head (plan BLOB NOT NULL PRIMARY KEY, counter INTEGER NOT NULL, content BLOB NOT NULL, "
+    "CREATE TABLE plan_head (plan BLOB NOT NULL PRIMARY KEY, counter INTEGER NOT NULL, content BLOB NOT "
+    "NULL, "
     "role INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE plan_approval (plan BLOB NOT NULL, counter INTEGER NOT NULL, hash BLOB NOT NULL, at INTEGER "
+    "CREATE TABLE plan_approval (plan BLOB NOT NULL, counter INTEGER NOT NULL, hash BLOB NOT NULL, at "
+    "INTEGER "
     "NOT NULL, content BLOB NOT NULL, PRIMARY KEY (plan, counter, hash)) WITHOUT ROWID;"
     "CREATE TABLE plan_ticket (ticket BLOB NOT NULL PRIMARY KEY, plan BLOB NOT NULL, content BLOB NOT NULL) "
     "WITHOUT ROWID;"
     "CREATE INDEX plan_ticket_plan ON plan_ticket (plan);"
     "CREATE TABLE plan_held (plan BLOB NOT NULL PRIMARY KEY, ticket BLOB NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE plan_safe (ticket BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) WITHOUT "
+    "CREATE TABLE plan_safe (ticket BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) "
+    "WITHOUT "
     "ROWID;"
     "CREATE TABLE plan_seen (plan BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) WITHOUT "
     "ROWID;"
     "CREATE TABLE plan_told (plan BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE plan_call (one INTEGER NOT NULL PRIMARY KEY, number INTEGER NOT NULL, content BLOB NOT NULL);";
+    "CREATE TABLE plan_call (one INTEGER NOT NULL PRIMARY KEY, number INTEGER NOT NULL, content BLOB NOT "
+    "NULL);";
 
 template <class T, class Read>
 Result<T> read_blob(base::ByteView bytes, Read read) {
@@ -50,7 +54,8 @@ Status PlanBook::add(const Plan& plan, PlanRole role) {
 Status PlanBook::approve(const PlanApproval& approval) {
   return database_
       .prepare(
-          "INSERT INTO plan_approval VALUES (?, ?, ?, ?, ?) ON CONFLICT (plan, counter, hash) DO UPDATE SET at "
+          "INSERT INTO plan_approval VALUES (?, ?, ?, ?, ?) ON CONFLICT (plan, counter, hash) DO UPDATE SET "
+          "at "
           "= excluded.at, content = excluded.content WHERE excluded.at < plan_approval.at OR (excluded.at = "
           "plan_approval.at AND excluded.content < plan_approval.content)")
       .bind(approval.plan)
@@ -76,7 +81,8 @@ Status PlanBook::hold(const PlanId& plan, const TicketId& ticket) {
   // Any of the tickets is good: the smallest is the one.
   return database_
       .prepare(
-          "INSERT INTO plan_held VALUES (?, ?) ON CONFLICT (plan) DO UPDATE SET ticket = excluded.ticket WHERE "
+          "INSERT INTO plan_held VALUES (?, ?) ON CONFLICT (plan) DO UPDATE SET ticket = excluded.ticket "
+          "WHERE "
           "excluded.ticket < plan_held.ticket")
       .bind(plan)
       .bind(ticket)

@@ -1,6 +1,6 @@
 // The plans that a phone or a desk knows, what was said of them, and what holds: any order, any repetition,
-// same result. Of a plan the highest counter holds, and nothing older is kept; an approval counts for the very
-// content that it names. Over the caller's database; one thread. Storage | StorageFull.
+// same result. Of a plan the highest counter holds, and nothing older is kept; an approval counts for the
+// very content that it names. Over the caller's database; one thread. Storage | StorageFull.
 #pragma once
 
 #include "core/shelter/plan.h"
@@ -27,10 +27,10 @@ class PlanBook {
   // --- inside the caller's transaction
   Status add(const Plan& plan, PlanRole role);
   Status approve(const PlanApproval& approval);
-  Status share(const PlanTicket& ticket);                     // of the office
-  Status hold(const PlanId& plan, const TicketId& ticket);    // of a supporter
-  Status safe(const PlanSafe& safe);                          // of the office
-  Status seen(const PlanSeen& seen);                          // of the others
+  Status share(const PlanTicket& ticket);                   // of the office
+  Status hold(const PlanId& plan, const TicketId& ticket);  // of a supporter
+  Status safe(const PlanSafe& safe);                        // of the office
+  Status seen(const PlanSeen& seen);                        // of the others
   Status call(const PlanCall& call);
 
   // --- what holds

@@ -1,6 +1,6 @@
-// Another name for the stay at a shelter, and whose it is: what goes, sealed, to the town's protection mailbox
-// and nowhere else. The shelter's own facts hold the other name alone, under ids that nothing else has. Values;
-// any thread; pure. Layout: MESSAGES.md.
+// Another name for the stay at a shelter, and whose it is: what goes, sealed, to the town's protection
+// mailbox and nowhere else. The shelter's own facts hold the other name alone, under ids that nothing else
+// has. Values; any thread; pure. Layout: MESSAGES.md.
 #pragma once
 
 #include "core/shelter/fact.h"

@@ -57,8 +57,8 @@ int found(const Office& options) {
   auto office = open(options, *town, entropy);
   if (!office.ok()) return cannot_open(office.error());
   town::SchoolPlan plan;
-  plan.kind = options.board           ? "board"
-              : options.shelter       ? "shelter"
+  plan.kind = options.board          ? "board"
+              : options.shelter      ? "shelter"
               : options.kind.empty() ? "school"
                                      : options.kind;
   plan.name = options.name;
@@ -135,9 +135,10 @@ Action declare_office_found(CLI::App& app) {
                "The office of the town's shelters: household passes are sealed to its key, which is written "
                "into pack.json")
       ->excludes(board);
-  app.add_option("--kind", options->kind,
-                 "Another office: protection (the few who read who stays at a shelter under another name), "
-                 "support (the desk of the individual evacuation plans), helpers (a group of supporters, 民生委員)")
+  app.add_option(
+         "--kind", options->kind,
+         "Another office: protection (the few who read who stays at a shelter under another name), "
+         "support (the desk of the individual evacuation plans), helpers (a group of supporters, 民生委員)")
       ->check(CLI::IsMember({"protection", "support", "helpers"}))
       ->excludes(board);
   return [options] { return found(*options); };

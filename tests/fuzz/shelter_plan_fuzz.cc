@@ -1,5 +1,5 @@
-// What a stranger may send to the protection mailbox and to the desk of plans, and the supporter's code that a
-// camera reads. Invariants: what is read comes back as the same bytes, a plan is its writer's, and what is
+// What a stranger may send to the protection mailbox and to the desk of plans, and the supporter's code that
+// a camera reads. Invariants: what is read comes back as the same bytes, a plan is its writer's, and what is
 // shared is what was approved.
 #include "core/base/text.h"
 #include "core/shelter/plan.h"

@@ -43,9 +43,7 @@ Device::Device(Town& town, std::string name, std::string app)
     : town_(town), name_(std::move(name)), kind_(std::move(app)) {}
 Device::~Device() = default;
 
-std::string Device::file() const {
-  return database.empty() ? town_.folder_ + "/" + name_ + ".db" : database;
-}
+std::string Device::file() const { return database.empty() ? town_.folder_ + "/" + name_ + ".db" : database; }
 
 void Device::start(const std::string& link, const std::string& language) {
   app::Config config;
@@ -163,8 +161,7 @@ void Device::carry_out(app::Effect effect) {
     town_.at(Instant{town_.now().ms + 20}, [this, life = life_] {
       if (life_ != life) return;
       stop();
-      for (const char* ending : {"", "-journal", "-wal", "-shm"})
-        std::filesystem::remove(file() + ending);
+      for (const char* ending : {"", "-journal", "-wal", "-shm"}) std::filesystem::remove(file() + ending);
       guest = true;
       start();
     });

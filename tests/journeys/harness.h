@@ -163,8 +163,8 @@ class Town {
   // A tablet of the town's shelter office, which the first one founds; whom passes are sealed to.
   Device& shelter_desk(const std::string& name);
   mail::Recipient shelter_office() const;
-  // A desk of the town's protection mailbox, of its desk of plans, or of a group of supporters, by the kind of
-  // the office ("protection", "support", "helpers"), which the first one founds.
+  // A desk of the town's protection mailbox, of its desk of plans, or of a group of supporters, by the kind
+  // of the office ("protection", "support", "helpers"), which the first one founds.
   Device& care_desk(const std::string& name, const std::string& kind);
   base::Entropy& entropy() { return entropy_; }
   // Another one, 北中学校 with 佐倉 りく in 1年3組: from now on slips and desks are this one's.

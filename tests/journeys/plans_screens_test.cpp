@@ -1,6 +1,6 @@
-// Every screen of other names and of evacuation plans, in every language: the reception's form, the protection
-// officers' desk, the desk of plans and a group of supporters; on the phone the form for other names, the plan,
-// the supporter's code, and what stands at the top when a disaster has come.
+// Every screen of other names and of evacuation plans, in every language: the reception's form, the
+// protection officers' desk, the desk of plans and a group of supporters; on the phone the form for other
+// names, the plan, the supporter's code, and what stands at the top when a disaster has come.
 #include "tests/journeys/tour.h"
 
 namespace machi::journeys {

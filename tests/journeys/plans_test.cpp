@@ -1,5 +1,5 @@
-// Another name at a shelter, and an evacuation plan from the family's kitchen table to "confirmed safe": whole
-// apps over the real post office.
+// Another name at a shelter, and an evacuation plan from the family's kitchen table to "confirmed safe":
+// whole apps over the real post office.
 #include <fstream>
 
 #include "tests/journeys/tour.h"
@@ -73,7 +73,8 @@ TEST_F(Protected, StayUnderAnotherNameAndOnlyTheProtectionOfficersKnowWhoItIs) {
     for (const char* told : {"佐倉", "サクラ", "さくら ゆうこ", "西3-4"})
       EXPECT_EQ(kept.find(told), std::string::npos) << one->name() << " keeps " << told;
   }
-  for (const char* told : {"佐倉", "青木", "西3-4"}) EXPECT_EQ(town.hub_bytes().find(told), std::string::npos);
+  for (const char* told : {"佐倉", "青木", "西3-4"})
+    EXPECT_EQ(town.hub_bytes().find(told), std::string::npos);
   // A relative who asks for the true name hears what everybody hears.
   desk.press("page.answer");
   desk.enter("ask.name", "佐倉 ゆうこ");
@@ -112,7 +113,8 @@ TEST_F(Protected, GiveThemselvesAnotherNameOnTheirOwnPhoneBeforeTheyCome) {
   EXPECT_TRUE(phone.sees("この端末に保存しました")) << phone.text();
   EXPECT_FALSE(phone.sees("町の保護の係に届きました"));
   town.hub_away(false);
-  ASSERT_TRUE(town.run_until([&] { return phone.sees("町の保護の係に届きました"); }, 600'000)) << phone.text();
+  ASSERT_TRUE(town.run_until([&] { return phone.sees("町の保護の係に届きました"); }, 600'000))
+      << phone.text();
   ASSERT_TRUE(town.run_until([&] { return officers.sees("青木 はな"); }, 600'000)) << officers.text();
   press_first(officers, "entry.");
   EXPECT_TRUE(officers.sees("さくら ゆうこ")) << officers.text();
@@ -205,7 +207,8 @@ TEST_F(Plans, AreWrittenTogetherApprovedSharedAndEndInConfirmedSafe) {
   town.run_for(60'000);
   EXPECT_FALSE(person.sees("町に届きました"));
   town.hub_away(false);
-  ASSERT_TRUE(town.run_until([&] { return person.sees("町に届きました") && desk.sees("たなか うめ"); }, 600'000))
+  ASSERT_TRUE(
+      town.run_until([&] { return person.sees("町に届きました") && desk.sees("たなか うめ"); }, 600'000))
       << person.text() << desk.text();
   EXPECT_TRUE(desk.sees("承認待ち"));
   press_first(desk, "plan.");
@@ -216,7 +219,8 @@ TEST_F(Plans, AreWrittenTogetherApprovedSharedAndEndInConfirmedSafe) {
   EXPECT_TRUE(desk.sees("送り先：2件")) << desk.text();
   ASSERT_TRUE(town.run_until([&] { return person.sees("山本が承認しました"); }, 600'000)) << person.text();
   helper.back();
-  ASSERT_TRUE(town.run_until([&] { return helper.sees("たなか うめ") && group.sees("たなか うめ"); }, 600'000))
+  ASSERT_TRUE(
+      town.run_until([&] { return helper.sees("たなか うめ") && group.sees("たなか うめ"); }, 600'000))
       << helper.text() << group.text();
   // A disaster comes: it stands at the top of both phones.
   helper.back();
@@ -225,7 +229,8 @@ TEST_F(Plans, AreWrittenTogetherApprovedSharedAndEndInConfirmedSafe) {
   desk.press("page.list");
   desk.press("call");
   desk.press("call.yes");
-  ASSERT_TRUE(town.run_until([&] { return helper.sees("東小体育館") && helper.at("first"); }, 600'000)) << helper.text();
+  ASSERT_TRUE(town.run_until([&] { return helper.sees("東小体育館") && helper.at("first"); }, 600'000))
+      << helper.text();
   EXPECT_TRUE(desk.sees("無事は未確認")) << desk.text();
   while (!person.at("first")) person.back();
   ASSERT_TRUE(town.run_until([&] { return person.sees("東小体育館"); }, 600'000)) << person.text();
@@ -234,18 +239,23 @@ TEST_F(Plans, AreWrittenTogetherApprovedSharedAndEndInConfirmedSafe) {
   EXPECT_TRUE(helper.sees("この端末に保存しました")) << helper.text();
   town.hub_away(false);
   ASSERT_TRUE(town.run_until([&] { return desk.sees("無事を確認"); }, 600'000)) << desk.text();
-  ASSERT_TRUE(town.run_until([&] { return person.sees("佐藤 たけしが無事を確認しました"); }, 600'000)) << person.text();
-  ASSERT_TRUE(town.run_until([&] { return helper.sees("佐藤 たけしが無事を確認しました"); }, 600'000)) << helper.text();
+  ASSERT_TRUE(town.run_until([&] { return person.sees("佐藤 たけしが無事を確認しました"); }, 600'000))
+      << person.text();
+  ASSERT_TRUE(town.run_until([&] { return helper.sees("佐藤 たけしが無事を確認しました"); }, 600'000))
+      << helper.text();
   press_first(group, "plan.");
-  ASSERT_TRUE(town.run_until([&] { return group.sees("佐藤 たけしが無事を確認しました"); }, 600'000)) << group.text();
-  for (const char* told : {"うめ", "車いすを", "佐藤"}) EXPECT_EQ(town.hub_bytes().find(told), std::string::npos);
+  ASSERT_TRUE(town.run_until([&] { return group.sees("佐藤 たけしが無事を確認しました"); }, 600'000))
+      << group.text();
+  for (const char* told : {"うめ", "車いすを", "佐藤"})
+    EXPECT_EQ(town.hub_bytes().find(told), std::string::npos);
   // Withdrawn: gone from the desk, and from those who had it.
   person.press("household");
   person.press("plans");
   press_first(person, "member:");
   person.press("withdraw");
   group.press("page.list");
-  ASSERT_TRUE(town.run_until([&] { return !helper.sees("たなか うめ") && !group.sees("たなか うめ"); }, 600'000))
+  ASSERT_TRUE(
+      town.run_until([&] { return !helper.sees("たなか うめ") && !group.sees("たなか うめ"); }, 600'000))
       << helper.text() << group.text();
   EXPECT_FALSE(desk.sees("たなか うめ")) << desk.text();
 }

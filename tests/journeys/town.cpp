@@ -305,7 +305,9 @@ Device& Town::care_desk(const std::string& name, const std::string& kind) {
     mail::Office item;
     item.mailbox = office;
     item.kind = kind;
-    item.name = kind == "protection" ? "日和町保護の係" : kind == "support" ? "日和町避難支援係" : "東地区民生委員";
+    item.name = kind == "protection" ? "日和町保護の係"
+                : kind == "support"  ? "日和町避難支援係"
+                                     : "東地区民生委員";
     item.founder = hall_->posting_key(office);
     item.telephone = "0000-12-0098";
     const mail::Recipient self = must(hall_->self(office));

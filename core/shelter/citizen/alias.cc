@@ -130,7 +130,7 @@ Step AliasScreen::act(const PhoneContext& context, const screen::Action& action)
   if (node.starts_with(kField)) typed_[std::atoi(action.node.c_str() + kField.size())] = action.value;
   if (action.action != "press" || (node != "use" && node != "stop")) return {};
   const Status done = node == "use" ? use(context) : stop(context);
-  trouble_ = done.ok()                       ? ""
+  trouble_ = done.ok()                      ? ""
              : done.code() == Code::Missing ? "alias.missing"
                                             : base::message_key(done.code()) + ".what";
   Step out;

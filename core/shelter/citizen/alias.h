@@ -1,6 +1,6 @@
-// "Use another name at the shelter": the family gives itself other names; whoever they are goes, sealed, to the
-// town's protection mailbox, and pass, arrival, safety report and record have the other names from then on.
-// Owned by the app; one thread. Storage | StorageFull.
+// "Use another name at the shelter": the family gives itself other names; whoever they are goes, sealed, to
+// the town's protection mailbox, and pass, arrival, safety report and record have the other names from then
+// on. Owned by the app; one thread. Storage | StorageFull.
 #pragma once
 
 #include "core/household/alias.h"

@@ -71,7 +71,8 @@ std::optional<Instant> emergency(const PhoneContext& context) {
   return std::nullopt;
 }
 
-Status PlanScreens::take(store::Database& database, const mail::Client& mail, const mail::Received& received) {
+Status PlanScreens::take(store::Database& database, const mail::Client& mail,
+                         const mail::Received& received) {
   const auto office = received.office ? mail.office(received.office->office) : std::nullopt;
   if (!office || office->kind != kSupportOffice) return fail(Code::NotAllowed, "no desk of plans behind it");
   PlanBook book(database);
@@ -161,7 +162,8 @@ Step PlanScreens::send(const PhoneContext& context, int number, bool withdrawn) 
     plan.address = home->address;
     plan.telephone = home->telephone;
     for (std::size_t at = plan.supporters.size(); at-- > 0;)
-      if (left_out_.contains(at)) plan.supporters.erase(plan.supporters.begin() + static_cast<std::ptrdiff_t>(at));
+      if (left_out_.contains(at))
+        plan.supporters.erase(plan.supporters.begin() + static_cast<std::ptrdiff_t>(at));
     store::Transaction transaction(context.database);
     // Where the town answers.
     MACHI_TRY_SET(mailbox, context.mail.person_mailbox(context.now));
@@ -170,7 +172,8 @@ Step PlanScreens::send(const PhoneContext& context, int number, bool withdrawn) 
     MACHI_TRY(plans.add(plan, PlanRole::Own));
     MACHI_TRY_SET(message, context.mail.send(*to, kKindPlan, encode(written), context.now));
     household::HouseholdBook book = context.book;
-    MACHI_TRY(book.save_draft(row_of(number), code::encode(code::Cbor::map({{1, written.secret}, {2, message.bytes}}))));
+    MACHI_TRY(book.save_draft(row_of(number),
+                              code::encode(code::Cbor::map({{1, written.secret}, {2, message.bytes}}))));
     return transaction.commit();
   };
   if (const Status done = write(); !done.ok()) return failed(trouble_, done.code());
@@ -180,7 +183,8 @@ Step PlanScreens::send(const PhoneContext& context, int number, bool withdrawn) 
   return out;
 }
 
-Step PlanScreens::form_act(const PhoneContext& context, const std::string& subject, const screen::Action& action) {
+Step PlanScreens::form_act(const PhoneContext& context, const std::string& subject,
+                           const screen::Action& action) {
   const std::string_view node = action.node;
   if (node == "help") draft_.help = household::cleaned(action.value, kPlanTextLimit);
   if (node == "where") draft_.place = household::cleaned(action.value, household::kTextLimit);
@@ -249,7 +253,8 @@ std::optional<Step> PlanScreens::pressed(const PhoneContext& context, const scre
     MACHI_TRY_SET(message, context.mail.send(*to, kKindSafe, encode(PlanSafe{*line->ticket, context.now, ""}),
                                              context.now));
     household::HouseholdBook book = context.book;
-    MACHI_TRY(book.save_draft(safe_row(id), code::encode(code::Cbor::map({{1, context.now.ms}, {2, message.bytes}}))));
+    MACHI_TRY(book.save_draft(safe_row(id),
+                              code::encode(code::Cbor::map({{1, context.now.ms}, {2, message.bytes}}))));
     return transaction.commit();
   };
   out.sent = write().ok();

@@ -1,6 +1,6 @@
-// Evacuation plans on the phone: the family's own, written together with those who help and sent to the town's
-// desk of plans; those of others whom this phone's person supports; the code by which a supporter's phone is
-// named; and the word "confirmed safe". Owned by the app; one thread. Storage | StorageFull.
+// Evacuation plans on the phone: the family's own, written together with those who help and sent to the
+// town's desk of plans; those of others whom this phone's person supports; the code by which a supporter's
+// phone is named; and the word "confirmed safe". Owned by the app; one thread. Storage | StorageFull.
 #pragma once
 
 #include <set>
@@ -58,8 +58,8 @@ struct OwnPlan {
   base::MessageId message;
 };
 std::optional<OwnPlan> own_plan(const PhoneContext& context, int number);
-// Whether a disaster has come, and since when: the town called, or this phone said that it is at a shelter, or
-// how it is.
+// Whether a disaster has come, and since when: the town called, or this phone said that it is at a shelter,
+// or how it is.
 std::optional<Instant> emergency(const PhoneContext& context);
 // Of a plan that this phone supports: the last word of its own that somebody is safe.
 struct SafeSaid {

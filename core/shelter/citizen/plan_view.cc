@@ -13,7 +13,9 @@ using screen::Nodes;
 using screen::Tone;
 
 const char* sent_key(Sent state) {
-  return state == Sent::Saved ? "shelter.said.saved" : state == Sent::Arrived ? "shelter.said.arrived" : "shelter.said.refused";
+  return state == Sent::Saved     ? "shelter.said.saved"
+         : state == Sent::Arrived ? "shelter.said.arrived"
+                                  : "shelter.said.refused";
 }
 
 std::string approved_text(const PhoneContext& context, const PlanLine& line) {
@@ -37,8 +39,8 @@ Nodes safety(const PhoneContext& context, const PlanLine& line, Instant since) {
     const Sent state = state_of(context, said->message);
     out.push_back(screen::text("plan-safe-said:" + id, context.words(sent_key(state))));
   } else if (line.ticket) {
-    out.push_back(
-        screen::button("plan-safe:" + id, context.words("plan.safe.press"), Importance::Secondary, Icon::Check));
+    out.push_back(screen::button("plan-safe:" + id, context.words("plan.safe.press"), Importance::Secondary,
+                                 Icon::Check));
   }
   return out;
 }
@@ -93,7 +95,8 @@ void PlanScreens::list(const PhoneContext& context, screen::Screen& out) const {
         const auto line = book.find(plan_id(known->secret));
         if (line.ok() && *line && !(*line)->plan.withdrawn) {
           const Sent sent = state_of(context, known->message);
-          state = (*line)->approved && sent == Sent::Arrived ? approved_text(context, **line) : words(sent_key(sent));
+          state = (*line)->approved && sent == Sent::Arrived ? approved_text(context, **line)
+                                                             : words(sent_key(sent));
           if (const auto since = emergency(context); since && (*line)->safe && (*line)->safe->at >= *since)
             state = safe_text(context, *(*line)->safe);
         }
@@ -114,19 +117,21 @@ void PlanScreens::form(const PhoneContext& context, const std::string& subject, 
   const words::Words& words = context.words;
   if (!trouble_.empty()) out.main.push_back(screen::alert("trouble", words(trouble_), Tone::Danger));
   const auto own = own_plan(context, std::atoi(subject.c_str()));
-  const auto line = own ? PlanBook(context.database).find(plan_id(own->secret)) : Result<std::optional<PlanLine>>(std::nullopt);
+  const auto line = own ? PlanBook(context.database).find(plan_id(own->secret))
+                        : Result<std::optional<PlanLine>>(std::nullopt);
   const bool there = own && line.ok() && *line && !(*line)->plan.withdrawn;
   if (there) {
     const Sent sent = state_of(context, own->message);
     const bool approved = (*line)->approved && sent == Sent::Arrived;
     out.main.push_back(screen::alert("state",
-                                     approved              ? approved_text(context, **line)
+                                     approved                ? approved_text(context, **line)
                                      : sent == Sent::Arrived ? words("plan.waits")
                                                              : words(sent_key(sent)),
                                      approved ? Tone::Success : Tone::Info));
     if ((*line)->safe) out.main.push_back(screen::text("safe", safe_text(context, *(*line)->safe)));
   }
-  const auto add = [&](const char* id, const char* key, Kind kind, const std::string& value, std::size_t most) {
+  const auto add = [&](const char* id, const char* key, Kind kind, const std::string& value,
+                       std::size_t most) {
     out.main.push_back(screen::field(id, words(key), kind, value));
     out.main.back().max_length = static_cast<std::int32_t>(most);
   };
@@ -139,7 +144,8 @@ void PlanScreens::form(const PhoneContext& context, const std::string& subject, 
     people.push_back(screen::option(std::to_string(at), draft_.supporters[at].name, !left_out_.contains(at),
                                     draft_.supporters[at].telephone));
   if (!people.empty())
-    out.main.push_back(screen::choice("supporters", words("plan.supporters"), Kind::Multiple, std::move(people)));
+    out.main.push_back(
+        screen::choice("supporters", words("plan.supporters"), Kind::Multiple, std::move(people)));
   out.main.push_back(screen::button("scan", words("plan.scan"), Importance::Secondary, Icon::Scan));
   Node share = screen::choice("share", words("plan.share"), Kind::Single,
                               {screen::option("yes", words("household.consent.yes"), draft_.share),
@@ -148,7 +154,8 @@ void PlanScreens::form(const PhoneContext& context, const std::string& subject, 
   out.main.push_back(std::move(share));
   out.foot.push_back(screen::button("send", words("plan.send"), Importance::Primary, Icon::Send));
   if (there)
-    out.foot.push_back(screen::button("withdraw", words("plan.withdraw"), Importance::Tertiary, Icon::Delete));
+    out.foot.push_back(
+        screen::button("withdraw", words("plan.withdraw"), Importance::Tertiary, Icon::Delete));
 }
 
 // A symbol with this phone's mailbox: shown to whom one supports, and to nobody else.
@@ -163,9 +170,9 @@ void PlanScreens::code(const PhoneContext& context, screen::Screen& out) const {
   const auto to = context.mail.self(*mailbox);
   const auto home = context.book.load();
   if (to.ok())
-    out.main.push_back(screen::qr(
-        "symbol", words("plan.code"),
-        supporter_text({me, home.ok() && *home ? (*home)->telephone : "", *to}), ""));
+    out.main.push_back(screen::qr("symbol", words("plan.code"),
+                                  supporter_text({me, home.ok() && *home ? (*home)->telephone : "", *to}),
+                                  ""));
 }
 
 std::optional<screen::Screen> PlanScreens::view(const PhoneContext& context, const std::string& name,
@@ -178,7 +185,8 @@ std::optional<screen::Screen> PlanScreens::view(const PhoneContext& context, con
   std::string title = words(name == kPlanScan ? "plan.scan" : name == kPlanCode ? "plan.code" : "plan.title");
   if (name == kPlanOne) {
     const auto id = PlanId::from_hex_text(subject);
-    auto found = id.ok() ? PlanBook(context.database).find(*id) : Result<std::optional<PlanLine>>(std::nullopt);
+    auto found =
+        id.ok() ? PlanBook(context.database).find(*id) : Result<std::optional<PlanLine>>(std::nullopt);
     if (!found.ok() || !*found || (*found)->plan.withdrawn) return std::nullopt;
     line = std::move(*found);
     title = line->plan.name;
@@ -204,14 +212,15 @@ std::optional<screen::Screen> PlanScreens::view(const PhoneContext& context, con
 Nodes PlanScreens::top(const PhoneContext& context) {
   Nodes out;
   const auto since = emergency(context);
-  const auto lines = since ? PlanBook(context.database).lines() : Result<std::vector<PlanLine>>(std::vector<PlanLine>());
+  const auto lines =
+      since ? PlanBook(context.database).lines() : Result<std::vector<PlanLine>>(std::vector<PlanLine>());
   if (!lines.ok()) return out;
   for (const PlanLine& line : *lines) {
     const std::string id = line.plan.id.hex();
     const bool safe = line.safe && line.safe->at >= *since;
-    Node card = screen::alert("plan-now:" + id, context.words("plan.now", {{"name", line.plan.name}, {"place", line.plan.place}}),
-                              safe ? Tone::Success : Tone::Danger,
-                              {screen::button("plan:" + id, context.words("plan.open"))});
+    Node card = screen::alert(
+        "plan-now:" + id, context.words("plan.now", {{"name", line.plan.name}, {"place", line.plan.place}}),
+        safe ? Tone::Success : Tone::Danger, {screen::button("plan:" + id, context.words("plan.open"))});
     card.hint = line.plan.route;
     out.push_back(std::move(card));
     for (Node& node : safety(context, line, *since)) out.push_back(std::move(node));

@@ -41,11 +41,12 @@ screen::Screen view(const DeskView& view) {
     age.maximum = "150";
     out.main.push_back(std::move(age));
     out.main.push_back(needs_choice(words, "needs" + id, one.person.needs));
-    Nodes sealed{field("true.name" + id, "desk.shelter.name", Kind::Text, one.person.name),
-                 field("true.kana" + id, "desk.shelter.kana", Kind::Text, one.person.kana),
-                 field("true.birth" + id, "household.ask.birth", Kind::Date, one.birth),
-                 field("true.address" + id, "desk.shelter.address", Kind::Text, one.person.address),
-                 field("true.telephone" + id, "desk.shelter.telephone", Kind::Telephone, one.person.telephone)};
+    Nodes sealed{
+        field("true.name" + id, "desk.shelter.name", Kind::Text, one.person.name),
+        field("true.kana" + id, "desk.shelter.kana", Kind::Text, one.person.kana),
+        field("true.birth" + id, "household.ask.birth", Kind::Date, one.birth),
+        field("true.address" + id, "desk.shelter.address", Kind::Text, one.person.address),
+        field("true.telephone" + id, "desk.shelter.telephone", Kind::Telephone, one.person.telephone)};
     sealed[0].required = true;
     if (draft.tried && base::trimmed(one.person.name).empty())
       sealed[0].error = words("desk.shelter.name.missing");
@@ -88,7 +89,8 @@ Result<bool> take_in(Turn& turn) {
     entry.people.push_back({id, alias, real.name, real.kana, real.birth,
                             household::cleaned(real.address, household::kTextLimit),
                             household::cleaned(real.telephone, 20)});
-    people.push_back({under_alias(real, alias, id, household, today), 0, place.manner, place.room, "", false});
+    people.push_back(
+        {under_alias(real, alias, id, household, today), 0, place.manner, place.room, "", false});
     names += (names.empty() ? "" : "・") + alias;
   }
   if (people.empty()) return true;

@@ -9,9 +9,11 @@ using base::fail;
 
 constexpr std::string_view kTables =
     "CREATE TABLE care_own (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE care_alias (id BLOB NOT NULL PRIMARY KEY, counter INTEGER NOT NULL, at INTEGER NOT NULL, content "
+    "CREATE TABLE care_alias (id BLOB NOT NULL PRIMARY KEY, counter INTEGER NOT NULL, at INTEGER NOT NULL, "
+    "content "
     "BLOB NOT NULL, reception INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE care_look (id BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT "
+    "CREATE TABLE care_look (id BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL, content BLOB NOT NULL) "
+    "WITHOUT "
     "ROWID;"
     "CREATE TABLE care_secret (plan BLOB NOT NULL PRIMARY KEY, secret BLOB NOT NULL) WITHOUT ROWID;";
 
@@ -51,8 +53,10 @@ Status CareDesk::keep_alias(const mail::Received& mail) {
   return database_
       .prepare(
           "INSERT INTO care_alias VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET counter = "
-          "excluded.counter, at = excluded.at, content = excluded.content, reception = excluded.reception WHERE "
-          "excluded.counter > care_alias.counter OR (excluded.counter = care_alias.counter AND excluded.content < "
+          "excluded.counter, at = excluded.at, content = excluded.content, reception = excluded.reception "
+          "WHERE "
+          "excluded.counter > care_alias.counter OR (excluded.counter = care_alias.counter AND "
+          "excluded.content < "
           "care_alias.content)")
       .bind(entry.id)
       .bind(static_cast<std::int64_t>(entry.counter))

@@ -71,7 +71,7 @@ class CareDesk {
  private:
   Status keep_alias(const mail::Received& mail);
   Status keep_look(const code::Cbor& content);
-  Status take_plan(const mail::Received& mail);   // of the support office
+  Status take_plan(const mail::Received& mail);    // of the support office
   Status take_shared(const mail::Received& mail);  // of a group
   Result<std::optional<PlanSecret>> secret(const PlanId& plan) const;
   Status tell_all(const PlanLine& line, std::string_view kind, const code::Cbor& content, Instant now);

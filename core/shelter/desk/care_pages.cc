@@ -38,8 +38,8 @@ screen::Screen looks_view(const CareView& view) {
   Nodes rows;
   if (const auto looks = view.desk.looks(kLooks); looks.ok())
     for (const ProtectionLook& one : *looks)
-      rows.push_back(screen::row("look." + one.id.hex(), one.what,
-                                 one.officer + "　" + words.moment(one.at, view.now)));
+      rows.push_back(
+          screen::row("look." + one.id.hex(), one.what, one.officer + "　" + words.moment(one.at, view.now)));
   if (rows.empty())
     out.main.push_back(screen::empty("none", words("desk.care.looks.none")));
   else

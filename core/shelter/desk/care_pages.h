@@ -1,6 +1,6 @@
 // The pages of the protection mailbox, of the desk of plans and of a group of supporters: who sits here, what
-// there is, one of it, and who looked. The app shows view(), hands actions to act(). Owned by the desk app; one
-// thread.
+// there is, one of it, and who looked. The app shows view(), hands actions to act(). Owned by the desk app;
+// one thread.
 #pragma once
 
 #include "core/screen/builder.h"
@@ -14,7 +14,7 @@ struct CarePlace {
   At at = At::List;
   std::string notice;  // a sentence, until the next press
   bool warns = false;
-  std::string officer;  // as typed
+  std::string officer;   // as typed
   bool renamed = false;  // somebody else sits down
   bool tried = false;
   std::string words;  // looked for

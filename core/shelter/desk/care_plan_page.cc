@@ -1,5 +1,6 @@
-// The plans: which there are and how each stands, one of them, the form for one that is made at this desk, and
-// the call when a disaster has come. A group of supporters sees what was shared with it, and says who is safe.
+// The plans: which there are and how each stands, one of them, the form for one that is made at this desk,
+// and the call when a disaster has come. A group of supporters sees what was shared with it, and says who is
+// safe.
 #include "core/base/text.h"
 #include "core/shelter/desk/care_pages.h"
 
@@ -42,8 +43,7 @@ Node row_of(const CareView& view, const PlanLine& line) {
   const bool group = line.role == PlanRole::Supported;
   if (!group) row.children.push_back(screen::badge(id + ".state", words(state_key(line))));
   if (safe_now(view, line))
-    row.children.push_back(
-        screen::badge(id + ".safe", words("desk.plans.safe"), Tone::Success, Icon::Check));
+    row.children.push_back(screen::badge(id + ".safe", words("desk.plans.safe"), Tone::Success, Icon::Check));
   else if (called(view))
     row.children.push_back(
         screen::badge(id + ".safe", words("desk.plans.unsafe"), Tone::Warning, Icon::Warning));
@@ -88,15 +88,16 @@ screen::Screen one_view(const CareView& view, const PlanLine& line) {
   const bool group = line.role == PlanRole::Supported;
   if (!group) out.main.push_back(screen::badge("state", words(state_key(line))));
   if (line.approved)
-    out.main.push_back(
-        screen::text("approved", words("plan.approved.by", {{"name", line.approved->officer},
-                                                            {"time", words.moment(line.approved->at, view.now)}})));
+    out.main.push_back(screen::text(
+        "approved", words("plan.approved.by", {{"name", line.approved->officer},
+                                               {"time", words.moment(line.approved->at, view.now)}})));
   plan_facts(view, line.plan, out.main);
   if (group) {
     Node by = screen::field("by", words("desk.care.officer.name"), Kind::Text, view.place.by);
     by.max_length = 40;
     out.main.push_back(std::move(by));
-    out.foot.push_back(screen::button("safe.press", words("plan.safe.press"), Importance::Primary, Icon::Check));
+    out.foot.push_back(
+        screen::button("safe.press", words("plan.safe.press"), Importance::Primary, Icon::Check));
   } else if (!line.approved) {
     out.foot.push_back(
         screen::button("approve", words("desk.plans.approve"), Importance::Primary, Icon::Check));
@@ -148,8 +149,8 @@ screen::Screen form_view(const CareView& view) {
   add("route", words("plan.route"), Kind::Multiline, draft.route, 300);
   Nodes rows;
   for (std::size_t at = 0; at < draft.supporters.size(); ++at)
-    rows.push_back(
-        screen::row("supporter." + std::to_string(at), draft.supporters[at].name, draft.supporters[at].telephone));
+    rows.push_back(screen::row("supporter." + std::to_string(at), draft.supporters[at].name,
+                               draft.supporters[at].telephone));
   Nodes people;
   if (!rows.empty()) people.push_back(screen::list("supporters", "", std::move(rows)));
   if (draft.supporters.size() < kPlanSupporters) {
@@ -159,7 +160,8 @@ screen::Screen form_view(const CareView& view) {
         screen::field("supporter-phone", words("desk.shelter.telephone"), Kind::Telephone, place.telephone));
     people.push_back(screen::button("supporter-add", words("desk.plans.supporter.add")));
     for (const auto& [called, to] : view.desk.post().groups())
-      people.push_back(screen::button("group." + to.mailbox.hex(), words("desk.plans.group", {{"name", called}})));
+      people.push_back(
+          screen::button("group." + to.mailbox.hex(), words("desk.plans.group", {{"name", called}})));
   }
   out.main.push_back(screen::group("people", words("plan.supporters"), std::move(people)));
   out.main.push_back(screen::choice("share", words("plan.share"), Kind::Single,
@@ -255,7 +257,8 @@ screen::Screen plans_view(const CareView& view) {
   if (view.place.asking == "call") {
     Node yes = screen::button("call.yes", words("desk.plans.call"), Importance::Secondary);
     yes.tone = Tone::Danger;
-    out.main.push_back(screen::alert("call.ask", words("desk.plans.call.ask"), Tone::Danger, {std::move(yes)}));
+    out.main.push_back(
+        screen::alert("call.ask", words("desk.plans.call.ask"), Tone::Danger, {std::move(yes)}));
   }
   out.foot.push_back(screen::button("new", words("desk.plans.new"), Importance::Primary, Icon::Add));
   out.foot.push_back(calls ? screen::button("call-end", words("desk.plans.call.end"))

@@ -87,8 +87,10 @@ Status CareDesk::write(Plan plan, Instant now) {
   const WrittenPlan written{made, std::move(plan)};
   MACHI_TRY(decode_written(encode(written)));  // what others would refuse is refused here
   store::Transaction transaction(database_);
-  MACHI_TRY(
-      database_.prepare("INSERT OR IGNORE INTO care_secret VALUES (?, ?)").bind(written.plan.id).bind(made).run());
+  MACHI_TRY(database_.prepare("INSERT OR IGNORE INTO care_secret VALUES (?, ?)")
+                .bind(written.plan.id)
+                .bind(made)
+                .run());
   MACHI_TRY(plans_.add(written.plan, PlanRole::Office));
   MACHI_TRY(post_.note(kKindPlan, encode(written), now));
   return transaction.commit();
@@ -146,7 +148,8 @@ Result<int> CareDesk::share(const PlanId& plan, Instant now) {
 }
 
 // The person, and everybody with whom it was shared, once each.
-Status CareDesk::tell_all(const PlanLine& line, std::string_view kind, const code::Cbor& content, Instant now) {
+Status CareDesk::tell_all(const PlanLine& line, std::string_view kind, const code::Cbor& content,
+                          Instant now) {
   if (line.plan.reply) MACHI_TRY(post_.tell(*line.plan.reply, kind, content, now));
   std::set<mail::MailboxId> once;
   for (const PlanTicket& ticket : line.shared)

@@ -8,8 +8,7 @@ namespace {
 
 constexpr std::array<const Page*, 12> kReception = {
     &kReceptionPage, &kListPage,   &kNeedsPage, &kShiftPage,  &kAnswerPage, &kExchangePage,
-    &kHouseholdPage, &kWalkInPage, &kStayPage,  &kPosterPage, &kChoosePage,
-    &kAliasPage};
+    &kHouseholdPage, &kWalkInPage, &kStayPage,  &kPosterPage, &kChoosePage, &kAliasPage};
 constexpr std::array<const Page*, 9> kHeadquarters = {&kHeadquartersPage, &kSafetyPage, &kRosterPage,
                                                       &kAnswerPage,       &kPlacePage,  &kExchangePage,
                                                       &kPosterPage,       &kStayPage,   &kChoosePage};

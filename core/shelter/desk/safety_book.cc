@@ -87,10 +87,10 @@ Result<ShelterDesk::SafetyCounts> ShelterDesk::safety_counts() const {
 }
 
 Result<std::optional<ShelterDesk::Told>> ShelterDesk::told(std::string_view name, Date birth,
-                                                                  int* compared) const {
+                                                           int* compared) const {
   const std::string key = name_key(name);
-  // All that has the name, whatever it is worth: what is told is decided when everything was looked at. Who is
-  // not here costs what a person costs who is: places without anybody are filled, read and compared alike.
+  // All that has the name, whatever it is worth: what is told is decided when everything was looked at. Who
+  // is not here costs what a person costs who is: places without anybody are filled, read and compared alike.
   StayBook::Filter filter;
   filter.words = base::trimmed(name);
   filter.open = true;

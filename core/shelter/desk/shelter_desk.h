@@ -104,8 +104,7 @@ class ShelterDesk {
     bool safe = false;
     bool operator==(const Told&) const = default;
   };
-  Result<std::optional<Told>> told(std::string_view name, Date birth,
-                                   int* compared = nullptr) const;
+  Result<std::optional<Told>> told(std::string_view name, Date birth, int* compared = nullptr) const;
 
  private:
   Status keep_safety(const code::Cbor& content);

@@ -1,5 +1,5 @@
-// A desk of the protection mailbox, of plans, or of a group, without an app around it: what it notes and tells
-// is kept here. Test code.
+// A desk of the protection mailbox, of plans, or of a group, without an app around it: what it notes and
+// tells is kept here. Test code.
 #pragma once
 
 #include <gtest/gtest.h>

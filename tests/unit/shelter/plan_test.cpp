@@ -73,7 +73,8 @@ TEST(EvacuationPlans, ComeBackAsTheyWereWritten) {
 TEST(EvacuationPlans, AreRefusedWhenTheyAreNotTheWritersOrTooLarge) {
   WrittenPlan forged = written(1);
   forged.secret.fill(2);
-  EXPECT_EQ(decode_written(encode(forged)).code(), base::Code::NotAllowed) << "who knows the id knows no secret";
+  EXPECT_EQ(decode_written(encode(forged)).code(), base::Code::NotAllowed)
+      << "who knows the id knows no secret";
   WrittenPlan large = written(1);
   for (int i = 0; i < 9; ++i) large.plan.supporters.push_back(large.plan.supporters[0]);
   EXPECT_EQ(decode_written(encode(large)).code(), base::Code::TooLarge);
@@ -149,7 +150,9 @@ TEST(EvacuationPlans, ComeToTheSameInEveryOrderAndRepetition) {
       [=](PlanBook& book) { return book.approve(approval(second)); },
       [=](PlanBook& book) { return book.approve(approval(rival, "田村", 3)); },
       [=](PlanBook& book) { return book.share(shared); },
-      [=](PlanBook& book) { return book.safe({ticket, Instant{1'795'500'200'000}, ""}); },
+      [=](PlanBook& book) {
+        return book.safe({ticket, Instant{1'795'500'200'000}, ""});
+      },
   };
   std::vector<int> order{0, 1, 2, 3, 4, 5, 6};
   std::string wanted;

@@ -1,5 +1,5 @@
-// Another name at a shelter: what the shelter keeps of it, what the protection mailbox holds, and that who asks
-// for somebody learns nothing - not by the answer, and not by the work that it takes.
+// Another name at a shelter: what the shelter keeps of it, what the protection mailbox holds, and that who
+// asks for somebody learns nothing - not by the answer, and not by the work that it takes.
 #include "core/crypto/drbg.h"
 #include "core/screen/json.h"
 #include "core/shelter/desk/pages.h"
@@ -15,8 +15,8 @@ AliasEntry entry(std::uint64_t counter = 1) {
   out.counter = counter;
   out.at = kNow;
   out.shelter = "東小体育館";
-  out.people.push_back({id_of<PersonId>(4), "青木 はな", "佐倉 ゆうこ", "さくら ゆうこ", *Date::of(1985, 4, 2),
-                        "日和町西3-4", "09012345678"});
+  out.people.push_back({id_of<PersonId>(4), "青木 はな", "佐倉 ゆうこ", "さくら ゆうこ",
+                        *Date::of(1985, 4, 2), "日和町西3-4", "09012345678"});
   return out;
 }
 
