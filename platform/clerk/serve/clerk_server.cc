@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 
 namespace machi::clerk {
 namespace {
@@ -114,7 +115,7 @@ class Watch {
     }
     ::close(ends[0]);
     if (said.starts_with("ok ")) {
-      if (process == kFront) port_ = std::atoi(said.c_str() + 3);
+      if (process == kFront) port_ = static_cast<std::uint16_t>(std::atoi(said.c_str() + 3));
       return {};
     }
     end(process);
@@ -128,7 +129,7 @@ class Watch {
     ::sigprocmask(SIG_SETMASK, &before_, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
     ServePlan plan = plan_;
-    if (port_ != 0) plan.http.port = static_cast<std::uint16_t>(port_);
+    if (port_ != 0) plan.http.port = port_;
     // close_others keeps the first three and the channels: this one moves to the place of standard input.
     ::dup2(said, 0);
     const Ready ready = [](std::uint16_t port) {
@@ -164,7 +165,7 @@ class Watch {
   ChannelPair office_, signer_;
   ::sigset_t before_{};
   bool masked_ = false;
-  int port_ = 0;
+  std::uint16_t port_ = 0;
 };
 
 }  // namespace
