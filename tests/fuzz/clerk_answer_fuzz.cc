@@ -2,6 +2,7 @@
 // read is written again as it was; an offer has no more papers than an order has items.
 #include "core/certificate/clerk/messages.h"
 #include "core/crypto/drbg.h"
+#include "core/crypto/sodium.h"
 #include "tests/fuzz/frame.h"
 
 using namespace machi;
