@@ -1,16 +1,12 @@
 // From a poster to an arrival in the outbox.
 #include "core/shelter/citizen/arrival.h"
 
-#include <algorithm>
-
 namespace machi::shelter {
 namespace {
 
 using base::Code;
 using base::fail;
 using Move = Step::Move;
-
-constexpr std::string_view kRow = "said";
 
 std::string trouble_key(Code code) {
   if (code == Code::WrongTown) return "shelter.poster.other-town";
@@ -101,24 +97,10 @@ Step Arrival::send(const PhoneContext& context) {
     }
     if (facts.empty()) return fail(Code::BadInput, "nobody");
     store::Transaction transaction(context.database);
-    MACHI_TRY_SET(message, context.mail.send(*context.to, kKindSelf, encode(facts), context.now));
-    household::HouseholdBook book = context.book;
-    MACHI_TRY(book.save_draft(
-        kRow, code::encode(code::Cbor::map(
-                  {{1, poster_->name}, {2, context.now.ms}, {3, message.bytes}, {4, facts.size()}}))));
+    MACHI_TRY(say(context, kArrivalRow, kKindSelf, encode(facts), {{1, poster_->name}, {4, facts.size()}}));
     return transaction.commit();
   };
-  Step out;
-  if (const Status written = write(); !written.ok()) {
-    trouble_ = base::message_key(written.code()) + ".what";
-    out.rolled_back = true;
-    return out;
-  }
-  out.move = Move::Replace;
-  out.name = kArrivalSaid;
-  out.sent = true;
-  out.persist = true;
-  return out;
+  return after_saying(write(), kArrivalSaid, trouble_);
 }
 
 Step Arrival::act(const PhoneContext& context, const std::string& name, const screen::Action& action) {
@@ -130,29 +112,10 @@ Step Arrival::act(const PhoneContext& context, const std::string& name, const sc
   if (action.node == "pass" && action.action == "press") return pass;
   if (name != kArrivalWho) return {};
   if (action.node == "add") return {Move::Push, household::kAsk, "new.kana+"};
-  if (action.node == "here" && action.action == "choose") {
-    const auto home = context.book.load();
-    absent_.clear();
-    if (home.ok() && *home)
-      for (const household::Member& one : (*home)->members) {
-        const std::string number = std::to_string(one.number);
-        if (std::find(action.values.begin(), action.values.end(), number) == action.values.end())
-          absent_.insert(one.number);
-      }
-  }
+  if (action.node == "here" && action.action == "choose") absent_ = not_ticked(context, action);
   if (action.node == "place")
     place_ = household::place_named(action.value).value_or(household::Place::Shelter);
   return action.action == "press" && action.node == "send" ? send(context) : Step();
-}
-
-std::optional<Said> last_said(const PhoneContext& context) {
-  const auto map = code::decode(context.book.draft(kRow));
-  if (!map.ok()) return std::nullopt;
-  const auto name = map->text_at(1);
-  const auto at = map->integer_at(2), people = map->integer_at(4);
-  const auto message = map->fixed_at<16>(3);
-  if (!name.ok() || !at.ok() || !people.ok() || !message.ok()) return std::nullopt;
-  return Said{*name, Instant{*at}, base::MessageId{*message}, static_cast<int>(*people)};
 }
 
 }  // namespace machi::shelter

@@ -4,9 +4,7 @@
 // thread.
 #pragma once
 
-#include <set>
-
-#include "core/shelter/citizen/context.h"
+#include "core/shelter/citizen/said.h"
 #include "core/shelter/poster.h"
 
 namespace machi::shelter {
@@ -40,13 +38,6 @@ class Arrival {
   std::string trouble_;  // key of the words
 };
 
-// What was said last.
-struct Said {
-  std::string name;  // of the shelter
-  Instant at;
-  base::MessageId message;
-  int people = 0;
-};
-std::optional<Said> last_said(const PhoneContext& context);
+inline constexpr std::string_view kArrivalRow = "said";
 
 }  // namespace machi::shelter

@@ -13,19 +13,6 @@ using screen::Nodes;
 using screen::State;
 using screen::Tone;
 
-constexpr std::int64_t kShownMs = 7LL * 86'400'000;  // on the overview
-
-const char* outcome_key(Sent state) {
-  switch (state) {
-    case Sent::Saved:
-      return "shelter.said.saved";
-    case Sent::Arrived:
-      return "shelter.said.arrived";
-    case Sent::Refused:
-      return "shelter.said.refused";
-  }
-  return "";
-}
 const char* next_key(Sent state) {
   switch (state) {
     case Sent::Saved:
@@ -38,18 +25,20 @@ const char* next_key(Sent state) {
   return "";
 }
 
-screen::Screen said(const PhoneContext& context, const Said& last, screen::Screen out) {
+std::string place_of(const LastSaid& last) {
+  const auto name = last.content.text_at(1);
+  return name.ok() ? *name : "";
+}
+
+screen::Screen said(const PhoneContext& context, const LastSaid& last, screen::Screen out) {
   const words::Words& words = context.words;
   const Sent state = state_of(context, last.message);
-  Node hero = screen::heading("outcome", words(outcome_key(state)), 2);
-  hero.icon = state == Sent::Saved ? Icon::Phone : state == Sent::Arrived ? Icon::Mail : Icon::Failed;
-  hero.tone = state == Sent::Saved ? Tone::Warning : state == Sent::Arrived ? Tone::Info : Tone::Danger;
-  out.main.push_back(std::move(hero));
+  out.main.push_back(outcome(context, state));
   out.main.push_back(screen::text("next", words(next_key(state))));
   out.main.push_back(screen::facts(
       "facts", "",
-      {screen::fact("where", words("shelter.where"), last.name),
-       screen::fact("people", words("household.people"), words.count("shelter.people", last.people))}));
+      {screen::fact("where", words("shelter.where"), place_of(last)),
+       screen::fact("people", words("household.people"), words.count("shelter.people", last.number(4, 0)))}));
   Nodes steps{screen::step("step.saved", words("shelter.said.saved"), State::Done,
                            words.moment(last.at, context.now))};
   steps.push_back(screen::step("step.arrived", words("shelter.said.step.arrived"),
@@ -111,18 +100,13 @@ screen::Screen Arrival::who(const PhoneContext& context, screen::Screen out) con
 
 std::optional<screen::Screen> Arrival::view(const PhoneContext& context, const std::string& name) const {
   const words::Words& words = context.words;
-  screen::Screen out;
-  out.name = name;
-  out.language = words.language();
-  const auto last = name == kArrivalSaid ? last_said(context) : std::nullopt;
+  const auto last = name == kArrivalSaid ? last_said(context, kArrivalRow) : std::nullopt;
   if (name == kArrivalSaid && !last) return std::nullopt;
   if (name == kArrivalWho && !poster_) return std::nullopt;
   const std::string title = name == kArrivalWho    ? poster_->name
                             : name == kArrivalSaid ? words("shelter.said.title")
                                                    : words("shelter.scan.title");
-  out.title = words::plain(title);
-  out.bar.push_back(screen::button("back", words("button.back"), Importance::Tertiary, Icon::Back));
-  (words.easy() ? out.main : out.bar).push_back(screen::heading("title", title));
+  screen::Screen out = phone_frame(context, name, title);
   if (name == kArrivalWho) return who(context, std::move(out));
   if (name == kArrivalSaid) return said(context, *last, std::move(out));
   return scan(context, std::move(out));
@@ -130,14 +114,9 @@ std::optional<screen::Screen> Arrival::view(const PhoneContext& context, const s
 
 Nodes Arrival::nodes(const PhoneContext& context) {
   if (!context.to) return {};
-  Nodes out;
-  const auto last = last_said(context);
-  if (last && context.now.ms - last->at.ms < kShownMs) {
-    Node row =
-        screen::row_button("said", last->name, context.words(outcome_key(state_of(context, last->message))));
-    row.icon = Icon::Home;
-    out.push_back(screen::list("said.list", context.words("shelter.said.title"), {std::move(row)}));
-  }
+  const auto last = last_said(context, kArrivalRow);
+  Nodes out = said_row(context, last, "said", context.words("shelter.said.title"),
+                       last ? place_of(*last) : "", Icon::Home);
   out.push_back(screen::button("arrive", context.words("shelter.arrive"), Importance::Secondary, Icon::Home));
   return out;
 }

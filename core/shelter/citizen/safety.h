@@ -2,9 +2,7 @@
 // app; one thread.
 #pragma once
 
-#include <set>
-
-#include "core/shelter/citizen/context.h"
+#include "core/shelter/citizen/said.h"
 #include "core/shelter/safety.h"
 
 namespace machi::shelter {
