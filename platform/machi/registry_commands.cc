@@ -1,4 +1,6 @@
 // machi registry import, machi registry sample: the town's residents, as the clerk's certificates need them.
+#include <sys/stat.h>
+
 #include "platform/clerk/resident_list.h"
 #include "platform/clerk/sample_residents.h"
 #include "platform/clerk/sqlite_registry.h"
@@ -47,6 +49,7 @@ int import_list(const Import& options) {
   said["cards"] = list.cards;
   said["seals"] = list.seals;
   if (!options.check) {
+    ::umask(0077);  // also for the files that SQLite puts beside it
     const auto registry = clerk::SqliteRegistry::open(options.database);
     if (!registry.ok())
       return complain("The registry " + options.database + " cannot be opened", registry.error());

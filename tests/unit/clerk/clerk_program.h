@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 #include <thread>
@@ -53,6 +54,10 @@ struct ClerkWorld {
     give(unsettable_, "0E55", [](const Resident& one) {
       return one.standing == Standing::Resident && !one.guarded && one.person.relationship == "妻";
     });
+    give(untaxed_, "1A99", [](const Resident& one) {
+      return one.standing == Standing::Resident && !one.guarded && !one.taxes.empty() && one.taxes.back().amount == 0;
+    });
+    give(late_, "1BAA", [](const Resident& one) { return one.standing == Standing::Resident && !one.guarded; });
     residents[unsettable_].person.name = "渡邉\U000E01EE　花子";
     unknown_card = authority.card("0F66");
     expired_card = authority.expired("0A77");
@@ -73,6 +78,8 @@ struct ClerkWorld {
   const Resident& moved_out() const { return residents[moved_]; }
   const Resident& child() const { return residents[child_]; }
   const Resident& unsettable() const { return residents[unsettable_]; }
+  const Resident& untaxed() const { return residents[untaxed_]; }
+  const Resident& whose_card_is_revoked_later() const { return residents[late_]; }
   const base::Bytes& card_of(const Resident& one) const { return cards.at(one.number); }
   std::vector<certificate::SealKey> seal_keys() const {
     const auto opened = town::open_town(town);
@@ -108,7 +115,7 @@ struct ClerkWorld {
       return;
     }
   }
-  std::size_t anybody_ = 0, guarded_ = 0, moved_ = 0, child_ = 0, unsettable_ = 0;
+  std::size_t anybody_ = 0, guarded_ = 0, moved_ = 0, child_ = 0, unsettable_ = 0, untaxed_ = 0, late_ = 0;
 };
 
 class ClerkProgram {
@@ -146,6 +153,19 @@ class ClerkProgram {
     int status = 0;
     waitpid(std::exchange(process_, -1), &status, 0);
     EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << log();
+  }
+  void read_lists_anew() const {
+    const auto before = processes();
+    kill(process_, SIGHUP);
+    for (int i = 0; i < 1000; ++i) {
+      const auto now = processes();
+      // The signer stays, the two others are new.
+      std::size_t old = 0;
+      for (const pid_t one : now) old += std::count(before.begin(), before.end(), one) > 0 ? 1 : 0;
+      if (now.size() == before.size() && old == 1) return;
+      pause();
+    }
+    ADD_FAILURE() << "the processes were not started anew";
   }
   host::HttpAnswer post(const base::Bytes& question) {
     host::HttpClient client;

@@ -126,6 +126,45 @@ TEST_F(ClerkServe, RefusesEverybodyElseWithOneSentence) {
   EXPECT_EQ(before, world().log_size());
 }
 
+TEST_F(ClerkServe, SaysWhoWasNotTaxedUnderTheSameButton) {
+  ClerkProgram clerk(world());
+  const Resident& who = world().untaxed();
+  Visit visit(world(), clerk, who);
+  visit.order = {visit.item(Kind::Taxation)};
+  visit.order[0].year = who.taxes.back().year;
+  const Answer answer = visit.ask();
+  ASSERT_EQ(Reply::Offer, answer.reply);
+  const auto offer = certificate::clerk::open_offer(answer.content, visit.key);
+  ASSERT_TRUE(offer.ok());
+  EXPECT_EQ(Kind::NonTaxation, offer->papers[0].kind);
+  certificate::kiosk::Session session;
+  session.id = visit.session;
+  session.request = visit.request;
+  session.order = visit.order;
+  EXPECT_TRUE(
+      check_offer(*offer, session, {visit.proof.name, visit.proof.birth}, world().seal_keys(), world().today()).ok());
+}
+
+TEST_F(ClerkServe, ReadsTheListOfRevokedCardsAnewWhenToldSo) {
+  ClerkProgram clerk(world());
+  const Resident& who = world().whose_card_is_revoked_later();
+  {
+    Visit visit(world(), clerk, who);
+    EXPECT_EQ(Reply::Offer, visit.ask().reply);
+  }
+  world().authority.revoke(world().card_of(who));
+  clerk.read_lists_anew();
+  Reply reply = Reply::Later;
+  for (int tries = 0; tries < 300 && reply == Reply::Later; ++tries) {
+    pause();
+    Visit visit(world(), clerk, who);
+    reply = visit.ask().reply;
+  }
+  EXPECT_EQ(Reply::Counter, reply);
+  Visit other(world(), clerk, world().anybody());
+  EXPECT_EQ(Reply::Offer, other.ask().reply);
+}
+
 TEST_F(ClerkServe, AChallengeIsGoodForOneQuestionOfItsOwnSession) {
   ClerkProgram clerk(world());
   Visit visit(world(), clerk, world().anybody());
