@@ -55,9 +55,11 @@ struct ClerkWorld {
       return one.standing == Standing::Resident && !one.guarded && one.person.relationship == "妻";
     });
     give(untaxed_, "1A99", [](const Resident& one) {
-      return one.standing == Standing::Resident && !one.guarded && !one.taxes.empty() && one.taxes.back().amount == 0;
+      return one.standing == Standing::Resident && !one.guarded && !one.taxes.empty() &&
+             one.taxes.back().amount == 0;
     });
-    give(late_, "1BAA", [](const Resident& one) { return one.standing == Standing::Resident && !one.guarded; });
+    give(late_, "1BAA",
+         [](const Resident& one) { return one.standing == Standing::Resident && !one.guarded; });
     residents[unsettable_].person.name = "渡邉\U000E01EE　花子";
     unknown_card = authority.card("0F66");
     expired_card = authority.expired("0A77");

@@ -141,8 +141,9 @@ TEST_F(ClerkServe, SaysWhoWasNotTaxedUnderTheSameButton) {
   session.id = visit.session;
   session.request = visit.request;
   session.order = visit.order;
-  EXPECT_TRUE(
-      check_offer(*offer, session, {visit.proof.name, visit.proof.birth}, world().seal_keys(), world().today()).ok());
+  EXPECT_TRUE(check_offer(*offer, session, {visit.proof.name, visit.proof.birth}, world().seal_keys(),
+                          world().today())
+                  .ok());
 }
 
 TEST_F(ClerkServe, ReadsTheListOfRevokedCardsAnewWhenToldSo) {
