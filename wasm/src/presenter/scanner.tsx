@@ -77,10 +77,13 @@ export function Scanner({ node }: { node: ScreenNode }) {
       {trouble !== 'none' && (
         <p class="mistake" role="alert"><Icon name="warning" /><span><Rich text={trouble === 'no-camera' ? words.scan_no_camera : words.scan_not_found} /></span></p>
       )}
-      <button type="button" class="button" data-importance={camera ? 'secondary' : 'primary'} aria-pressed={camera}
-        onClick={() => { set_trouble('none'); set_got(false); set_camera(!camera); }}>
-        <Icon name={camera ? 'close' : 'scan'} /><span class="label"><Rich text={camera ? words.scan_stop : words.scan_camera} /></span>
-      </button>
+      {/* Where there is nothing else, nobody who comes by turns it off. */}
+      {!(camera && only_camera) && (
+        <button type="button" class="button" data-importance={camera ? 'secondary' : 'primary'} aria-pressed={camera}
+          onClick={() => { set_trouble('none'); set_got(false); set_camera(!camera); }}>
+          <Icon name={camera ? 'close' : 'scan'} /><span class="label"><Rich text={camera ? words.scan_stop : words.scan_camera} /></span>
+        </button>
+      )}
       {offers('picture') && (
         <label class="button file" data-importance="secondary">
           <Icon name="picture" /><span class="label"><Rich text={words.scan_picture} /></span>
