@@ -54,6 +54,19 @@ PgQuery PostgresBatch::insert_of(const Messages& messages, const Places& from, c
        messages.envelope.value(from[6], to[6])}};
 }
 
+// Numbers and messages in one statement: what it costs to begin one is paid once a batch.
+PgQuery PostgresBatch::moved_and_inserted(PgQuery moved, PgQuery insert) {
+  for (Bytes& value : moved.values) insert.values.push_back(std::move(value));
+  insert.sql =
+      "with moved as (update mailbox m set newest = u.newest, entries = u.entries "
+      "from unnest($8::bytea[], $9::bigint[], $10::bigint[]) u (mailbox, newest, entries) "
+      "where m.mailbox = u.mailbox) "
+      "insert into message (mailbox, number, sender, id, hash, at, envelope) "
+      "select * from unnest($1::bytea[], $2::bigint[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bigint[], "
+      "$7::bytea[])";
+  return insert;
+}
+
 std::optional<PgQuery> PostgresBatch::move_mailboxes() {
   PgArray mailbox(PgArray::Of::Strings), newest(PgArray::Of::Integers), entries(PgArray::Of::Integers);
   for (auto& [id, held] : held_) {
@@ -86,7 +99,12 @@ std::vector<PgQuery> PostgresBatch::take_waiting() {
     if (until[0].count < all[0].count) out.push_back(insert_of(messages_, until, all));
   }
   // Rows that an attempt takes back are written once more after it: nobody else sees them before the commit.
-  if (auto moved = move_mailboxes()) out.push_back(std::move(*moved));
+  if (auto moved = move_mailboxes()) {
+    if (!attempt_ && until[0].count > 0)
+      out.back() = moved_and_inserted(std::move(*moved), std::move(out.back()));
+    else
+      out.push_back(std::move(*moved));
+  }
   writes_.clear();
   messages_ = Messages{};
   if (attempt_) {

@@ -73,6 +73,7 @@ class PostgresBatch {
 
   Places places() const;
   static PgQuery insert_of(const Messages& messages, const Places& from, const Places& to);
+  static PgQuery moved_and_inserted(PgQuery moved, PgQuery insert);
   std::optional<PgQuery> move_mailboxes();
   std::vector<PgQuery> take_waiting();
   void undo(Attempt& attempt);

@@ -14,6 +14,16 @@ using base::fail;
 namespace {
 
 constexpr std::string_view kIncarnation = "select id from incarnation order by number desc limit 1";
+// Each question costs the server as much as several rows: where the mailboxes are asked for, the incarnation
+// comes along.
+constexpr std::string_view kRows =
+    "select mailbox, confirmed, newest, oldest, oldest_of, entries, "
+    "(select id from incarnation order by number desc limit 1) from mailbox where mailbox = any "
+    "($1::bytea[])";
+constexpr std::string_view kRowsLocked =
+    "select mailbox, confirmed, newest, oldest, oldest_of, entries, "
+    "(select id from incarnation order by number desc limit 1) from mailbox where mailbox = any "
+    "($1::bytea[]) order by mailbox for update";
 
 std::int64_t sql(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 std::uint64_t number(const PgRows& rows, int row, int column) {
@@ -67,18 +77,10 @@ Status PostgresMessageStore::expect(std::span<const Expected> expected) {
     id.add(one.message->second.view());
   }
   for (const MailboxId& written : writes) reads.erase(written);
-  // Nothing is asked that has no answer: each question costs the server as much as a row.
+  // Nothing is asked that has no answer.
   std::vector<PgQuery> queries;
-  if (!writes.empty())
-    queries.push_back(
-        {"select mailbox, confirmed, newest, oldest, oldest_of, entries from mailbox "
-         "where mailbox = any ($1::bytea[]) order by mailbox for update",
-         {ids_of(writes)}});
-  if (!reads.empty())
-    queries.push_back(
-        {"select mailbox, confirmed, newest, oldest, oldest_of, entries from mailbox "
-         "where mailbox = any ($1::bytea[])",
-         {ids_of(reads)}});
+  if (!writes.empty()) queries.push_back({kRowsLocked, {ids_of(writes)}});
+  if (!reads.empty()) queries.push_back({kRows, {ids_of(reads)}});
   if (mailbox.count() > 0)
     queries.push_back(
         {"select w.mailbox, w.sender, w.id, m.number, m.hash, m.at "
@@ -86,11 +88,17 @@ Status PostgresMessageStore::expect(std::span<const Expected> expected) {
          "cross join lateral (select number, hash, at from message "
          "where mailbox = w.mailbox and sender = w.sender and id = w.id limit 1) m",
          {mailbox.value(), sender.value(), id.value()}});
-  queries.push_back({kIncarnation, {}});
+  if (queries.empty()) return {};
   MACHI_TRY_SET(rows, batch_.ask(std::move(queries)));
   auto answered = rows.begin();
-  if (!writes.empty()) hold_all(batch_, writes, *answered++, true);
-  if (!reads.empty()) hold_all(batch_, reads, *answered++, false);
+  const auto take = [&](const std::set<MailboxId>& asked, bool locked) {
+    if (asked.empty()) return;
+    const PgRows& there = *answered++;
+    hold_all(batch_, asked, there, locked);
+    if (there.count() > 0) batch_.incarnation = there.id<IncarnationId>(0, 6);
+  };
+  take(writes, true);
+  take(reads, false);
   for (const Expected& one : expected)
     if (one.message) batch_.found({one.mailbox, one.message->first, one.message->second}, {});
   if (mailbox.count() > 0) {
@@ -99,7 +107,6 @@ Status PostgresMessageStore::expect(std::span<const Expected> expected) {
       batch_.found({there.id<MailboxId>(i, 0), SignPublic{there.fixed<32>(i, 1)}, there.id<MessageId>(i, 2)},
                    Posted{number(there, i, 3), there.fixed<32>(i, 4), {there.integer(i, 5)}});
   }
-  batch_.incarnation = answered->count() > 0 ? answered->id<IncarnationId>(0, 0) : IncarnationId{};
   return {};
 }
 

@@ -109,6 +109,27 @@ class PostgresServer {
     own(sign);
     start();
   }
+  // Seconds of the processor that it took so far, in all its processes.
+  double processor() const {
+    double sum = processor_of(pid_);
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+      const pid_t pid = std::atoi(entry.path().filename().c_str());
+      if (pid > 0 && parent_of(pid) == pid_) sum += processor_of(pid);
+    }
+    return sum;
+  }
+  // Of a process and of those of its children that have ended.
+  static double processor_of(pid_t pid) {
+    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
+    std::string text;
+    std::getline(in, text);
+    std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;
+    double ticks = 0, one = 0;
+    for (int i = 0; i < 4 && fields >> one; ++i) ticks += one;
+    return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  }
   // A program of the package, to its end; the exit code.
   int run(const Words& words) const {
     int status = 0;
