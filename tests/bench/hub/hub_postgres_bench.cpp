@@ -1,7 +1,7 @@
 // The hub on PostgreSQL beside pgbench's single inserts into a table like the hub's, on the same durable
 // server with the same number of clients, in one run: messages a second as a ratio, and how long the slowest
-// of a hundred waited; and what both cost of the processor, all processes together, which a machine with other
-// work changes less. Fails past the bounds. By `./dev bench hub`, in a release build.
+// of a hundred waited; and what both cost of the processor, all processes together, which a machine with
+// other work changes less. Fails past the bounds. By `./dev bench hub`, in a release build.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -121,14 +121,17 @@ TEST_F(HubPostgresBench, TakesMessagesNearlyAsFastAsSingleInsertsGoIn) {
   Posters posters(std::atoi(url.substr(url.rfind(':') + 1).c_str()), envelopes);
   const double commits_before = commits(server);
   const auto hub_took = [&] { return PostgresServer::processor_of(hub.process().pid()); };
-  const double hub_before = hub_took(), server_before = server.processor(), own_before = processor(RUSAGE_SELF);
+  const double hub_before = hub_took(), server_before = server.processor(),
+               own_before = processor(RUSAGE_SELF);
   const auto began = Clock::now();
   std::vector<double> waits = posters.run(kThreads);
   const double seconds = since(began);
   ASSERT_EQ(waits.size(), static_cast<std::size_t>(kClients * kEach)) << "not all were taken";
-  const double taken_together = static_cast<double>(waits.size()) / std::max(1.0, commits(server) - commits_before);
+  const double taken_together =
+      static_cast<double>(waits.size()) / std::max(1.0, commits(server) - commits_before);
   const double each = 1e6 / static_cast<double>(waits.size());
-  const double hub_cost = each * (hub_took() - hub_before), server_cost = each * (server.processor() - server_before),
+  const double hub_cost = each * (hub_took() - hub_before),
+               server_cost = each * (server.processor() - server_before),
                own_cost = each * (processor(RUSAGE_SELF) - own_before);
   EXPECT_EQ(hub.process().stop(), 0);
   std::sort(waits.begin(), waits.end());
@@ -137,12 +140,14 @@ TEST_F(HubPostgresBench, TakesMessagesNearlyAsFastAsSingleInsertsGoIn) {
   const double ours = static_cast<double>(waits.size()) / seconds, theirs = single.a_second;
   ASSERT_GT(theirs, 0);
   std::printf(
-      "of the processor, microseconds a message: %.0f (hub %.0f, PostgreSQL %.0f, who asks %.0f); pgbench: %.0f, "
+      "of the processor, microseconds a message: %.0f (hub %.0f, PostgreSQL %.0f, who asks %.0f); pgbench: "
+      "%.0f, "
       "a ratio of %.2f\n",
       hub_cost + server_cost + own_cost, hub_cost, server_cost, own_cost, single.cost,
       single.cost / (hub_cost + server_cost + own_cost));
   std::printf(
-      "hub on PostgreSQL: %.0f messages a second, %.1f in a commit, p99 %.1f ms; pgbench, single inserts: %.0f a "
+      "hub on PostgreSQL: %.0f messages a second, %.1f in a commit, p99 %.1f ms; pgbench, single inserts: "
+      "%.0f a "
       "second\n",
       ours, taken_together, 1000 * p99, theirs);
   verdict("messages a second on PostgreSQL, of pgbench's single inserts", ours / theirs, ">= 0.60",
