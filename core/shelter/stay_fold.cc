@@ -92,7 +92,9 @@ Status StayBook::refresh_stay(const StayId& stay) {
   } else {
     MACHI_TRY_SET(whole, fact(first));
     const auto& enter = std::get<Enter>(whole->what);
-    touched.push_back({enter.person.id, enter.shelter});
+    const bool same = !touched.empty() && touched.front().person == enter.person.id &&
+                      touched.front().shelter == enter.shelter;
+    if (!same) touched.push_back({enter.person.id, enter.shelter});
     MACHI_TRY_SET(told, told_of(stay.bytes));
     const auto newest = [&](Field field) {
       const auto found = told.find(field);
