@@ -66,7 +66,7 @@ std::string supporter_name(const PhoneContext& context) {
 std::optional<Instant> emergency(const PhoneContext& context) {
   const auto call = PlanBook(context.database).called();
   if (call.ok() && *call && (*call)->calls) return (*call)->at;
-  const auto said = last_said(context);
+  const auto said = last_said(context, kArrivalRow);
   if (said && context.now.ms - said->at.ms < kSaidMs) return said->at;
   return std::nullopt;
 }
