@@ -121,7 +121,7 @@ class Database {
   Statement prepare(std::string_view sql);
   // Several statements without parameters or rows.
   Status execute(std::string_view sql);
-  // Applies what is not applied yet, each in its own transaction, in the order given. Unsupported when the
+  // Applies what is not applied yet, all in one transaction, in the order given. Unsupported when the
   // database has steps of the same folder ("mail." of "mail.1") that this program does not know: a newer
   // program wrote it.
   Status migrate(const std::vector<Migration>& migrations);
