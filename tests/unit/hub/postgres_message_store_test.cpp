@@ -30,7 +30,7 @@ Status append_all(PostgresMessageStore& store, const std::vector<std::pair<Mailb
     if (done.ok()) done = store.commit();
     if (done.ok()) return done;
     store.rollback();
-    if (!store.again() || tries > 50) return done;
+    if (!store.again() || tries > 1000) return done;
   }
 }
 
@@ -60,7 +60,9 @@ TEST(PostgresMessageStore, NumbersAMailboxWithoutGapHoweverManyPost) {
         for (const MailboxId& mailbox : mailboxes) messages.emplace_back(mailbox, own.id<base::MessageTag>());
         std::shuffle(messages.begin(), messages.end(), order);
         // Half of them say ahead what they will write; the others get into each other's way, and try again.
-        failed += append_all(*mine, messages, sender, p % 2 == 0).ok() ? 0 : 1;
+        const Status done = append_all(*mine, messages, sender, p % 2 == 0);
+        EXPECT_TRUE(done.ok()) << base::code_name(done.code()) << ' ' << done.error().detail;
+        failed += done.ok() ? 0 : 1;
       }
     });
   for (std::thread& poster : posters) poster.join();
