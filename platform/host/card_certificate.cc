@@ -2,11 +2,12 @@
 // queue is dropped: the caller gets one code.
 #include "platform/host/card_certificate.h"
 
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
+
+#include "platform/host/openssl_handle.h"
 
 namespace machi::host {
 namespace {
@@ -17,13 +18,6 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-template <auto Free>
-struct Freer {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
 using RevocationList = std::unique_ptr<X509_CRL, Freer<X509_CRL_free>>;
 using Store = std::unique_ptr<X509_STORE, Freer<X509_STORE_free>>;
@@ -35,10 +29,6 @@ using Number = std::unique_ptr<BIGNUM, Freer<BN_free>>;
 constexpr int kLeastRsaBits = 2048;
 constexpr int kMostRsaBits = 4096;
 constexpr std::size_t kMostObjects = 64;
-
-struct QuietErrors {
-  ~QuietErrors() { ERR_clear_error(); }
-};
 
 // One object as DER, or as many as a PEM text has.
 template <class Handle, class ReadDer, class ReadPem>
@@ -113,7 +103,7 @@ CardVerifier::~CardVerifier() = default;
 
 Result<CardVerifier> CardVerifier::make(const std::vector<Bytes>& authorities,
                                         const std::vector<Bytes>& lists) {
-  const QuietErrors quiet;
+  const ClearErrors clear;
   auto trust = std::make_unique<Trust>();
   trust->store.reset(X509_STORE_new());
   if (!trust->store) return fail(Code::Storage, "openssl");
@@ -137,7 +127,7 @@ Result<CardVerifier> CardVerifier::make(const std::vector<Bytes>& authorities,
 
 Result<std::string> CardVerifier::check(ByteView certificate, ByteView challenge, ByteView signature,
                                         base::Instant now) const {
-  const QuietErrors quiet;
+  const ClearErrors clear;
   if (certificate.empty() || certificate.size() > kCardCertificateLimit) return fail(Code::BadInput, "size");
   const unsigned char* at = certificate.data();
   const Certificate card(d2i_X509(nullptr, &at, static_cast<long>(certificate.size())));

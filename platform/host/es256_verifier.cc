@@ -4,12 +4,13 @@
 
 #include <openssl/core_names.h>
 #include <openssl/ecdsa.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+
+#include "platform/host/openssl_handle.h"
 
 namespace machi::host {
 namespace {
@@ -21,13 +22,6 @@ using base::fail;
 using base::Result;
 using code::SignatureState;
 
-template <auto Free>
-struct Freer {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
 using KeyHandle = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
 using Bio = std::unique_ptr<BIO, Freer<BIO_free>>;
@@ -98,14 +92,6 @@ bool holds(EVP_PKEY* key, bool pss, ByteView message, ByteView signature) {
   return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
                           message.size()) == 1;
 }
-
-// Leaves no error of ours for the next user of this thread's queue.
-struct ClearErrors {
-  ClearErrors() = default;
-  ClearErrors(const ClearErrors&) = delete;
-  ClearErrors& operator=(const ClearErrors&) = delete;
-  ~ClearErrors() { ERR_clear_error(); }
-};
 
 }  // namespace
 

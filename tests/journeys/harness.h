@@ -238,6 +238,7 @@ class Town {
   void say_idle();  // every 20 seconds, as the hub does
   void drop_streams(const Device* device);
   void pump_hall();
+  Device& invited(const std::string& name, const mail::MailboxId& office);
   void found(std::string name, std::string telephone, std::vector<absence::Roll> rolls);
   void feed_hall();
   void publish();

@@ -285,15 +285,7 @@ Device& Town::shelter_desk(const std::string& name) {
     pump_hall();
     run_for(1000);
   }
-  Device& made = device(name, "desk");
-  auto secret = must(hall_->invite(shelters_, now_.plus_seconds(86400), now_));
-  for (int i = 0; i < 4; ++i) {
-    pump_hall();
-    run_for(1000);
-  }
-  made.start(absence::invitation_fragment({shelters_, std::move(secret)}));
-  run_for(10'000);
-  return made;
+  return invited(name, shelters_);
 }
 
 Device& Town::care_desk(const std::string& name, const std::string& kind) {
@@ -317,26 +309,20 @@ Device& Town::care_desk(const std::string& name, const std::string& kind) {
         mail::make_item({town_.id, ++serial_, "office", now_, mail::encode_office(item)}, key_of(10)));
     publish();
   }
-  Device& made = device(name, "desk");
-  auto secret = must(hall_->invite(office, now_.plus_seconds(86400), now_));
-  for (int i = 0; i < 4; ++i) {
-    pump_hall();
-    run_for(1000);
-  }
-  made.start(absence::invitation_fragment({office, std::move(secret)}));
-  run_for(10'000);
-  return made;
+  return invited(name, office);
 }
 
-Device& Town::desk(const std::string& name) {
+Device& Town::desk(const std::string& name) { return invited(name, school_); }
+
+Device& Town::invited(const std::string& name, const mail::MailboxId& office) {
   Device& made = device(name, "desk");
-  auto secret = must(hall_->invite(school_, now_.plus_seconds(86400), now_));
+  auto secret = must(hall_->invite(office, now_.plus_seconds(86400), now_));
   for (int i = 0; i < 4;
        ++i) {  // the list may have moved on since the last invitation: asked again, then written
     pump_hall();
     run_for(1000);
   }
-  made.start(absence::invitation_fragment({school_, std::move(secret)}));
+  made.start(absence::invitation_fragment({office, std::move(secret)}));
   run_for(10'000);
   return made;
 }
