@@ -1,7 +1,7 @@
 // The kiosk's app: from the attract screen to the farewell, as a pure state machine around the transaction
-// (core/certificate/KIOSK.md). What happens comes in as an event; what the host shall do comes out as effects; the
-// screen is a tree that any presenter draws. One thread; no I/O of its own: the journal too is an effect
-// (Do with work::Write). The same events and entropy give the same effects and screens.
+// (core/certificate/KIOSK.md). What happens comes in as an event; what the host shall do comes out as
+// effects; the screen is a tree that any presenter draws. One thread; no I/O of its own: the journal too is
+// an effect (Do with work::Write). The same events and entropy give the same effects and screens.
 #pragma once
 
 #include <memory>
@@ -23,9 +23,11 @@ struct KioskConfig {
 
 // ---- What the host tells the kiosk.
 namespace kiosk_event {
-struct Start {};                                 // once, first
-struct Act { screen::Action action; };           // "press", "choose", "back"
-struct Tick {};                                  // the time of the Timer is over
+struct Start {};  // once, first
+struct Act {
+  screen::Action action;
+};               // "press", "choose", "back"
+struct Tick {};  // the time of the Timer is over
 // The answer to Do, under its number; twice or late counts for nothing. cause: what was seen when it did not
 // work. sheets: of a Print or Watch, how many the job has put out.
 struct Answered {
@@ -41,12 +43,14 @@ struct CardIn {
   int tries = 3;
   int cards = 1;
 };
-struct CardOut {};                               // none is there any more
-struct PaperTaken {};                            // the tray's sensor; without one the visitor says so
-struct StaffCalled { bool ok = false; };         // answer to CallStaff
-struct StaffIn {};                               // a staff card, the key switch or their PIN was accepted
+struct CardOut {};     // none is there any more
+struct PaperTaken {};  // the tray's sensor; without one the visitor says so
+struct StaffCalled {
+  bool ok = false;
+};                  // answer to CallStaff
+struct StaffIn {};  // a staff card, the key switch or their PIN was accepted
 struct StaffOut {};
-struct WordsLoaded {                             // answer to LoadWords; empty = it could not be had
+struct WordsLoaded {  // answer to LoadWords; empty = it could not be had
   std::string language;
   base::Bytes mo;
 };
@@ -54,15 +58,15 @@ struct WordsLoaded {                             // answer to LoadWords; empty =
 struct Machine {
   bool printer = false, terminal = false, clerk = false;  // answers, and is ready
   certificate::kiosk::Cause cause = certificate::kiosk::Cause::None;
-  std::int64_t sheets = -1;                      // ever printed; -1 = the printer does not count
-  int paper = -1;                                // percent left; -1 = not known
+  std::int64_t sheets = -1;  // ever printed; -1 = the printer does not count
+  int paper = -1;            // percent left; -1 = not known
   struct Total {
-    std::string item;                            // name_of(Kind)
+    std::string item;  // name_of(Kind)
     int copies = 0;
     std::int64_t yen = 0;
   };
-  std::vector<Total> totals{};                   // of today
-  std::string test;                              // of the last test print: "", "ok", "failed"
+  std::vector<Total> totals{};  // of today
+  std::string test;             // of the last test print: "", "ok", "failed"
 };
 }  // namespace kiosk_event
 
@@ -77,23 +81,33 @@ struct KioskEvent {
 // ---- What the kiosk asks of the host.
 namespace kiosk_effect {
 // The transaction's: one at a time; the host answers with Answered. What it points at holds until then.
-struct Do { certificate::kiosk::Effect effect; };
+struct Do {
+  certificate::kiosk::Effect effect;
+};
 // The visitor has changed their mind while the terminal waits for money: it ends that charge. What became of
 // it is the answer to Do, as always.
-struct StopCharge { certificate::kiosk::Ref ref; };
+struct StopCharge {
+  certificate::kiosk::Ref ref;
+};
 // Say this, and be silent about what was being said; readings stand for kanji. Empty: be silent.
 struct Speak {
   std::string text;
-  std::string language;                          // BCP 47
+  std::string language;  // BCP 47
 };
-struct CallStaff { std::string session; };       // its number, or ""; answered with StaffCalled
-struct Timer { std::int32_t ms = 0; };           // there is one: a new one replaces it; 0 ends it
-struct LoadWords { std::string language; };
-struct Render {};                                // the screen has changed: ask for view() and manner()
-struct Forget {};                                // the visit is over: drop and wipe whatever was kept of it
-struct ReadMachine {};                           // for the staff's screen
-struct TestPrint {};                             // a page that names nobody
-struct LeaveStaff {};                            // the staff's screen was closed: StaffOut is not waited for
+struct CallStaff {
+  std::string session;
+};  // its number, or ""; answered with StaffCalled
+struct Timer {
+  std::int32_t ms = 0;
+};  // there is one: a new one replaces it; 0 ends it
+struct LoadWords {
+  std::string language;
+};
+struct Render {};       // the screen has changed: ask for view() and manner()
+struct Forget {};       // the visit is over: drop and wipe whatever was kept of it
+struct ReadMachine {};  // for the staff's screen
+struct TestPrint {};    // a page that names nobody
+struct LeaveStaff {};   // the staff's screen was closed: StaffOut is not waited for
 }  // namespace kiosk_effect
 
 using KioskEffect =
@@ -107,9 +121,10 @@ class Kiosk {
   // Appends what the host shall do.
   virtual void update(KioskEvent event, std::vector<KioskEffect>& out) = 0;
   // Screen::app is "kiosk". bar: place, time, steps; rail: the access bar (voice, large, low, contrast,
-  // languages, help); main; foot: what it costs, the main action, the session's number. A Group of Kind::Secret
-  // is a PIN pad: its value says how many digits are typed ("2"), its children are the keys "key.1" to
-  // "key.9", "key.clear", "key.0", "key.enter" in their order, three in a row; what was typed stands nowhere.
+  // languages, help); main; foot: what it costs, the main action, the session's number. A Group of
+  // Kind::Secret is a PIN pad: its value says how many digits are typed ("2"), its children are the keys
+  // "key.1" to "key.9", "key.clear", "key.0", "key.enter" in their order, three in a row; what was typed
+  // stands nowhere.
   virtual const screen::Screen& view() = 0;
   virtual const certificate::kiosk::Manner& manner() const = 0;
   // For whoever supervises: the state of the transaction, the cases, whether it is in service.
