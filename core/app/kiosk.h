@@ -54,20 +54,8 @@ struct WordsLoaded {  // answer to LoadWords; empty = it could not be had
   std::string language;
   base::Bytes mo;
 };
-// Answer to ReadMachine, for the staff's screen; also unasked when something changes.
-struct Machine {
-  bool printer = false, terminal = false, clerk = false;  // answers, and is ready
-  certificate::kiosk::Cause cause = certificate::kiosk::Cause::None;
-  std::int64_t sheets = -1;  // ever printed; -1 = the printer does not count
-  int paper = -1;            // percent left; -1 = not known
-  struct Total {
-    std::string item;  // name_of(Kind)
-    int copies = 0;
-    std::int64_t yen = 0;
-  };
-  std::vector<Total> totals{};  // of today
-  std::string test;             // of the last test print: "", "ok", "failed"
-};
+// Answer to ReadMachine, for the staff's screen; also unasked, and after a TestPrint.
+using Machine = certificate::kiosk::Machine;
 }  // namespace kiosk_event
 
 struct KioskEvent {

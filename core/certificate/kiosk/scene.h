@@ -100,6 +100,22 @@ struct Scene {
   Help help = Help::None;
 };
 
+// What the devices say of themselves, for the staff's screen.
+struct Machine {
+  bool known = false;  // the rest was asked for and answered
+  bool printer = false, terminal = false, clerk = false;
+  Cause cause = Cause::None;
+  std::int64_t sheets = -1;  // ever printed; -1 = not known
+  int paper = -1;            // percent; -1 = not known
+  struct Total {
+    Kind kind = Kind::ResidentRecord;
+    int copies = 0;
+    std::int64_t yen = 0;
+  };
+  std::vector<Total> totals{};  // of today
+  std::optional<bool> test{};   // how the last test print went
+};
+
 // The session as people read it out: a letter and four digits ("K-4827").
 std::string number_of(const SessionId& session);
 

@@ -179,6 +179,11 @@ std::optional<Effect> Transaction::on(Act done, Instant now) {
                [&](act::TookPaper) {
                  if (!out_ && stage() == Stage::TakePaper) first = record(Mark::PaperTaken);
                },
+               [&](act::PutOut) {
+                 if (out_ || book_.open() || book_.out_of_service()) return;
+                 first = record(Mark::OutOfService);
+                 first->reason = Reason::Staff;
+               },
                [&](act::EmptyTray) {
                  if (out_ || book_.open() || !book_.out_of_service()) return;
                  first = record(Mark::BackInService);

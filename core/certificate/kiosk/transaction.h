@@ -126,6 +126,7 @@ struct Cancel {};   // or a time limit of a screen, also of the one that says to
 struct CardOut {};
 struct GiveUpPrinting {};  // its time limit
 struct TookPaper {};       // by the tray's sensor, or their word at the screen that asks
+struct PutOut {};          // staff take the kiosk out of service
 struct EmptyTray {};       // staff have looked into the tray and queue
 struct SettleCase {
   std::uint32_t number;
@@ -133,7 +134,8 @@ struct SettleCase {
 struct Idle {};  // now and then: the clerk may still have to be told
 }  // namespace act
 using Act = std::variant<act::Start, act::TypePin, act::Confirm, act::Cancel, act::CardOut,
-                         act::GiveUpPrinting, act::TookPaper, act::EmptyTray, act::SettleCase, act::Idle>;
+                         act::GiveUpPrinting, act::TookPaper, act::PutOut, act::EmptyTray, act::SettleCase,
+                         act::Idle>;
 
 enum class Stage {
   Free,
