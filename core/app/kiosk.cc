@@ -62,42 +62,40 @@ void KioskApp::update(KioskEvent event, std::vector<KioskEffect>& out) {
 }
 
 void KioskApp::take(KioskEvent& event) {
-  std::visit(Overload{[this](Start&) {
-                        touched_ = now_;
-                        run(kiosk_.begin(now_));
-                      },
-                      [this](Act& it) {
-                        if (!screen::still_means(drawn_, it.action)) return;
-                        touched_ = now_;
-                        press(it.action);
-                      },
-                      [this](Tick&) {
-                        due_ = 0;
-                        if (now_.ms >= idle_at_ && page_ == Page::Attract && doing_ == 0) {
-                          idle_at_ = now_.ms + kIdleMs;
-                          act(counter::act::Idle{});
-                        }
-                        const std::int64_t limit = limit_ms();
-                        if (limit > 0 && now_.ms >= touched_.ms + limit) time_is_up();
-                      },
-                      [this](Answered& it) { answered(it); }, [this](CardIn& it) { card_in(it); },
-                      [this](CardOut&) { card_out(); },
-                      [this](PaperTaken&) { visit_.paper_taken = visit_.ended; },
-                      [this](StaffCalled& it) {
-                        visit_.help = it.ok ? counter::Help::Called : counter::Help::Failed;
-                      },
-                      [this](StaffIn&) {
-                        if (page_ != Page::Attract) return;
-                        page_ = Page::Staff;
-                        machine_ = {};
-                        out_->push_back(kiosk_effect::ReadMachine{});
-                      },
-                      [this](StaffOut&) {
-                        if (page_ == Page::Staff) end_visit();
-                      },
-                      [this](WordsLoaded& it) { words_came(it); },
-                      [this](Machine& it) { machine_ = std::move(it); }},
-             event.what);
+  std::visit(
+      Overload{
+          [this](Start&) {
+            touched_ = now_;
+            run(kiosk_.begin(now_));
+          },
+          [this](Act& it) {
+            if (!screen::still_means(drawn_, it.action)) return;
+            touched_ = now_;
+            press(it.action);
+          },
+          [this](Tick&) {
+            due_ = 0;
+            if (now_.ms >= idle_at_ && page_ == Page::Attract && doing_ == 0) {
+              idle_at_ = now_.ms + kIdleMs;
+              act(counter::act::Idle{});
+            }
+            const std::int64_t limit = limit_ms();
+            if (limit > 0 && now_.ms >= touched_.ms + limit) time_is_up();
+          },
+          [this](Answered& it) { answered(it); }, [this](CardIn& it) { card_in(it); },
+          [this](CardOut&) { card_out(); }, [this](PaperTaken&) { visit_.paper_taken = visit_.ended; },
+          [this](StaffCalled& it) { visit_.help = it.ok ? counter::Help::Called : counter::Help::Failed; },
+          [this](StaffIn&) {
+            if (page_ != Page::Attract) return;
+            page_ = Page::Staff;
+            machine_ = {};
+            out_->push_back(kiosk_effect::ReadMachine{});
+          },
+          [this](StaffOut&) {
+            if (page_ == Page::Staff) end_visit();
+          },
+          [this](WordsLoaded& it) { words_came(it); }, [this](Machine& it) { machine_ = std::move(it); }},
+      event.what);
 }
 
 // ---- The transaction
@@ -149,39 +147,39 @@ void KioskApp::answered(Answered& it) {
 
 // What an answer means for the sentence that the visitor will read.
 void KioskApp::note(const counter::Answer& answer, Cause cause, int sheets) {
-  std::visit(
-      Overload{[this](const counter::answer::Written& it) {
-                 if (!it.ok) trouble(Trouble::Broken);
-               },
-               [this](const counter::answer::Challenged& it) {
-                 if (!it.nonce) trouble(Trouble::ClerkSilent);
-               },
-               [this](const counter::answer::Identified& it) {
-                 visit_.wrong = it.trouble == counter::CardTrouble::WrongPin;
-                 trouble(counter::trouble_of(it.trouble));
-               },
-               [this, cause](const counter::answer::Offered& it) {
-                 if (!it.offer) trouble(cause == Cause::Refused ? Trouble::Counter : Trouble::ClerkSilent);
-               },
-               [this, cause](const counter::answer::PrinterSeen& it) {
-                 if (!it.ready || !it.queue_empty) trouble(counter::trouble_of(cause));
-                 if (!it.tray_clear && visit_.prints.done == 0) trouble(Trouble::PaperLeft);
-               },
-               [this, cause](const counter::answer::Done& it) {
-                 const bool money =
-                     kind_ == index_of<counter::work::Charge>() || kind_ == index_of<counter::work::Settle>();
-                 if (money && it.known == Known::No) visit_.declined = true;
-                 if (kind_ == index_of<counter::work::Print>() && it.known != Known::Yes)
-                   trouble(counter::trouble_of(cause));
-               },
-               [this, cause, sheets](const counter::answer::Watched& it) {
-                 if (sheets > visit_.prints.sheets) touched_ = now_;
-                 visit_.prints.sheets = std::max(visit_.prints.sheets, sheets);
-                 if (it.state == counter::JobState::Stopped || it.state == counter::JobState::NotFound)
-                   trouble(counter::trouble_of(cause));
-               },
-               [](const counter::answer::Finished&) {}},
-      answer);
+  std::visit(Overload{[this](const counter::answer::Written& it) {
+                        if (!it.ok) trouble(Trouble::Broken);
+                      },
+                      [this](const counter::answer::Challenged& it) {
+                        if (!it.nonce) trouble(Trouble::ClerkSilent);
+                      },
+                      [this](const counter::answer::Identified& it) {
+                        visit_.wrong = it.trouble == counter::CardTrouble::WrongPin;
+                        trouble(counter::trouble_of(it.trouble));
+                      },
+                      [this, cause](const counter::answer::Offered& it) {
+                        if (!it.offer)
+                          trouble(cause == Cause::Refused ? Trouble::Counter : Trouble::ClerkSilent);
+                      },
+                      [this, cause](const counter::answer::PrinterSeen& it) {
+                        if (!it.ready || !it.queue_empty) trouble(counter::trouble_of(cause));
+                        if (!it.tray_clear && visit_.prints.done == 0) trouble(Trouble::PaperLeft);
+                      },
+                      [this, cause](const counter::answer::Done& it) {
+                        const bool money = kind_ == index_of<counter::work::Charge>() ||
+                                           kind_ == index_of<counter::work::Settle>();
+                        if (money && it.known == Known::No) visit_.declined = true;
+                        if (kind_ == index_of<counter::work::Print>() && it.known != Known::Yes)
+                          trouble(counter::trouble_of(cause));
+                      },
+                      [this, cause, sheets](const counter::answer::Watched& it) {
+                        if (sheets > visit_.prints.sheets) touched_ = now_;
+                        visit_.prints.sheets = std::max(visit_.prints.sheets, sheets);
+                        if (it.state == counter::JobState::Stopped || it.state == counter::JobState::NotFound)
+                          trouble(counter::trouble_of(cause));
+                      },
+                      [](const counter::answer::Finished&) {}},
+             answer);
 }
 
 void KioskApp::card_in(const CardIn& card) {
@@ -364,8 +362,7 @@ void KioskApp::settle() {
     due = std::min(due, now_.ms < warn ? warn : std::min(end, now_.ms + 1000));
     due = std::max(due, now_.ms + 1);
   }
-  if (page_ == Page::Running && now_.ms < touched_.ms + kSlowMs)
-    due = std::min(due, touched_.ms + kSlowMs);
+  if (page_ == Page::Running && now_.ms < touched_.ms + kSlowMs) due = std::min(due, touched_.ms + kSlowMs);
   if (due != due_) {
     due_ = due;
     out_->push_back(kiosk_effect::Timer{static_cast<std::int32_t>(due - now_.ms)});

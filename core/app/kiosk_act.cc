@@ -80,8 +80,7 @@ bool KioskApp::press_bar(const std::string& node) {
     visit_.languages = !visit_.languages;
   } else if (node == "help") {
     call_staff();
-    out_->push_back(
-        kiosk_effect::Speak{words::plain(words_("kiosk.help.calling"), true), words_.language()});
+    out_->push_back(kiosk_effect::Speak{words::plain(words_("kiosk.help.calling"), true), words_.language()});
   } else {
     return false;
   }

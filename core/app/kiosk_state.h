@@ -30,11 +30,11 @@ class KioskApp final : public Kiosk {
 
  private:
   enum class Page {
-    Attract,   // or closed, or a card that was left
+    Attract,  // or closed, or a card that was left
     Choose,
     Details,
     Card,
-    Running,   // what the transaction is at
+    Running,  // what the transaction is at
     Trouble,
     Farewell,
     Staff,
@@ -106,8 +106,8 @@ class KioskApp final : public Kiosk {
   Page page_ = Page::Attract;
   Visit visit_;
   std::uint64_t visits_ = 0;
-  bool card_ = false;       // lies on the reader
-  bool card_new_ = false;   // came after the last visitor had gone
+  bool card_ = false;      // lies on the reader
+  bool card_new_ = false;  // came after the last visitor had gone
   kiosk_event::CardIn seen_;
   std::uint64_t doing_ = 0;  // the number of the effect that is out; 0 = none
   std::size_t kind_ = 0;     // which work it is
@@ -115,13 +115,13 @@ class KioskApp final : public Kiosk {
   bool language_failed_ = false;
   counter::Machine machine_;
   Instant now_;
-  Instant touched_;          // a person did something, or the screen changed
-  std::string name_;         // of the screen that is shown
-  std::string place_;        // what lies below it
-  std::int64_t due_ = 0;     // of the timer that runs; 0 = none
+  Instant touched_;       // a person did something, or the screen changed
+  std::string name_;      // of the screen that is shown
+  std::string place_;     // what lies below it
+  std::int64_t due_ = 0;  // of the timer that runs; 0 = none
   std::int64_t revision_ = 0;
   std::int64_t idle_at_ = 0;
-  std::string shown_;        // the screen as it was rendered
+  std::string shown_;  // the screen as it was rendered
   screen::Screen drawn_;
   std::vector<KioskEffect>* out_ = nullptr;
 };

@@ -16,8 +16,16 @@ std::string KioskApp::place() const {
 }
 
 counter::Scene KioskApp::scene() const {
-  counter::Scene out{words_, config_.place, now_, manner_, config_.fees, visit_.session,
-                     std::to_string(visits_), 0, visit_.basket.copies(), visit_.basket.sum(config_.fees),
+  counter::Scene out{words_,
+                     config_.place,
+                     now_,
+                     manner_,
+                     config_.fees,
+                     visit_.session,
+                     std::to_string(visits_),
+                     0,
+                     visit_.basket.copies(),
+                     visit_.basket.sum(config_.fees),
                      visit_.help};
   switch (page_) {
     case Page::Choose:

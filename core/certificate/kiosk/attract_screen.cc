@@ -42,8 +42,7 @@ screen::Screen attract_screen(const Scene& scene) {
 screen::Screen languages_screen(const Scene& scene, bool failed) {
   const auto& w = scene.words;
   screen::Nodes main;
-  if (failed)
-    main.push_back(screen::alert("failed", w("kiosk.language.failed"), screen::Tone::Warning));
+  if (failed) main.push_back(screen::alert("failed", w("kiosk.language.failed"), screen::Tone::Warning));
   if (!w.reviewed()) main.push_back(screen::text("unreviewed", w("language.unreviewed")));
   main.push_back(language_choice(scene));
   return screen_of(scene, {"kiosk.languages",

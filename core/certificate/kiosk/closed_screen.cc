@@ -24,12 +24,13 @@ std::string_view key_of(std::optional<Reason> reason) {
 
 screen::Screen closed_screen(const Scene& scene, std::optional<Reason> reason) {
   const auto& w = scene.words;
-  return screen_of(scene, {"kiosk.closed",
-                           w("kiosk.closed"),
-                           {screen::text("why", w(key_of(reason))), screen::text("counter", w("kiosk.closed.counter"))},
-                           {},
-                           false,
-                           true});
+  return screen_of(
+      scene, {"kiosk.closed",
+              w("kiosk.closed"),
+              {screen::text("why", w(key_of(reason))), screen::text("counter", w("kiosk.closed.counter"))},
+              {},
+              false,
+              true});
 }
 
 screen::Screen card_left_screen(const Scene& scene) {

@@ -26,8 +26,7 @@ Node paper_row(const Scene& scene, const OfferedPaper& paper, const OrderItem& i
 screen::Screen confirm_screen(const Scene& scene, const ToConfirm& what) {
   const auto& w = scene.words;
   screen::Nodes main, foot;
-  if (what.declined)
-    main.push_back(screen::alert("declined", w("kiosk.pay.declined"), Tone::Warning));
+  if (what.declined) main.push_back(screen::alert("declined", w("kiosk.pay.declined"), Tone::Warning));
   if (what.holder != nullptr) {
     Node name = screen::fact("name", w("kiosk.you.name"), what.holder->name);
     name.language = scene.words.foreign("ja");
@@ -36,8 +35,7 @@ screen::Screen confirm_screen(const Scene& scene, const ToConfirm& what) {
     of.push_back(screen::fact("birth", w("kiosk.you.birth"),
                               what.birth ? w.date(what.holder->birth) : w("kiosk.you.hidden")));
     main.push_back(screen::facts("you", w("kiosk.you"), std::move(of)));
-    if (!what.birth)
-      main.push_back(screen::button("show", w("kiosk.you.show"), Importance::Tertiary));
+    if (!what.birth) main.push_back(screen::button("show", w("kiosk.you.show"), Importance::Tertiary));
   }
   screen::Nodes rows;
   for (std::size_t i = 0; i < what.session.papers.size(); ++i)
@@ -45,11 +43,12 @@ screen::Screen confirm_screen(const Scene& scene, const ToConfirm& what) {
   main.push_back(screen::list("papers", w("kiosk.papers"), std::move(rows)));
   const std::int64_t total = what.session.total();
   if (total > 0) main.push_back(screen::text("ways", w("kiosk.pay.ways")));
-  foot.push_back(screen::button("pay", total > 0 ? w("kiosk.pay.button", {{"yen", yen(total)}})
-                                                 : w("kiosk.print.button"),
-                                Importance::Primary));
+  foot.push_back(screen::button(
+      "pay", total > 0 ? w("kiosk.pay.button", {{"yen", yen(total)}}) : w("kiosk.print.button"),
+      Importance::Primary));
   foot.push_back(screen::button("change", w("kiosk.change"), Importance::Secondary, screen::Icon::Edit));
-  foot.push_back(screen::button("cancel", w("kiosk.cancel.card"), Importance::Secondary, screen::Icon::Close));
+  foot.push_back(
+      screen::button("cancel", w("kiosk.cancel.card"), Importance::Secondary, screen::Icon::Close));
   return screen_of(scene, {"kiosk.confirm", w("kiosk.confirm"), std::move(main), std::move(foot), true});
 }
 
@@ -66,8 +65,8 @@ screen::Screen pay_screen(const Scene& scene, std::int64_t amount, bool stopping
     stop.hint = w("kiosk.pay.stopping");
   }
   foot.push_back(std::move(stop));
-  return screen_of(scene, {"kiosk.pay", w("kiosk.pay", {{"yen", yen(amount)}}), std::move(main),
-                           std::move(foot), true});
+  return screen_of(
+      scene, {"kiosk.pay", w("kiosk.pay", {{"yen", yen(amount)}}), std::move(main), std::move(foot), true});
 }
 
 }  // namespace machi::certificate::kiosk

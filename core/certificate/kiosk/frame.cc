@@ -19,17 +19,16 @@ Nodes access_bar(const Scene& scene, bool bare) {
   const auto& w = scene.words;
   const Manner& manner = scene.manner;
   Nodes out;
-  out.push_back(toggle("voice", manner.voice ? w("kiosk.bar.quiet") : w("kiosk.bar.voice"), manner.voice,
-                       Icon::None));
+  out.push_back(
+      toggle("voice", manner.voice ? w("kiosk.bar.quiet") : w("kiosk.bar.voice"), manner.voice, Icon::None));
   if (manner.voice) out.push_back(screen::button("repeat", w("kiosk.bar.repeat"), Importance::Tertiary));
-  out.push_back(toggle("large", manner.large ? w("kiosk.bar.usual") : w("kiosk.bar.large"), manner.large,
-                       Icon::None));
+  out.push_back(
+      toggle("large", manner.large ? w("kiosk.bar.usual") : w("kiosk.bar.large"), manner.large, Icon::None));
   out.push_back(toggle("low", manner.low ? w("kiosk.bar.high") : w("kiosk.bar.low"), manner.low, Icon::None));
   out.push_back(toggle("contrast", manner.contrast ? w("kiosk.bar.colour") : w("kiosk.bar.contrast"),
                        manner.contrast, Icon::None));
   if (!bare)
-    out.push_back(
-        screen::button("languages", w("button.language"), Importance::Tertiary, Icon::Language));
+    out.push_back(screen::button("languages", w("button.language"), Importance::Tertiary, Icon::Language));
   out.push_back(toggle("help", scene.help == Help::Called ? w("kiosk.bar.called") : w("kiosk.bar.help"),
                        scene.help == Help::Called, Icon::Help));
   return out;
@@ -99,11 +98,10 @@ std::string title_of(const Scene& scene, Kind kind) { return scene.words(kind_ke
 std::string details_of(const Scene& scene, const OrderItem& item) {
   const auto& w = scene.words;
   std::vector<std::string> parts;
-  if (is_resident(item.kind))
-    parts.push_back(item.household ? w("kiosk.who.household") : w("kiosk.who.one"));
+  if (is_resident(item.kind)) parts.push_back(item.household ? w("kiosk.who.household") : w("kiosk.who.one"));
   if (item.year != 0) {
-    parts.push_back(w("kiosk.year", {{"year", std::to_string(item.year)},
-                                     {"era", std::to_string(item.year - 2018)}}));
+    parts.push_back(
+        w("kiosk.year", {{"year", std::to_string(item.year)}, {"era", std::to_string(item.year - 2018)}}));
   }
   for (int i = 0; i <= static_cast<int>(kLastOption); ++i)
     if (const auto option = static_cast<Option>(i); item.options.has(option))

@@ -52,13 +52,13 @@ screen::Screen card_screen(const Scene& scene, Trouble trouble) {
     main.push_back(screen::text("face", w("kiosk.card.face")));
     main.push_back(screen::text("stay", w("kiosk.card.stay")));
   }
-  return screen_of(scene, {"kiosk.card",
-                           w("kiosk.card"),
-                           std::move(main),
-                           {screen::button("back", w("button.back"), Importance::Secondary, screen::Icon::Back),
-                            screen::button("cancel", w("kiosk.cancel"), Importance::Secondary,
-                                           screen::Icon::Close)},
-                           true});
+  return screen_of(scene,
+                   {"kiosk.card",
+                    w("kiosk.card"),
+                    std::move(main),
+                    {screen::button("back", w("button.back"), Importance::Secondary, screen::Icon::Back),
+                     screen::button("cancel", w("kiosk.cancel"), Importance::Secondary, screen::Icon::Close)},
+                    true});
 }
 
 screen::Screen pin_screen(const Scene& scene, int typed, bool wrong, int tries) {

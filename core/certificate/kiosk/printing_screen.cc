@@ -30,29 +30,28 @@ screen::Screen printing_screen(const Scene& scene, const Prints& prints) {
   const auto& w = scene.words;
   const int all = all_sheets(prints);
   int out = prints.sheets;
-  for (std::size_t i = 0; i < prints.done && i < prints.papers.size(); ++i) out += sheets_of(prints.papers[i]);
+  for (std::size_t i = 0; i < prints.done && i < prints.papers.size(); ++i)
+    out += sheets_of(prints.papers[i]);
   out = std::min(out, all);
   screen::Nodes steps;
   for (std::size_t i = 0; i < prints.papers.size(); ++i) {
-    steps.push_back(screen::step("paper." + std::to_string(i), title_of(scene, prints.papers[i].kind),
-                                 i < prints.done    ? State::Done
-                                 : i == prints.done ? State::Waiting
-                                                    : State::Todo,
-                                 {},
-                                 w("kiosk.sheets", {{"sheets", std::to_string(sheets_of(prints.papers[i]))}})));
+    steps.push_back(
+        screen::step("paper." + std::to_string(i), title_of(scene, prints.papers[i].kind),
+                     i < prints.done    ? State::Done
+                     : i == prints.done ? State::Waiting
+                                        : State::Todo,
+                     {}, w("kiosk.sheets", {{"sheets", std::to_string(sheets_of(prints.papers[i]))}})));
   }
   screen::Nodes main;
-  main.push_back(screen::progress("sheets",
-                                  w("kiosk.print.out", {{"done", std::to_string(out)},
-                                                        {"sheets", std::to_string(all)}}),
-                                  all == 0 ? -1 : out * 100 / all));
+  main.push_back(screen::progress(
+      "sheets", w("kiosk.print.out", {{"done", std::to_string(out)}, {"sheets", std::to_string(all)}}),
+      all == 0 ? -1 : out * 100 / all));
   main.push_back(screen::steps("papers", w("kiosk.papers"), std::move(steps)));
   if (prints.charged)
     main.push_back(screen::text("paid", w("kiosk.print.paid", {{"yen", yen(total(prints))}}), Tone::Success));
   main.push_back(screen::alert("wait", w("kiosk.print.wait"), Tone::Info));
   main.push_back(screen::text("stay", w("kiosk.card.stay")));
-  std::string heading =
-      w("kiosk.print", {{"sheet", std::to_string(std::min(out + 1, std::max(all, 1)))}});
+  std::string heading = w("kiosk.print", {{"sheet", std::to_string(std::min(out + 1, std::max(all, 1)))}});
   return screen_of(scene, {"kiosk.printing", std::move(heading), std::move(main), {}});
 }
 

@@ -100,8 +100,8 @@ Trouble trouble_of(CardTrouble trouble) {
 }
 
 const OrderItem* Basket::find(Kind kind) const {
-  const auto found = std::find_if(items_.begin(), items_.end(),
-                                  [kind](const OrderItem& item) { return item.kind == kind; });
+  const auto found =
+      std::find_if(items_.begin(), items_.end(), [kind](const OrderItem& item) { return item.kind == kind; });
   return found == items_.end() ? nullptr : &*found;
 }
 
@@ -140,9 +140,9 @@ int newest_tax_year(Date today) { return today.month() >= 6 ? today.year() : tod
 std::string number_of(const SessionId& session) {
   // Without letters that are taken for figures, or for each other.
   static constexpr std::string_view kLetters = "ACEFHKLMNPRTUVWXY";
-  const unsigned digits = (unsigned{session.bytes[1]} << 16 | unsigned{session.bytes[2]} << 8 |
-                           unsigned{session.bytes[3]}) %
-                          10000u;
+  const unsigned digits =
+      (unsigned{session.bytes[1]} << 16 | unsigned{session.bytes[2]} << 8 | unsigned{session.bytes[3]}) %
+      10000u;
   std::string text = std::to_string(digits);
   text.insert(0, 4 - text.size(), '0');
   return std::string(1, kLetters[session.bytes[0] % kLetters.size()]) + "-" + text;

@@ -20,9 +20,9 @@ struct Plan {
 screen::Screen screen_of(const Scene& scene, Plan plan);
 // What the voice says of a screen: heading, alerts, texts, what can be pressed first; readings for kanji.
 std::string speech_of(const screen::Screen& screen);
-std::string yen(std::int64_t amount);                       // "1,200"
-std::string title_of(const Scene& scene, Kind kind);        // in the visitor's language
-std::string kind_key(Kind kind);                            // "kiosk.kind.seal-registration"
+std::string yen(std::int64_t amount);                               // "1,200"
+std::string title_of(const Scene& scene, Kind kind);                // in the visitor's language
+std::string kind_key(Kind kind);                                    // "kiosk.kind.seal-registration"
 std::string details_of(const Scene& scene, const OrderItem& item);  // "世帯全員・本籍", "" = nothing special
 
 // attract_screen.cc

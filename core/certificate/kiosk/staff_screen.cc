@@ -18,8 +18,7 @@ screen::Node state(const Scene& scene, std::string id, std::string name, bool re
 screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Book& book) {
   const auto& w = scene.words;
   screen::Nodes main, facts, totals, foot;
-  if (book.out_of_service())
-    main.push_back(screen::alert("closed", w("kiosk.closed"), Tone::Warning));
+  if (book.out_of_service()) main.push_back(screen::alert("closed", w("kiosk.closed"), Tone::Warning));
   if (machine.cause != Cause::None)
     main.push_back(screen::alert(
         "cause", w("kiosk.trouble." + std::string(name_of(trouble_of(machine.cause))) + ".what"),
@@ -36,15 +35,14 @@ screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Bo
   const std::string unknown = w("kiosk.staff.unknown");
   facts.push_back(screen::fact(
       "paper", w("kiosk.staff.paper"),
-      machine.paper < 0 ? unknown
-                        : w("kiosk.staff.percent", {{"percent", std::to_string(machine.paper)}})));
+      machine.paper < 0 ? unknown : w("kiosk.staff.percent", {{"percent", std::to_string(machine.paper)}})));
   facts.push_back(screen::fact("sheets", w("kiosk.staff.sheets"),
                                machine.sheets < 0 ? unknown : std::to_string(machine.sheets)));
   main.push_back(screen::facts("state", w("kiosk.staff.state"), std::move(facts)));
   for (const Machine::Total& total : machine.totals)
-    totals.push_back(screen::fact("total." + std::string(name_of(total.kind)), title_of(scene, total.kind),
-                                  w("kiosk.staff.total", {{"copies", std::to_string(total.copies)},
-                                                          {"yen", yen(total.yen)}})));
+    totals.push_back(screen::fact(
+        "total." + std::string(name_of(total.kind)), title_of(scene, total.kind),
+        w("kiosk.staff.total", {{"copies", std::to_string(total.copies)}, {"yen", yen(total.yen)}})));
   if (totals.empty())
     main.push_back(screen::text("today", w("kiosk.staff.today") + ": " + w("kiosk.staff.none")));
   else
@@ -53,9 +51,9 @@ screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Bo
     screen::Nodes rows;
     for (const std::uint32_t number : book.cases()) {
       const std::string id = std::to_string(number);
-      rows.push_back(screen::row(
-          "case." + id, "A-" + id, {},
-          {screen::button("settle." + id, w("kiosk.staff.settle", {{"number", "A-" + id}}))}));
+      rows.push_back(
+          screen::row("case." + id, "A-" + id, {},
+                      {screen::button("settle." + id, w("kiosk.staff.settle", {{"number", "A-" + id}}))}));
     }
     main.push_back(screen::list("cases", w("kiosk.staff.cases"), std::move(rows)));
   }
@@ -69,8 +67,7 @@ screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Bo
     foot.push_back(screen::button("put-out", w("kiosk.staff.put-out")));
   }
   foot.push_back(screen::button("close", w("kiosk.staff.close"), Importance::Secondary, screen::Icon::Close));
-  return screen_of(scene,
-                   {"kiosk.staff", w("kiosk.staff"), std::move(main), std::move(foot), false, true});
+  return screen_of(scene, {"kiosk.staff", w("kiosk.staff"), std::move(main), std::move(foot), false, true});
 }
 
 }  // namespace machi::certificate::kiosk

@@ -133,9 +133,9 @@ struct SettleCase {
 };
 struct Idle {};  // now and then: the clerk may still have to be told
 }  // namespace act
-using Act = std::variant<act::Start, act::TypePin, act::Confirm, act::Cancel, act::CardOut,
-                         act::GiveUpPrinting, act::TookPaper, act::PutOut, act::EmptyTray, act::SettleCase,
-                         act::Idle>;
+using Act =
+    std::variant<act::Start, act::TypePin, act::Confirm, act::Cancel, act::CardOut, act::GiveUpPrinting,
+                 act::TookPaper, act::PutOut, act::EmptyTray, act::SettleCase, act::Idle>;
 
 enum class Stage {
   Free,

@@ -70,9 +70,9 @@ screen::Screen trouble_screen(const Scene& scene, Trouble trouble, const Money& 
   main.push_back(group("next", w("kiosk.what-next"), open ? w("kiosk.case.next") : w(next_key(trouble))));
   main.push_back(group("money", w("kiosk.money"), money_text(scene, money)));
   if (open) {
-    main.push_back(screen::facts(
-        "case", w("kiosk.case"),
-        {screen::fact("number", w("kiosk.case.number"), "A-" + std::to_string(money.number))}));
+    main.push_back(
+        screen::facts("case", w("kiosk.case"),
+                      {screen::fact("number", w("kiosk.case.number"), "A-" + std::to_string(money.number))}));
   }
   if (card) main.push_back(screen::alert("card", w("kiosk.card-left.take"), Tone::Warning));
   if (again)
