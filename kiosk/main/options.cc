@@ -1,0 +1,73 @@
+// The options, one a line.
+#include "kiosk/main/options.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <map>
+
+namespace machi::kiosk {
+namespace {
+
+constexpr const char* kHelp =
+    R"(machi_kiosk: the kiosk of the lobby.
+
+  --screen TREE.json     show this tree of widgets (core/screen; MACHIKADO_SCREENS=DIR keeps those of the tests)
+  --screenshot FILE.png  draw once into a picture, and end
+  --offscreen            without a display, into memory
+  --fullscreen           the whole panel
+  --size WxH             of the window; 1080x1920 when not said
+  --mm-per-pixel N       of the panel, for the size of what is touched; 0.248 (21.5 inches) when not said
+  --large --low --contrast   large letters, everything low, black and white
+  --focus NODE[=VALUE]   the focus there; --page N: that page of a screen that has several
+
+Keys: Tab, arrows and Space move the focus, Enter chooses, Escape goes back: two switches are Space and Enter.
+)";
+
+}  // namespace
+
+std::optional<Options> read_options(int count, char** arguments) {
+  Options out;
+  out.look.page_back = "▲";
+  out.look.page_on = "▼";
+  bool fine = true;
+  const std::map<std::string, std::function<void()>> plain = {
+      {"--offscreen", [&] { out.window.offscreen = true; }},
+      {"--fullscreen", [&] { out.window.fullscreen = true; }},
+      {"--large", [&] { out.look.large = true; }},
+      {"--low", [&] { out.look.low = true; }},
+      {"--contrast", [&] { out.look.contrast = true; }},
+  };
+  const std::map<std::string, std::function<void(const std::string&)>> valued = {
+      {"--screen", [&](const std::string& value) { out.tree = value; }},
+      {"--screenshot", [&](const std::string& value) { out.picture = value; }},
+      {"--size",
+       [&](const std::string& value) {
+         fine = std::sscanf(value.c_str(), "%dx%d", &out.window.width, &out.window.height) == 2;
+       }},
+      {"--mm-per-pixel",
+       [&](const std::string& value) { out.look.mm_per_pixel = std::strtof(value.c_str(), nullptr); }},
+      {"--focus", [&](const std::string& value) { out.focus = value; }},
+      {"--page", [&](const std::string& value) { out.page = std::atoi(value.c_str()); }},
+  };
+  for (int i = 1; i < count; ++i) {
+    const std::string name = arguments[i];
+    if (name == "--help") {
+      std::fputs(kHelp, stdout);
+      return std::nullopt;
+    }
+    if (const auto one = plain.find(name); one != plain.end()) {
+      one->second();
+    } else if (const auto two = valued.find(name); two != valued.end() && i + 1 < count) {
+      two->second(arguments[++i]);
+    } else {
+      fine = false;
+    }
+  }
+  fine = fine && out.window.width >= 200 && out.window.height >= 200 && out.look.mm_per_pixel > 0 &&
+         !out.tree.empty();
+  if (!fine) std::fputs(kHelp, stderr);
+  return fine ? std::optional(out) : std::nullopt;
+}
+
+}  // namespace machi::kiosk

@@ -1,0 +1,23 @@
+// What machi_kiosk is told on its command line.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kiosk/window/window.h"
+
+namespace machi::kiosk {
+
+struct Options {
+  WindowOptions window;
+  Look look;
+  std::string tree;     // a kept tree to show
+  std::string picture;  // draw once into this file, and end
+  std::string focus;    // shown there
+  int page = 0;
+};
+
+// Nothing after --help or a mistake, which it has printed.
+std::optional<Options> read_options(int count, char** arguments);
+
+}  // namespace machi::kiosk
