@@ -24,7 +24,7 @@ class MerkleTree {
   }
   void append(const Hash& leaf);
   std::uint64_t size() const { return levels_.empty() ? 0 : levels_[0].size(); }
-  const Hash& leaf(std::uint64_t number) const { return levels_[0][number]; }
+  const Hash& leaf(std::uint64_t number) const { return levels_[0][static_cast<std::size_t>(number)]; }
 
   Hash root() const { return *root(size()); }
   // Of the first `size` leaves; NotFound past the end.

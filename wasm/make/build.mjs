@@ -75,7 +75,7 @@ async function build_app(app, folder) {
     ...files, ...await put_icons(folder, kMobile, app),
     main: await script(folder, 'src/page/main.ts', { define: define(), entryNames: 'app-[hash]' }),
     style: await script(folder, 'src/styles/app.css', { entryNames: 'app-[hash]' }),
-    floor: await put_hashed(folder, 'floor.js', await readFile(path.join(kWasm, 'src/page/floor.js'))),
+    first: await put_hashed(folder, 'first.js', await readFile(path.join(kWasm, 'src/page/first.js'))),
   };
   const screen = await first_screen(path.join(wasm, `${core}.mjs`), app);
   await writeFile(path.join(folder, 'index.html'), app_page({ title: presenter.plain(screen.title), inside: presenter.screen_as_html(screen), files: page }));

@@ -15,12 +15,12 @@ export function app_page({ title, inside, files }) {
 <meta name="theme-color" content="${files.theme}" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#1a1a1a" media="(prefers-color-scheme: dark)">
 <link rel="stylesheet" href="${files.style}">
+<script src="${files.first}" data-core="${files.core}" data-worker="${files.worker}" async></script>
 <script type="module" src="${files.main}"></script>
 <link rel="preload" href="${files.core}" as="fetch" type="application/wasm" crossorigin>
 <link rel="manifest" href="/manifest.webmanifest">
 <link rel="icon" href="${files.icon}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="${files.touch_icon}">
-<script src="${files.floor}" defer></script>
 </head>
 <body>
 <div id="app">${inside}</div>

@@ -9,11 +9,16 @@ export interface Opening {
   known: boolean;
   /** The fragment that the page was opened with, without '#'. */
   link: string;
-  /** Takes the app over from another tab. */
-  steal: boolean;
-  /** For today only: everything in memory, nothing in this browser's storage. */
-  guest: boolean;
 }
+
+/** How a worker opens the app; its name says it, so that it need not wait for the page. */
+export type WorkerMode =
+  /** As the one owner of the app's storage in this browser. */
+  | ''
+  /** The same, taken over from another tab. */
+  | 'steal'
+  /** For today only: everything in memory, nothing in this browser's storage. */
+  | 'guest';
 
 export type ToWorker =
   /** The core, compiled while it came in; null: the page could not, the worker is to try by itself. */

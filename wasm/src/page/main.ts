@@ -1,7 +1,7 @@
 // The page of an app: starts the core's worker, the presenter and the service worker, and carries messages between them.
 // Until the core's first screen the page shows what the build put there.
 import type { Action, Screen } from '../contract';
-import type { FromWorker, ToWorker } from '../messages';
+import type { FromWorker, ToWorker, WorkerMode } from '../messages';
 import { kApp, kFiles } from '../built';
 import { kSyncTag } from '../outbox';
 import { Presenter } from '../presenter/presenter';
@@ -37,11 +37,19 @@ const is_ios = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Macintosh
 
 const installed = () => matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true;
 
-/**
- * The core begins to come in beside the page's own files (<link rel=preload>), and is compiled while it does: its worker,
- * whose script comes after the page's, finds it ready. Null when it does not come so; then the worker loads it.
- */
-const core: Promise<WebAssembly.Module | null> = WebAssembly.compileStreaming(fetch(kFiles.core)).catch(() => null);
+/** What the page's first program (first.js) has begun. */
+interface Begun {
+  /** Null when it does not come so; then the worker loads it. */
+  core: Promise<WebAssembly.Module | null>;
+  /** Null once it was taken. */
+  worker: Worker | null;
+  failed: boolean;
+}
+declare global {
+  interface Window { machi_begun?: Begun }
+}
+// Where this program was quicker, the first one leaves it all to this.
+const begun = window.machi_begun ??= { core: WebAssembly.compileStreaming(fetch(kFiles.core)).catch(() => null), worker: null, failed: false };
 
 /** Longer than a first load over a slow line (ms). */
 const kLongest = 20_000;
@@ -104,11 +112,22 @@ class Page {
     const answers = `machikado.${crypto.randomUUID()}`;
     this.answers = new BroadcastChannel(answers);
     this.answers.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
-    this.worker = new Worker(kFiles.worker, { type: 'module' });
+    this.worker = this.take_worker(guest ? 'guest' : steal ? 'steal' : '');
+    if (begun.failed) return this.show_local('refused');
     this.worker.addEventListener('error', () => this.show_local('refused'));
-    const worker = this.worker;
-    void core.then((module) => worker.postMessage({ kind: 'core', module } satisfies ToWorker));
-    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), known: known(), link, steal, guest }, answers });
+    this.say({ kind: 'open', opening: { app: kApp, language: navigator.language, installed: installed(), known: known(), link }, answers });
+  }
+
+  /** A worker that opens the app so (`mode` is its name): the one that has begun already, where that is what is wanted. */
+  private take_worker(mode: WorkerMode): Worker {
+    const ready = begun.worker;
+    begun.worker = null;
+    if (ready && mode === '') return ready;
+    ready?.terminate();
+    begun.failed = false;
+    const worker = new Worker(kFiles.worker, { type: 'module', name: mode });
+    void begun.core.then((module) => worker.postMessage({ kind: 'core', module } satisfies ToWorker));
+    return worker;
   }
 
   private hear(message: FromWorker) {
