@@ -11,10 +11,11 @@
       !!Array.prototype.findLast && !!navigator.storage && !!navigator.storage.getDirectory;
   }
   if (!window.machi_begun && able()) {
-    var begun = { worker: new Worker(own.getAttribute('data-worker'), { type: 'module' }), failed: false };
-    begun.worker.addEventListener('error', function () { begun.failed = true; });
+    var worker = new Worker(own.getAttribute('data-worker'), { type: 'module' });
+    var begun = { worker: worker, failed: false };
+    worker.addEventListener('error', function () { begun.failed = true; });
     begun.core = WebAssembly.compileStreaming(fetch(own.getAttribute('data-core'))).then(null, function () { return null; });
-    begun.core.then(function (module) { begun.worker.postMessage({ kind: 'core', module: module }); });
+    begun.core.then(function (module) { worker.postMessage({ kind: 'core', module: module }); });
     window.machi_begun = begun;
   }
   window.addEventListener('load', function () {
