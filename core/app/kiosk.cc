@@ -49,7 +49,7 @@ KioskApp::~KioskApp() = default;
 
 bool KioskApp::blank() const {
   return page_ == Page::Attract && visit_.basket.items().empty() && visit_.typed == 0 &&
-         visit_.session.empty() && kiosk_.holder() == nullptr && manner_ == counter::Manner{};
+         visit_.session.empty() && kiosk_.holder() == nullptr && !begun();
 }
 
 void KioskApp::update(KioskEvent event, std::vector<KioskEffect>& out) {
@@ -163,7 +163,8 @@ void KioskApp::note(const counter::Answer& answer, Cause cause, int sheets) {
                       },
                       [this, cause](const counter::answer::PrinterSeen& it) {
                         if (!it.ready || !it.queue_empty) trouble(counter::trouble_of(cause));
-                        if (!it.tray_clear && visit_.prints.done == 0) trouble(Trouble::PaperLeft);
+                        const auto& open = kiosk_.book().open();
+                        if (!it.tray_clear && open && open->jobs.empty()) trouble(Trouble::PaperLeft);
                       },
                       [this, cause](const counter::answer::Done& it) {
                         const bool money = kind_ == index_of<counter::work::Charge>() ||
@@ -175,7 +176,11 @@ void KioskApp::note(const counter::Answer& answer, Cause cause, int sheets) {
                       [this, cause, sheets](const counter::answer::Watched& it) {
                         if (sheets > visit_.prints.sheets) touched_ = now_;
                         visit_.prints.sheets = std::max(visit_.prints.sheets, sheets);
-                        if (it.state == counter::JobState::Stopped || it.state == counter::JobState::NotFound)
+                        // It may go on after a silence: then nothing was the matter.
+                        if (it.state == counter::JobState::Working ||
+                            it.state == counter::JobState::Completed)
+                          visit_.trouble = Trouble::None;
+                        else
                           trouble(counter::trouble_of(cause));
                       },
                       [](const counter::answer::Finished&) {}},
@@ -332,6 +337,7 @@ void KioskApp::words_came(const WordsLoaded& loaded) {
   const std::string next = shelf_.came(loaded.language, loaded.mo);
   if (!next.empty()) out_->push_back(kiosk_effect::LoadWords{next});
   language_failed_ = shelf_.failed();
+  if (language_failed_ && page_ != Page::Attract) visit_.languages = true;  // another may be had
   words_ = shelf_.words();
 }
 

@@ -87,6 +87,11 @@ class KioskApp final : public Kiosk {
   void press_staff(const std::string& node);
   void choose_language(const std::string& tag);
   void cancel(counter::Trouble why);
+  // Somebody has touched the attract screen: its letters, its language, its help.
+  bool begun() const {
+    return manner_ != counter::Manner{} || shelf_.wanted() != "ja" || language_failed_ ||
+           visit_.help != counter::Help::None;
+  }
   bool in_session() const { return page_ == Page::Running; }
 
   // kiosk_view.cc

@@ -83,7 +83,7 @@ screen::Screen KioskApp::draw() const {
         return counter::closed_screen(shown, kiosk_.book().out_of_service());
       if (kiosk_.stage() != Stage::Free) return counter::closed_screen(shown, counter::Reason::Tray);
       if (card_ && !card_new_) return counter::card_left_screen(shown);
-      return counter::attract_screen(shown);
+      return counter::attract_screen(shown, language_failed_);
     case Page::Choose:
       return counter::choose_screen(shown, visit_.basket);
     case Page::Details: {
@@ -105,7 +105,7 @@ screen::Screen KioskApp::draw() const {
     case Page::Staff:
       return counter::staff_screen(shown, machine_, kiosk_.book());
   }
-  return counter::attract_screen(shown);
+  return counter::attract_screen(shown, language_failed_);
 }
 
 screen::Screen KioskApp::draw_running(const counter::Scene& shown) const {
@@ -154,10 +154,7 @@ std::int64_t KioskApp::limit_ms() const {
   switch (page_) {
     case Page::Attract:
       // Somebody has begun with the letters or the language, and gone.
-      seconds = manner_ == counter::Manner{} && words_.language() == "ja" &&
-                        visit_.help == counter::Help::None && !visit_.languages
-                    ? 0
-                    : 60;
+      seconds = begun() ? 60 : 0;
       break;
     case Page::Choose:
     case Page::Details:

@@ -26,14 +26,20 @@ std::int64_t least(const Fees& fees) {
 
 }  // namespace
 
-screen::Screen attract_screen(const Scene& scene) {
+screen::Screen attract_screen(const Scene& scene, bool failed) {
   const auto& w = scene.words;
   Node start = screen::button("start", w("kiosk.start"), Importance::Primary);
   start.hint = w("kiosk.start.hint", {{"yen", yen(least(scene.fees))}});
+  screen::Nodes main;
+  main.push_back(screen::text("how", w("kiosk.attract.how")));
+  main.push_back(std::move(start));
+  main.push_back(screen::text("need", w("kiosk.attract.need")));
+  if (failed)
+    main.push_back(screen::alert("failed", w("kiosk.language.failed"), screen::Tone::Warning));
+  main.push_back(language_choice(scene));
   return screen_of(scene, {"kiosk.attract",
                            w("kiosk.attract"),
-                           {screen::text("how", w("kiosk.attract.how")), std::move(start),
-                            screen::text("need", w("kiosk.attract.need")), language_choice(scene)},
+                           std::move(main),
                            {},
                            false,
                            true});

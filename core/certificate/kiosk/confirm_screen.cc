@@ -9,6 +9,12 @@ using screen::Importance;
 using screen::Node;
 using screen::Tone;
 
+std::string birth_date(const words::Words& w, Date date) {
+  return w("kiosk.you.birth.date", {{"year", std::to_string(date.year())},
+                                    {"month", w("date.month." + std::to_string(date.month()))},
+                                    {"day", std::to_string(date.day())}});
+}
+
 Node paper_row(const Scene& scene, const OfferedPaper& paper, const OrderItem& item, std::size_t index) {
   const auto& w = scene.words;
   const std::string id = "paper." + std::to_string(index);
@@ -33,7 +39,7 @@ screen::Screen confirm_screen(const Scene& scene, const ToConfirm& what) {
     screen::Nodes of;
     of.push_back(std::move(name));
     of.push_back(screen::fact("birth", w("kiosk.you.birth"),
-                              what.birth ? w.date(what.holder->birth) : w("kiosk.you.hidden")));
+                              what.birth ? birth_date(w, what.holder->birth) : w("kiosk.you.hidden")));
     main.push_back(screen::facts("you", w("kiosk.you"), std::move(of)));
     if (!what.birth) main.push_back(screen::button("show", w("kiosk.you.show"), Importance::Tertiary));
   }

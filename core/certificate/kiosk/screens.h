@@ -26,7 +26,7 @@ std::string kind_key(Kind kind);                                    // "kiosk.ki
 std::string details_of(const Scene& scene, const OrderItem& item);  // "世帯全員・本籍", "" = nothing special
 
 // attract_screen.cc
-screen::Screen attract_screen(const Scene& scene);
+screen::Screen attract_screen(const Scene& scene, bool failed);
 screen::Screen languages_screen(const Scene& scene, bool failed);
 screen::Screen still_there_screen(const Scene& scene, int seconds);
 // closed_screen.cc

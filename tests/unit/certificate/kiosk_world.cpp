@@ -4,25 +4,30 @@
 namespace machi::certificate::kiosk::test {
 namespace {
 
-Facts facts_of(const OrderItem& item, int person, std::uint64_t leaf) {
+Facts facts_of(const OrderItem& item, int person, std::uint64_t leaf, int born) {
   Facts out = certificate::test::facts(item.kind);
   out.number = "26-" + std::to_string(leaf);
   out.people[0].name = std::string("渡邉󠄏 ") + static_cast<char>('A' + person);
-  out.people[0].birth = day(1970 + person, 1, 2);
+  out.people[0].birth = day(born + person, 1, 2);
   if (out.tax && item.year != 0) out.tax->year = item.year;
   return out;
 }
 
-Holder holder_of(int person) {
-  return {std::string("渡邉　") + static_cast<char>('A' + person), day(1970 + person, 1, 2)};
+}  // namespace
+
+Holder World::holder(int person) const {
+  return {std::string("渡邉　") + static_cast<char>('A' + person), day(born + person, 1, 2)};
 }
 
-std::vector<SealKey> keys() {
+std::vector<SealKey> World::seal_keys() {
   return {{certificate::test::key(1).open, base::instant_of(day(2026, 1, 1), {}),
            base::instant_of(day(2028, 1, 1), {})}};
 }
 
-}  // namespace
+Answer World::answer(const Work& work, int person) {
+  person_ = person;
+  return perform(work);
+}
 
 World::World() {
   EXPECT_TRUE(crypto::ready());
@@ -38,9 +43,9 @@ void World::point() {
 
 void World::start_process() {
   kiosk.reset();
-  auto book = JournalStore(*disk).book();
-  ASSERT_TRUE(book.ok()) << book.error().detail;
-  kiosk = std::make_unique<Transaction>(std::move(*book), keys(), random);
+  auto folded = JournalStore(*disk).book();
+  ASSERT_TRUE(folded.ok()) << folded.error().detail;
+  kiosk = std::make_unique<Transaction>(std::move(*folded), seal_keys(), random);
   run(kiosk->begin(now_));
 }
 
@@ -155,7 +160,7 @@ void World::put_out(Job& job, std::uint64_t sheets) {
 }
 
 Answer World::perform(const Work& what) {
-  const SessionId session = kiosk->book().open() ? kiosk->book().open()->id : SessionId{};
+  const SessionId session = book().open() ? book().open()->id : SessionId{};
   if (const auto* it = std::get_if<work::Write>(&what)) {
     if (fault("write") == 1) return answer::Written{false};
     if (it->record.mark == Mark::Began) owners[it->record.session] = person_;
@@ -176,7 +181,7 @@ Answer World::perform(const Work& what) {
       case 3:
         return answer::Identified{CardTrouble::Unreadable, 0, {}, {}};
       default:
-        return answer::Identified{CardTrouble::None, 3, holder_of(person_), Bytes{1, 2, 3}};
+        return answer::Identified{CardTrouble::None, 3, holder(person_), Bytes{1, 2, 3}};
     }
   }
   if (const auto* it = std::get_if<work::Ask>(&what)) return ask(*it);
@@ -234,10 +239,10 @@ Answer World::perform(const Work& what) {
 
 Answer World::print(const work::Print& job) {
   const int trouble = fault("print");
-  const std::size_t index = jobs.empty() ? 0 : kiosk->book().open()->jobs.size() - 1;
+  const std::size_t index = jobs.empty() ? 0 : book().open()->jobs.size() - 1;
   if (trouble != 1 && trouble != 3) {
     // Whose paper it is stands in its seal.
-    const auto reading = read_seal(job.paper->seals[0], keys(), nullptr);
+    const auto reading = read_seal(job.paper->seals[0], seal_keys(), nullptr);
     const int owner = reading.seal->people[0].name.back() - 'A';
     jobs[job.ref] = {job.session, owner, index,
                      job.paper->seals.size() * static_cast<std::uint64_t>(job.paper->copies)};
@@ -274,7 +279,7 @@ Offer World::offer(const SessionId& session, const Ref& request, const std::vect
                    int person) {
   Offer out{session, request, {}};
   for (const OrderItem& item : items) {
-    const Facts facts = facts_of(item, person, leaf_);
+    const Facts facts = facts_of(item, person, leaf_, born);
     const std::vector<std::vector<std::size_t>> sheets = {{0}};
     const auto key = certificate::test::key(1);
     const Seal seal = (*seals_of(facts, sheets, leaf_++, key))[0];
@@ -306,7 +311,7 @@ std::optional<Outcome> World::outcome(std::size_t visit) const {
 
 std::string World::check() const {
   if (!broken.empty()) return broken;
-  if (kiosk->book().open()) return "a session is still open";
+  if (book().open()) return "a session is still open";
   std::map<SessionId, Record> ended;
   std::map<SessionId, std::vector<OfferedPaper>> papers;
   for (const Record& record : journal()) {

@@ -32,6 +32,7 @@ struct World {
   bool counts = true;       // the printer counts its sheets
   bool takes_paper = true;  // the visitor takes what lies in the tray at the end
   std::int64_t fee = 300;
+  int born = 1970;  // the first person; each next one a year later
   std::vector<OrderItem> order = {{Kind::ResidentRecord, {}, false, 0, 2},
                                   {Kind::SealRegistration, {}, false, 0, 1}};
 
@@ -73,6 +74,13 @@ struct World {
   crypto::Drbg random = crypto::Drbg::of_number(1);
   std::unique_ptr<store::Database> disk;
   std::unique_ptr<Transaction> kiosk;
+  // Whose book says which session is open: the transaction's above, or that of an app around one.
+  std::function<const Book&()> book = [this]() -> const Book& { return kiosk->book(); };
+
+  // What the devices answer, for a person at the kiosk.
+  Answer answer(const Work& work, int person);
+  Holder holder(int person) const;
+  static std::vector<SealKey> seal_keys();
 
   std::vector<Record> journal() const { return *JournalStore(*disk).records(); }
   std::optional<Outcome> outcome(std::size_t visit) const;  // of the nth session that ended
