@@ -147,44 +147,43 @@ void KioskApp::answered(Answered& it) {
 
 // What an answer means for the sentence that the visitor will read.
 void KioskApp::note(const counter::Answer& answer, Cause cause, int sheets) {
-  std::visit(Overload{[this](const counter::answer::Written& it) {
-                        if (!it.ok) trouble(Trouble::Broken);
-                      },
-                      [this](const counter::answer::Challenged& it) {
-                        if (!it.nonce) trouble(Trouble::ClerkSilent);
-                      },
-                      [this](const counter::answer::Identified& it) {
-                        visit_.wrong = it.trouble == counter::CardTrouble::WrongPin;
-                        trouble(counter::trouble_of(it.trouble));
-                      },
-                      [this, cause](const counter::answer::Offered& it) {
-                        if (!it.offer)
-                          trouble(cause == Cause::Refused ? Trouble::Counter : Trouble::ClerkSilent);
-                      },
-                      [this, cause](const counter::answer::PrinterSeen& it) {
-                        if (!it.ready || !it.queue_empty) trouble(counter::trouble_of(cause));
-                        const auto& open = kiosk_.book().open();
-                        if (!it.tray_clear && open && open->jobs.empty()) trouble(Trouble::PaperLeft);
-                      },
-                      [this, cause](const counter::answer::Done& it) {
-                        const bool money = kind_ == index_of<counter::work::Charge>() ||
-                                           kind_ == index_of<counter::work::Settle>();
-                        if (money && it.known == Known::No) visit_.declined = true;
-                        if (kind_ == index_of<counter::work::Print>() && it.known != Known::Yes)
-                          trouble(counter::trouble_of(cause));
-                      },
-                      [this, cause, sheets](const counter::answer::Watched& it) {
-                        if (sheets > visit_.prints.sheets) touched_ = now_;
-                        visit_.prints.sheets = std::max(visit_.prints.sheets, sheets);
-                        // It may go on after a silence: then nothing was the matter.
-                        if (it.state == counter::JobState::Working ||
-                            it.state == counter::JobState::Completed)
-                          visit_.trouble = Trouble::None;
-                        else
-                          trouble(counter::trouble_of(cause));
-                      },
-                      [](const counter::answer::Finished&) {}},
-             answer);
+  std::visit(
+      Overload{[this](const counter::answer::Written& it) {
+                 if (!it.ok) trouble(Trouble::Broken);
+               },
+               [this](const counter::answer::Challenged& it) {
+                 if (!it.nonce) trouble(Trouble::ClerkSilent);
+               },
+               [this](const counter::answer::Identified& it) {
+                 visit_.wrong = it.trouble == counter::CardTrouble::WrongPin;
+                 trouble(counter::trouble_of(it.trouble));
+               },
+               [this, cause](const counter::answer::Offered& it) {
+                 if (!it.offer) trouble(cause == Cause::Refused ? Trouble::Counter : Trouble::ClerkSilent);
+               },
+               [this, cause](const counter::answer::PrinterSeen& it) {
+                 if (!it.ready || !it.queue_empty) trouble(counter::trouble_of(cause));
+                 const auto& open = kiosk_.book().open();
+                 if (!it.tray_clear && open && open->jobs.empty()) trouble(Trouble::PaperLeft);
+               },
+               [this, cause](const counter::answer::Done& it) {
+                 const bool money =
+                     kind_ == index_of<counter::work::Charge>() || kind_ == index_of<counter::work::Settle>();
+                 if (money && it.known == Known::No) visit_.declined = true;
+                 if (kind_ == index_of<counter::work::Print>() && it.known != Known::Yes)
+                   trouble(counter::trouble_of(cause));
+               },
+               [this, cause, sheets](const counter::answer::Watched& it) {
+                 if (sheets > visit_.prints.sheets) touched_ = now_;
+                 visit_.prints.sheets = std::max(visit_.prints.sheets, sheets);
+                 // It may go on after a silence: then nothing was the matter.
+                 if (it.state == counter::JobState::Working || it.state == counter::JobState::Completed)
+                   visit_.trouble = Trouble::None;
+                 else
+                   trouble(counter::trouble_of(cause));
+               },
+               [](const counter::answer::Finished&) {}},
+      answer);
 }
 
 void KioskApp::card_in(const CardIn& card) {

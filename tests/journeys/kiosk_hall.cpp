@@ -14,8 +14,8 @@ using namespace app::kiosk_effect;
 using lobby::Cause;
 
 std::string_view call_of(const lobby::Work& work) {
-  static constexpr std::string_view kCalls[] = {"write",  "challenge", "card",  "clerk", "look",
-                                                "charge", "settle",    "refund", "print", "watch",
+  static constexpr std::string_view kCalls[] = {"write",  "challenge", "card",    "clerk", "look",
+                                                "charge", "settle",    "refund",  "print", "watch",
                                                 "clear",  "tell",      "receipt", "slip"};
   return kCalls[work.index()];
 }
@@ -86,9 +86,10 @@ void Hall::take(std::vector<app::KioskEffect> effects) {
       std::ifstream file(std::string(MACHI_CATALOGUES) + "/" + load->language + ".mo", std::ios::binary);
       const std::string mo{std::istreambuf_iterator<char>(file), {}};
       std::vector<app::KioskEffect> more;
-      app_->update({now_, app::kiosk_event::WordsLoaded{
-                              load->language, words_reachable ? base::copy(base::view(mo)) : base::Bytes{}}},
-                   more);
+      app_->update(
+          {now_, app::kiosk_event::WordsLoaded{load->language,
+                                               words_reachable ? base::copy(base::view(mo)) : base::Bytes{}}},
+          more);
       take(std::move(more));
     } else if (std::holds_alternative<Render>(effect)) {
       render = true;
@@ -271,7 +272,8 @@ std::optional<lobby::Outcome> Hall::last_outcome() const {
 }
 
 void Hall::look() {
-  for (const std::string& problem : screen::problems(screen_)) ADD_FAILURE() << screen_.name << ": " << problem;
+  for (const std::string& problem : screen::problems(screen_))
+    ADD_FAILURE() << screen_.name << ": " << problem;
   static const std::regex key(R"((kiosk|button|language|number)\.[a-z0-9.-]+)");
   walk(screen_, [this](const screen::Node& node) {
     for (const std::string* shown : {&node.name, &node.hint, &node.value}) {

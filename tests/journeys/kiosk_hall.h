@@ -1,6 +1,6 @@
-// A town hall's lobby with the kiosk's app in it: the devices of the kill test (kiosk_world.h) do what the app
-// asks for, a card with a PIN and tries lies on the reader or not, time passes by hand. Every screen is looked
-// at: whole, in words, without the PIN, and of nobody but whose card lies there. Test code.
+// A town hall's lobby with the kiosk's app in it: the devices of the kill test (kiosk_world.h) do what the
+// app asks for, a card with a PIN and tries lies on the reader or not, time passes by hand. Every screen is
+// looked at: whole, in words, without the PIN, and of nobody but whose card lies there. Test code.
 #pragma once
 
 #include "core/app/kiosk.h"
@@ -23,8 +23,8 @@ class Hall {
   int person = 0;            // whose card is put in next, and who stands there
   lobby::Cause printer_cause = lobby::Cause::None, clerk_cause = lobby::Cause::None;
   std::map<std::string, std::vector<int>> faults;  // of a call, one after another
-  std::string hold;        // a call that is not answered before release()
-  int hold_nth = 1;        // the how manyeth such call from now
+  std::string hold;                                // a call that is not answered before release()
+  int hold_nth = 1;                                // the how manyeth such call from now
   bool staff_answer = true;
   bool words_reachable = true;
 

@@ -1,6 +1,6 @@
 // Every screen of the kiosk in every language: no sentence is missing, none is left in another language's
-// place, and the Japanese ones are held as trees (tests/data/kiosk/*.expected; MACHIKADO_REWRITE=1 writes them
-// anew, MACHIKADO_SCREENS=DIR keeps every one as JSON for a presenter to draw).
+// place, and the Japanese ones are held as trees (tests/data/kiosk/*.expected; MACHIKADO_REWRITE=1 writes
+// them anew, MACHIKADO_SCREENS=DIR keeps every one as JSON for a presenter to draw).
 #include <cstdlib>
 #include <fstream>
 #include <set>

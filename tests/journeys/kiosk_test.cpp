@@ -1,9 +1,10 @@
 // Every path of a visitor as data: tests/data/kiosk/journeys.txt. A command a line:
 //   order KINDS        from the attract screen to the card: KINDS chosen, each details screen passed
-//   touch NODE, try NODE (whatever it does), choose NODE VALUE, all NODE VALUES, try-choose NODE VALUE, times N ...
-//   card [two|not-my-number|unreadable|expired], lift, left N (tries of the card), pin DIGITS, type DIGITS, takes
-//   fault CALL N... (kiosk_world.h), clerk|printer CAUSE, hold CALL [N], release, wait SECONDS, crash, staff in, helped
-//   see, shows, hides, disabled, money, sheets, end, called, tries, said, blank: what must be so
+//   touch NODE, try NODE (whatever it does), choose NODE VALUE, all NODE VALUES, try-choose NODE VALUE, times
+//   N ... card [two|not-my-number|unreadable|expired], lift, left N (tries of the card), pin DIGITS, type
+//   DIGITS, takes fault CALL N... (kiosk_world.h), clerk|printer CAUSE, hold CALL [N], release, wait SECONDS,
+//   crash, staff in, helped see, shows, hides, disabled, money, sheets, end, called, tries, said, blank: what
+//   must be so
 #include <fstream>
 #include <sstream>
 
@@ -44,9 +45,9 @@ std::vector<std::string> split(const std::string& text) {
 
 Cause cause_named(const std::string& name) {
   static const std::map<std::string, Cause> all = {
-      {"none", Cause::None},   {"refused", Cause::Refused}, {"silent", Cause::Silent},
+      {"none", Cause::None},   {"refused", Cause::Refused},    {"silent", Cause::Silent},
       {"jam", Cause::Jam},     {"paper-out", Cause::PaperOut}, {"cover", Cause::Cover},
-      {"toner", Cause::Toner}, {"tray", Cause::Tray},       {"offline", Cause::Offline}};
+      {"toner", Cause::Toner}, {"tray", Cause::Tray},          {"offline", Cause::Offline}};
   return all.at(name);
 }
 
@@ -208,7 +209,8 @@ TEST(KioskJourneys, CoverEveryTroubleThatThereIs) {
     for (const std::string& line : journey.lines) all += line + "\n";
   for (int i = 1; i <= static_cast<int>(lobby::Trouble::Broken); ++i) {
     const auto trouble = static_cast<lobby::Trouble>(i);
-    if (trouble == lobby::Trouble::WalkedAway || trouble == lobby::Trouble::CardUnreadable) continue;  // no screen of their own
+    if (trouble == lobby::Trouble::WalkedAway || trouble == lobby::Trouble::CardUnreadable)
+      continue;  // no screen of their own
     EXPECT_NE(all.find("kiosk.trouble/" + std::string(lobby::name_of(trouble)) + "\n"), std::string::npos)
         << lobby::name_of(trouble);
   }

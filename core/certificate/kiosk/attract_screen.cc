@@ -34,15 +34,9 @@ screen::Screen attract_screen(const Scene& scene, bool failed) {
   main.push_back(screen::text("how", w("kiosk.attract.how")));
   main.push_back(std::move(start));
   main.push_back(screen::text("need", w("kiosk.attract.need")));
-  if (failed)
-    main.push_back(screen::alert("failed", w("kiosk.language.failed"), screen::Tone::Warning));
+  if (failed) main.push_back(screen::alert("failed", w("kiosk.language.failed"), screen::Tone::Warning));
   main.push_back(language_choice(scene));
-  return screen_of(scene, {"kiosk.attract",
-                           w("kiosk.attract"),
-                           std::move(main),
-                           {},
-                           false,
-                           true});
+  return screen_of(scene, {"kiosk.attract", w("kiosk.attract"), std::move(main), {}, false, true});
 }
 
 screen::Screen languages_screen(const Scene& scene, bool failed) {
