@@ -19,7 +19,8 @@ enum class Role {
   Field,     // kind says what is typed; action "enter", value = what was typed
   Group,     // named section (fieldset, region); children
   Card,      // one subject, at most one action; children
-  List,      // children: Row
+  List,      // children: Row. Kind Map: rows with an href geo:latitude,longitude are drawn on a plan as well,
+             // under their number in the list; options "in", "out": names of what makes it larger, smaller
   Row,       // list row: name, hint (second line), state/badge children; with interactive=true action "press"
   Table,     // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind
              // Sheet: many narrow columns that stay columns, on paper landscape
@@ -31,7 +32,8 @@ enum class Role {
   Alert,     // role=alert or status (tone); children may hold one Button or Link
   Steps,     // children: Step
   Step,      // state Done | Waiting | Todo | Failed; value = when, as text. None in all: what to do, in order
-  Qr,        // value = the text that the symbol carries; matrix = its modules, row by row ('1' dark)
+  Qr,        // value = the text that the symbol carries; matrix = its modules, row by row ('1' dark). options
+             // "full" and "small": it can be shown on the whole screen, where the hint of "full" stands below
   Scanner,   // camera, picture or typed code; action "scan", value = the text read. options = the ways that
              // there are, "camera", "picture", "code"; none: all. stays: the camera goes on after a reading,
              // and is on when the scanner is shown anew; again_after_ms: the text read last counts again when
@@ -59,7 +61,8 @@ enum class Kind {
   Telephone,
   Code,
   Sheet,
-  Secret
+  Secret,
+  Map
 };
 enum class Tone { Neutral, Info, Success, Warning, Danger };
 enum class Importance { Primary, Secondary, Tertiary };

@@ -123,7 +123,7 @@ class Inspection {
         choice_rules(node);
         break;
       case Role::Field:
-        if (node.kind < Kind::Text) tell(node.id, "does not say what is typed");
+        if (node.kind < Kind::Text || node.kind == Kind::Map) tell(node.id, "does not say what is typed");
         break;
       case Role::Card:
         if (actions() > 1) tell(node.id, "has more than one action");
@@ -153,10 +153,15 @@ class Inspection {
             (node.value.size() == 3 && node.value != "100"))
           tell(node.id, "has no value from 0 to 100");
         break;
+      case Role::List:
+        if (node.kind == Kind::Map && node.options.size() != 2) tell(node.id, "is a map without its two sizes");
+        for (const Node& row : node.children)
+          if ((node.kind == Kind::Map) != row.href.starts_with("geo:"))
+            tell(row.id, "has a place and no map, or a map and no place");
+        break;
       case Role::Text:
       case Role::Button:
       case Role::Group:
-      case Role::List:
       case Role::Row:
       case Role::TableRow:
       case Role::Cell:

@@ -94,6 +94,7 @@ bool is_number(Field field) {
     case Field::Place:
     case Field::Rooms:
     case Field::ShelterPhone:
+    case Field::Spot:
     case Field::Request:
     case Field::Handover:
     case Field::Look:

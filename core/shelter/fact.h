@@ -108,6 +108,7 @@ enum class Field {
   Standing = 43,  // number: enum Standing
   Rooms = 44,     // one a line
   ShelterPhone = 45,
+  Spot = 46,  // where it stands (spot.h)
   // of a request for supplies: "<shelter in hex> <what>"; number: enum Supply
   Request = 60,
   Supplied = 61,

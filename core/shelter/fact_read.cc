@@ -145,7 +145,7 @@ Result<Field> decode_field(const Cbor& map) {
         Field::Note,     Field::Telephone, Field::Address, Field::Tell,         Field::Room,
         Field::Manner,   Field::Seen,      Field::Card,    Field::ShelterName,  Field::Place,
         Field::Capacity, Field::Standing,  Field::Rooms,   Field::ShelterPhone, Field::Request,
-        Field::Supplied, Field::Handover,  Field::Helped,  Field::Look})
+        Field::Supplied, Field::Handover,  Field::Helped,  Field::Look,         Field::Spot})
     if (static_cast<std::int64_t>(field) == number) return field;
   return fail(Code::Unsupported, "field");
 }

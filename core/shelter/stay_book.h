@@ -8,6 +8,7 @@
 #include <map>
 
 #include "core/shelter/fact.h"
+#include "core/shelter/spot.h"
 #include "core/store/database.h"
 
 namespace machi::shelter {
@@ -51,6 +52,7 @@ struct ShelterLine {
   ShelterId id;
   std::string name, place, telephone;
   std::vector<std::string> rooms;
+  std::optional<Spot> spot;
   std::int64_t capacity = 0;  // 0: not known
   Standing standing = Standing::Closed;
   std::optional<Instant> heard;  // the newest word from there, by its own clock

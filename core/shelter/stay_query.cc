@@ -152,7 +152,7 @@ Result<std::vector<ShelterLine>> StayBook::shelters() const {
   std::map<SubjectId, ShelterLine> all;
   // The newest is first: a later, older one changes nothing.
   for (const Field field : {Field::ShelterName, Field::Place, Field::Capacity, Field::Standing, Field::Rooms,
-                            Field::ShelterPhone}) {
+                            Field::ShelterPhone, Field::Spot}) {
     MACHI_TRY_SET(told, heads(field, kLimit));
     std::reverse(told.begin(), told.end());
     for (const Head& head : told) {
@@ -164,6 +164,7 @@ Result<std::vector<ShelterLine>> StayBook::shelters() const {
       if (field == Field::Capacity) line.capacity = head.number;
       if (field == Field::Standing) line.standing = static_cast<Standing>(head.number);
       if (field == Field::ShelterPhone) line.telephone = head.text;
+      if (field == Field::Spot) line.spot = read_spot(head.text);
       if (field != Field::Rooms) continue;
       line.rooms.clear();
       for (std::size_t at = 0; at < head.text.size();) {

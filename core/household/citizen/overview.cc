@@ -17,7 +17,7 @@ constexpr int kMonthsShown = 2;  // years of age below which months are shown
 std::string shown_age(const ScreenContext& context, const Member& member) {
   const Age age = age_of(member.birth, base::date_of(context.now));
   return age.years < kMonthsShown
-             ? context.words("household.months", {{"n", std::to_string(age.years * 12 + age.months)}})
+             ? context.words.count("household.months", age.years * 12 + age.months)
              : context.words("household.age", {{"n", std::to_string(age.years)}});
 }
 
@@ -116,7 +116,7 @@ screen::Screen Screens::member(const ScreenContext& context, const Household&, c
                                screen::Screen out) const {
   const std::string who = std::to_string(one.number) + ".";
   Nodes facts{fact(context, who, "kana", one.kana),
-              fact(context, who, "birth", birth_words(context.words, one.birth)),
+              fact(context, who, "birth", context.words.birth(one.birth)),
               fact(context, who, "sex", one.sex ? context.words(words_of(*one.sex)) : ""),
               fact(context, who, "needs", shown(context, one.needs)),
               fact(context, who, "allergens", shown(context, one.allergens)),
@@ -137,7 +137,13 @@ screen::Screen Screens::show(const ScreenContext& context, const Household& hous
     out.main.push_back(screen::alert("offline", words("household.pass.offline"), Tone::Success));
     out.main.back().icon = Icon::Offline;
   }
-  if (text.ok()) out.main.push_back(screen::qr("symbol", words("household.pass.show"), *text, ""));
+  if (text.ok()) {
+    Node symbol = screen::qr("symbol", words("household.pass.show"), *text, "");
+    symbol.options = {
+        screen::option("full", words("household.pass.full"), false, words("household.pass.bright")),
+        screen::option("small", words("household.pass.small"))};
+    out.main.push_back(std::move(symbol));
+  }
   out.main.push_back(screen::text(
       "made", words("household.pass.made", {{"date", words.date(base::date_of(household.confirmed))}})));
   Nodes people;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/shelter/desk/page.h"
+#include "core/shelter/desk/hq_rows.h"
 
 namespace machi::shelter {
 namespace {
@@ -37,16 +37,19 @@ std::string stale_text(const DeskView& view, const ShelterLine& one) {
                    : heard_text(view, one);
 }
 
-namespace {
+Room room_of(const HqRow& row) {
+  const std::int64_t all = row.shelter->capacity, in = row.counts.inside;
+  if (all <= 0) return Room::Unknown;
+  return in >= all ? Room::Full : in * 100 >= all * kCrowdedPercent ? Room::Crowded : Room::Free;
+}
 
-struct Row {
-  const ShelterLine* shelter;
-  Counts counts;
-  bool stale = false;
-  std::int64_t requests = 0;  // supplies still wanted
-};
+std::string people_text(const DeskView& view, const HqRow& row) {
+  const std::int64_t all = row.shelter->capacity, in = row.counts.inside;
+  return all > 0 ? view.words("desk.shelter.count.of", {{"n", std::to_string(in)}, {"all", std::to_string(all)}})
+                 : view.words.count("desk.shelter.people", in);
+}
 
-std::vector<Row> rows_of(const DeskView& view) {
+std::vector<HqRow> hq_rows(const DeskView& view) {
   std::map<std::string, std::int64_t> wanted;
   if (const auto told = view.book().heads(Field::Request, 5000); told.ok())
     for (const Head& head : *told) {
@@ -55,19 +58,21 @@ std::vector<Row> rows_of(const DeskView& view) {
           !state.ok() || state->empty() || state->front().number == static_cast<int>(Supply::Wanted);
       wanted[head.text.substr(0, 32)] += open ? 1 : 0;
     }
-  std::vector<Row> out;
+  std::vector<HqRow> out;
   for (const ShelterLine& one : view.shelters) {
     auto counts = view.book().counts(one.id);
     out.push_back({&one, counts.ok() ? *counts : Counts{}, is_stale(view, one), wanted[one.id.hex()]});
   }
-  const auto rank = [](const Row& row) {
+  const auto rank = [](const HqRow& row) {
     return row.shelter->standing != Standing::Open ? 2 : row.stale ? 0 : 1;
   };
-  std::stable_sort(out.begin(), out.end(), [&](const Row& a, const Row& b) { return rank(a) < rank(b); });
+  std::stable_sort(out.begin(), out.end(), [&](const HqRow& a, const HqRow& b) { return rank(a) < rank(b); });
   return out;
 }
 
-Node row_node(const DeskView& view, const Row& row) {
+namespace {
+
+Node row_node(const DeskView& view, const HqRow& row) {
   const auto& words = view.words;
   const ShelterLine& one = *row.shelter;
   const std::string id = one.id.hex();
@@ -76,16 +81,13 @@ Node row_node(const DeskView& view, const Row& row) {
   Node name = screen::cell("name." + id, one.name);
   name.hint = words(open ? "desk.shelter.open" : "desk.shelter.closed");
   cells.push_back(std::move(name));
-  const std::int64_t in = row.counts.inside;
-  Node people = screen::cell(
-      "in." + id, one.capacity > 0 ? words("desk.shelter.count.of",
-                                           {{"n", std::to_string(in)}, {"all", std::to_string(one.capacity)}})
-                                   : words.count("desk.shelter.people", in));
+  Node people = screen::cell("in." + id, people_text(view, row));
+  const Room room = room_of(row);
   if (row.counts.car + row.counts.home > 0)
     people.hint = words("desk.shelter.outside.n", {{"n", std::to_string(row.counts.car + row.counts.home)}});
-  if (one.capacity > 0 && in >= one.capacity)
+  if (room == Room::Full)
     people.children.push_back(screen::badge("full." + id, words("desk.shelter.full.badge"), Tone::Danger));
-  else if (one.capacity > 0 && in * 100 >= one.capacity * kCrowdedPercent)
+  else if (room == Room::Crowded)
     people.children.push_back(screen::badge("crowded." + id, words("desk.shelter.crowded"), Tone::Warning));
   if (row.stale) people.state = State::Stale;
   cells.push_back(std::move(people));
@@ -108,14 +110,14 @@ Node row_node(const DeskView& view, const Row& row) {
   return out;
 }
 
-void cards(const DeskView& view, const std::vector<Row>& rows, Nodes& out) {
+void cards(const DeskView& view, const std::vector<HqRow>& rows, Nodes& out) {
   const auto& words = view.words;
   const auto town = view.book().counts(ShelterId{});
   std::int64_t open = 0, full = 0, old = 0, needs = 0;
   const ShelterLine* oldest = nullptr;
-  for (const Row& row : rows) {
+  for (const HqRow& row : rows) {
     open += row.shelter->standing == Standing::Open ? 1 : 0;
-    full += row.shelter->capacity > 0 && row.counts.inside >= row.shelter->capacity ? 1 : 0;
+    full += room_of(row) == Room::Full ? 1 : 0;
     if (!row.stale) continue;
     ++old;
     if (!oldest || (oldest->heard && (!row.shelter->heard || *row.shelter->heard < *oldest->heard)))
@@ -174,31 +176,41 @@ Node import_group(const DeskView& view) {
   return group;
 }
 
+Node table_of(const DeskView& view, const std::vector<HqRow>& rows) {
+  const auto& words = view.words;
+  Nodes lines;
+  for (const HqRow& row : rows) lines.push_back(row_node(view, row));
+  std::vector<screen::Column> columns{{"name", words("desk.shelter.where")},
+                                      {"in", words("desk.shelter.hq.in")}};
+  for (const Need need : kShown)
+    columns.push_back({std::string(name_of(need)), words("need." + std::string(name_of(need)))});
+  columns.push_back({"supplies", words("desk.shelter.supplies")});
+  columns.push_back({"heard", words("desk.shelter.hq.heard")});
+  columns.push_back({"do", words("desk.shelter.look"), true});
+  return screen::table("shelters", words("desk.shelter.page.hq"), std::move(columns), std::move(lines));
+}
+
 screen::Screen view(const DeskView& view) {
   const auto& words = view.words;
   screen::Screen out = frame(view, "desk.shelter.hq", words("desk.shelter.page.hq"));
-  const auto rows = rows_of(view);
+  const auto rows = hq_rows(view);
   cards(view, rows, out.main);
-  Nodes lines;
-  for (const Row& row : rows) lines.push_back(row_node(view, row));
-  if (lines.empty()) {
+  if (rows.empty()) {
     out.main.push_back(screen::empty("none", words("desk.shelter.hq.none")));
   } else {
-    std::vector<screen::Column> columns{{"name", words("desk.shelter.where")},
-                                        {"in", words("desk.shelter.hq.in")}};
-    for (const Need need : kShown)
-      columns.push_back({std::string(name_of(need)), words("need." + std::string(name_of(need)))});
-    columns.push_back({"supplies", words("desk.shelter.supplies")});
-    columns.push_back({"heard", words("desk.shelter.hq.heard")});
-    columns.push_back({"do", words("desk.shelter.look"), true});
     out.main.push_back(
-        screen::table("shelters", words("desk.shelter.page.hq"), std::move(columns), std::move(lines)));
+        screen::choice("show", words("desk.shelter.hq.show"), screen::Kind::Single,
+                       {screen::option("table", words("desk.shelter.hq.as-table"), !view.place.map),
+                        screen::option("map", words("desk.shelter.hq.as-map"), view.place.map)}));
+    if (!view.place.map) out.main.push_back(table_of(view, rows));
+    if (view.place.map)
+      for (Node& node : hq_map(view, rows)) out.main.push_back(std::move(node));
   }
   out.main.push_back(import_group(view));
   return screen::finish(std::move(out));
 }
 
-// A place that is known already by name and address keeps its id.
+// A place that is known already by name and address keeps its id, and learns where it is.
 Result<int> take_list(Turn& turn, const OpenList& list) {
   Facts facts;
   int fresh = 0;
@@ -206,7 +218,14 @@ Result<int> take_list(Turn& turn, const OpenList& list) {
     const auto known = std::find_if(
         turn.view.shelters.begin(), turn.view.shelters.end(),
         [&](const ShelterLine& line) { return line.name == one.name && line.place == one.place; });
-    if (known != turn.view.shelters.end()) continue;
+    const auto spot =
+        one.latitude && one.longitude ? spot_of(*one.latitude, *one.longitude) : std::optional<Spot>();
+    if (known != turn.view.shelters.end()) {
+      if (spot && !known->spot)
+        facts.push_back(turn.desk.fact(Correct{known->id.bytes, Field::Spot, spot_text(*spot), 0, {}},
+                                       turn.view.now));
+      continue;
+    }
     ++fresh;
     const SubjectId id = turn.desk.entropy().id<ShelterTag>().bytes;
     const auto add = [&](Field field, std::string text, std::int64_t number) {
@@ -215,6 +234,7 @@ Result<int> take_list(Turn& turn, const OpenList& list) {
     add(Field::ShelterName, one.name, 0);
     if (!one.place.empty()) add(Field::Place, one.place, 0);
     if (!one.telephone.empty()) add(Field::ShelterPhone, one.telephone, 0);
+    if (spot) add(Field::Spot, spot_text(*spot), 0);
     if (one.capacity && *one.capacity <= 1'000'000) add(Field::Capacity, "", *one.capacity);
     add(Field::Standing, "", static_cast<int>(Standing::Closed));
   }
@@ -226,7 +246,12 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
   if (const auto id = subject(action, "shelter")) {
     MACHI_TRY_SET(shelter, ShelterId::from_hex_text(*id));
     turn.place.shelter = shelter;
+    turn.place.no_spot = false;
     turn.place.page = PageId::Place;
+    return true;
+  }
+  if (action.node == "show") {
+    turn.place.map = action.value == "map";
     return true;
   }
   if (action.node == "list" && action.action == "open") {

@@ -84,6 +84,8 @@ struct DeskPlace {
   std::optional<household::Need> need;
   StayId stay;
   ShelterId shelter;  // at headquarters
+  bool map = false;   // headquarters' shelters on a plan instead of in a table
+  bool no_spot = false;  // what was typed as a place is none
   std::string asking;
   SelfReception self;
   Question question;

@@ -41,6 +41,12 @@ screen::Screen view(const DeskView& view) {
   capacity.minimum = "0";
   capacity.maximum = "100000";
   out.main.push_back(std::move(capacity));
+  Node spot = screen::field("spot", words("desk.shelter.spot"), Kind::Text,
+                            one->spot ? spot_text(*one->spot) : "");
+  spot.hint = words("desk.shelter.spot.hint");
+  spot.max_length = 40;
+  if (view.place.no_spot) spot.error = words("desk.shelter.spot.bad");
+  out.main.push_back(std::move(spot));
   std::string rooms;
   for (const std::string& room : one->rooms) rooms += (rooms.empty() ? "" : "\n") + room;
   Node field = screen::field("rooms", words("desk.shelter.rooms"), Kind::Multiline, rooms);
@@ -76,6 +82,13 @@ Result<bool> act(Turn& turn, const screen::Action& action) {
     if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos)
       return true;
     MACHI_TRY(turn.desk.say(id, Field::Capacity, "", std::atoi(digits.c_str()), now));
+    return true;
+  }
+  if (action.node == "spot") {
+    const auto spot = read_spot(action.value);
+    turn.place.no_spot = !spot && !base::trimmed(action.value).empty();
+    if (turn.place.no_spot) return true;
+    MACHI_TRY(turn.desk.say(id, Field::Spot, spot ? spot_text(*spot) : "", 0, now));
     return true;
   }
   if (action.node == "rooms") {

@@ -285,7 +285,10 @@ export const pass_card = {
   app: 'citizen', name: 'household.pass', revision: 1, language: 'ja', title: '世帯パス',
   bar: [heading('title', '世帯パス')],
   main: [
-    { id: 'symbol', role: 'qr', name: '避難所の受付で見せてください。', value: 'x', matrix: kDense },
+    {
+      id: 'symbol', role: 'qr', name: '避難所の受付で見せてください。', value: 'x', matrix: kDense,
+      options: [{ ...option('full', '画面いっぱいに見せる'), hint: '画面の明るさを最大にしてください。' }, option('small', '元の大きさに戻す')],
+    },
     text('made', '2026年11月22日に確かめた内容です。'),
     { id: 'people', role: 'facts', name: '家族', children: ['さくら ゆうこ', 'さくら けんいちろう', 'さくら みお', 'さくら そら', 'さくら はなこ', 'ちょうそかべ ひなたのすけ', 'マリア・クリスティーナ・オリヴェイラ', 'さくら うめ']
       .map((name, at) => ({ id: `who:${at}`, role: 'fact', name, value: `${8 + 9 * at}歳` })) },
@@ -298,4 +301,32 @@ export const pass_card = {
 export const hostile = {
   ...others, name: 'hostile', bar: [heading('title', '<img src=x onerror=alert(1)>')],
   main: [text('t', '"><script>document.title="broken"</script>'), { id: 'l', role: 'link', name: 'x', href: 'javascript:document.title="broken"' }],
+};
+
+/** Headquarters' map: eight places of an invented town, in every state that there is. */
+const place = (id, name, people, latitude, longitude, word, tone, state) => ({
+  id: `shelter.${id}`, role: 'row', name, hint: people, interactive: true, href: `geo:${latitude},${longitude}`, ...(tone && { tone }), ...(state && { state }),
+  children: [badge(`state.${id}`, word, { ...(tone && { tone }) })],
+});
+export const hq_map = {
+  ...kRegions,
+  app: 'desk', name: 'desk.shelter.hq', revision: 1, language: 'ja', title: '避難所の一覧',
+  main: [
+    heading('heading', '避難所の一覧'),
+    { id: 'show', role: 'choice', kind: 'single', name: '見せ方', options: [option('table', '表'), option('map', '地図', true)] },
+    {
+      id: 'map', role: 'list', kind: 'map', name: '避難所の地図', hint: '上が北です。地図の番号は、一覧の番号と同じです。',
+      options: [option('in', '地図を大きくする'), option('out', '地図を小さくする')],
+      children: [
+        place('1', '日和川公民館', '46 / 60人', 34.8602, 138.3155, '38分前・古い', 'warning', 'stale'),
+        place('2', '南中学校', '180 / 180人', 34.8571, 138.3302, '満員', 'danger'),
+        place('3', '町民センター', '141 / 160人', 34.8669, 138.3217, '混んでいます', 'warning'),
+        place('4', '東小体育館', '90 / 150人', 34.8685, 138.3391, '開設中', 'success'),
+        place('5', '西小体育館', '82 / 200人', 34.8667, 138.3049, '開設中', 'success'),
+        place('6', '北部コミュニティ館', '38 / 80人', 34.8774, 138.3208, '開設中', 'success'),
+        place('7', '福祉センター', '14 / 30人', 34.8672, 138.3221, '開設中', 'success'),
+        place('8', 'みなみ台集会所', '0人', 34.8541, 138.3121, '閉鎖中'),
+      ],
+    },
+  ],
 };

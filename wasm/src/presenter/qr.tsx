@@ -1,6 +1,6 @@
 // A QR symbol from its modules: always black on white with a quiet zone of four, in every colour scheme and on paper. Modules
 // that the core did not make are written by the scanner's module, which phones load later.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ScreenNode } from '../contract';
 import { element_id } from './dom_ids';
 import { plain, Rich } from './rich';
@@ -56,13 +56,32 @@ export function Qr({ node }: { node: ScreenNode }) {
   const matrix = node.matrix || written;
   const size = Math.round(Math.sqrt(matrix.length));
   const side = size + 2 * kQuiet;
+  const box = useRef<HTMLDialogElement>(null);
+  const symbol = (
+    <svg viewBox={`0 0 ${side} ${side}`} role="img" aria-label={plain(node.name)} shape-rendering="crispEdges">
+      <rect class="qr-light" width={side} height={side} />
+      <path class="qr-dark" d={modules_path(matrix, size)} />
+    </svg>
+  );
+  const [full, small] = node.options ?? [];
+  // The whole window, and the whole screen where the browser lets a page have it (an iPhone does not).
+  const open = () => {
+    box.current?.showModal();
+    void document.documentElement.requestFullscreen?.({ navigationUI: 'hide' }).catch(() => undefined);
+  };
+  const closed = () => { if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined); };
   return (
     <figure class="qr" id={element_id(node)} data-node={node.id}>
-      <svg viewBox={`0 0 ${side} ${side}`} role="img" aria-label={plain(node.name)} shape-rendering="crispEdges">
-        <rect class="qr-light" width={side} height={side} />
-        <path class="qr-dark" d={modules_path(matrix, size)} />
-      </svg>
+      {symbol}
       <figcaption><Rich text={node.name} />{node.hint && <span class="hint"><Rich text={node.hint} /></span>}</figcaption>
+      {full && <button type="button" class="button" data-importance="secondary" onClick={open}><span class="label"><Rich text={full.name} /></span></button>}
+      {full && small && (
+        <dialog class="qr-full" ref={box} aria-label={plain(node.name)} onClose={closed}>
+          {symbol}
+          <p><Rich text={full.hint ?? ''} /></p>
+          <button type="button" class="button" data-importance="secondary" onClick={() => box.current?.close()}><span class="label"><Rich text={small.name} /></span></button>
+        </dialog>
+      )}
     </figure>
   );
 }
