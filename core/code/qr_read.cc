@@ -24,8 +24,9 @@ std::optional<std::string> by_grids(const qr::GreyView& picture, const std::vect
   return {};
 }
 
-std::optional<std::string> read(qr::GreyView picture) {
-  using qr::Threshold;
+}  // namespace
+
+std::optional<std::string> qr::read_whole(qr::GreyView picture) {
   qr::Sight first = qr::look(picture, Threshold::Local, std::min(picture.width, picture.height) <= 720);
   if (first.text) return first.text;
   qr::Grey of_large;
@@ -61,14 +62,12 @@ std::optional<std::string> read(qr::GreyView picture) {
   return by_grids(picture, qr::by_two(most.finders, most.inverted), 12);
 }
 
-}  // namespace
-
 Result<std::string> read_qr(base::ByteView pixels, int width, int height) {
   if (width <= 0 || height <= 0 || width > kSideLimit || height > kSideLimit ||
       pixels.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
     return fail(Code::BadInput, "picture size");
   try {
-    if (auto text = read({pixels.data(), width, height, width})) return *std::move(text);
+    if (auto text = qr::read_whole({pixels.data(), width, height, width})) return *std::move(text);
   } catch (const std::exception&) {
     return fail(Code::NotFound, "symbol");
   }

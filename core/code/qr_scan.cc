@@ -91,7 +91,15 @@ struct QrScan::State {
     return {};
   }
 
+  // A symbol that shows, in this frame or in those before, and that the quick attempts and the sum left, is
+  // read as hard as a picture by itself is: a scan never gives less than any of its frames.
   std::optional<std::string> look(const qr::GreyView& frame) {
+    bool shows = grid.has_value();
+    if (auto text = quick(frame, shows)) return text;
+    return shows ? qr::read_whole(frame) : std::nullopt;
+  }
+
+  std::optional<std::string> quick(const qr::GreyView& frame, bool& shows) {
     turn += 1;
     const unsigned before = static_cast<unsigned>(frames);
     if (grid)
@@ -101,6 +109,7 @@ struct QrScan::State {
     unseen += 1;
     if (unseen > kForgotten) forget();
     const qr::Sight sight = qr::look(frame, qr::Threshold::Local, turn % 2 == 0);
+    shows = shows || !sight.candidates.empty() || sight.finders.size() >= 2;
     if (sight.text || moved_on) return sight.text;
     if (!sight.candidates.empty())
       if (auto text = candidates(frame, sight.candidates, turn % 2, 1)) return text;
@@ -113,6 +122,7 @@ struct QrScan::State {
       }
       case 2: {
         const qr::Sight mean = qr::look(frame, qr::Threshold::Mean, true);
+        shows = shows || !mean.candidates.empty();
         return mean.text ? mean.text : candidates(frame, mean.candidates, 0, 1);
       }
       default:

@@ -1,7 +1,8 @@
 // A scan: frames of a camera one after another, until one of them, or several together, say what the symbol
 // says. Where it was seen last is looked at first, the whole frame next, and one harder attempt a frame takes
-// its turn. Modules that were seen in several frames are counted together: a scan reads what none of its
-// frames alone would give. Owned by its caller, one thread; nothing fails but by not being found.
+// its turn; a frame that shows a symbol and gave nothing so is then read as hard as a picture by itself.
+// Modules that were seen in several frames are counted together: a scan reads what none of its frames alone
+// would give. Owned by its caller, one thread; nothing fails but by not being found.
 #pragma once
 
 #include <memory>

@@ -135,8 +135,8 @@ console.log('together'.padEnd(22), sums.map((sum) => percent(sum, count).padStar
 
 const camera = moving_camera(ours, seed);
 console.log('a moving camera: the share of single frames that are read, of scans of twelve frames, frames until it is read');
-for (const { kind, frames, scans, needed, wrong } of camera) {
-  console.log(kind.padEnd(22), percent(frames.right, frames.all), percent(scans.right, scans.all), `  ${needed.toFixed(1)}`, wrong > 0 ? `  ${wrong} WRONG` : '');
+for (const { kind, frames, scans, needed, wrong, lost, later } of camera) {
+  console.log(kind.padEnd(22), percent(frames.right, frames.all), percent(scans.right, scans.all), `  ${needed.toFixed(1)}`, wrong > 0 ? `  ${wrong} WRONG` : '', lost > 0 ? `  ${lost} LOST` : '', later > 0 ? `  ${later} later than the first frame that is read by itself` : '');
 }
 console.log('');
 const began = performance.now();
@@ -154,3 +154,4 @@ held(ours.size <= 170 * 1024, `module and its JavaScript: ${(ours.size / 1024).t
 held(sums[0] > sums[1], `hard pictures read: ${sums[0]} of ${count}, zxing-wasm ${sums[1]}`);
 held(read[0] >= kPassRead * shown && read[0] >= Math.max(...read), `the pass read in single frames: ${read[0]} of ${shown} (at least ${kPassRead * 100} %, and no reader more: ${read.slice(1).join(', ')})`);
 held(camera.every(({ frames, scans }) => scans.right * frames.all >= frames.right * scans.all), 'a scan of a moving camera is never worse than its frames');
+held(camera.every(({ lost }) => lost === 0), 'no scan loses what one of its frames gives by itself');

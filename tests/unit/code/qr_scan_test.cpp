@@ -63,6 +63,24 @@ TEST(QrScan, ReadsWhatNoneOfItsFramesAloneWouldGive) {
   EXPECT_EQ(text, kText);
 }
 
+// A finder pattern is gone: the quick attempts of a frame give up, a picture by itself does not.
+TEST(QrScan, ReadsInOneFrameWhateverThatFrameAloneWouldGive) {
+  for (const int corner : {0, 1, 2}) {
+    const QrSymbol symbol = *write_qr(kText, QrLevel::M);
+    Picture picture = picture_of(symbol);
+    const int far = 4 + symbol.size - 7;
+    const int left = corner == 1 ? far : 4, top = corner == 2 ? far : 4;
+    for (int y = top * kScale; y < (top + 7) * kScale; ++y)
+      for (int x = left * kScale; x < (left + 7) * kScale; ++x) picture.at(x, y) = 255;
+    const auto alone = read_qr(picture.grey, picture.side, picture.side);
+    QrScan scan;
+    const auto first = scan.frame(picture.grey, picture.side, picture.side);
+    ASSERT_TRUE(alone.ok()) << corner;
+    ASSERT_TRUE(first.ok()) << corner;
+    EXPECT_EQ(*first, *alone);
+  }
+}
+
 TEST(QrScan, ReadsTheNextSymbolAfterTheFirst) {
   QrScan scan;
   for (const std::string& text : {kText, std::string("MH1:NEXT"), kText + kText}) {
