@@ -88,6 +88,7 @@ void Citizen::start(const Start& start, std::vector<Effect>& out) {
     recovery_.changed = true;
     if (shelter::PlanScreens::is_kind(mail.kind))
       return shelter::PlanScreens::take(*database_, mail_->client, mail);
+    if (mail.kind == shelter::kKindAnswer) return shelter::AskForm::take(*database_, mail_->client, mail);
     if (mail.kind == absence::kKindCopy) return absence::take_copy(context(), mail);
     if (mail.kind == absence::kKindWelcome) {
       if (!mail.office) return base::fail(base::Code::NotAllowed, "no office behind it");
@@ -357,6 +358,7 @@ std::optional<screen::Screen> Citizen::draw(const Route& route) const {
   if (route.name.starts_with("slip.")) return slips_.view(context(), route);
   if (route.name.starts_with(household::kOverview)) return draw_household(route);
   if (shelter::SafetyForm::is_own(route.name)) return safety_.view(shelter_context(), route.name);
+  if (route.name == shelter::kAskScreen) return ask_.view(shelter_context());
   if (route.name == shelter::kAliasScreen) return alias_.view(shelter_context());
   if (shelter::PlanScreens::is_own(route.name))
     return plans_.view(shelter_context(), route.name, route.subject);

@@ -38,6 +38,8 @@ std::optional<screen::Screen> Citizen::draw_household(const Route& route) const 
     context.going = shelter::Arrival::nodes(shelter_context());
     for (screen::Node& node : shelter::SafetyForm::nodes(shelter_context()))
       context.going.push_back(std::move(node));
+    for (screen::Node& node : shelter::AskForm::nodes(shelter_context()))
+      context.going.push_back(std::move(node));
     for (screen::Node& node : shelter::PlanScreens::nodes(shelter_context()))
       context.going.push_back(std::move(node));
     context.sending = shelter::record_nodes(shelter_context());
@@ -53,6 +55,7 @@ Outcome Citizen::act_household(const screen::Action& action, std::vector<Effect>
     if (action.node == "said") return absence::go(shelter::kArrivalSaid);
     if (action.node == "alias") return absence::go(shelter::kAliasScreen);
     if (action.node == "plans") return absence::go(shelter::kPlans);
+    if (action.node == "relative") return absence::go(shelter::kAskScreen);
     if (action.node == "safety") return absence::go(shelter::kSafetyForm);
     if (action.node == "safety-said") return absence::go(shelter::kSafetySaid);
     if (action.node == "send" || action.node == "send-stop")
@@ -66,6 +69,8 @@ Outcome Citizen::act_household(const screen::Action& action, std::vector<Effect>
 }
 
 Outcome Citizen::act_shelter(const screen::Action& action, std::vector<Effect>& out) {
+  if (routes_.back().name == shelter::kAskScreen)
+    return outcome_of(ask_.act(shelter_context(), action), out);
   if (shelter::SafetyForm::is_own(routes_.back().name))
     return outcome_of(safety_.act(shelter_context(), routes_.back().name, action), out);
   return outcome_of(arrival_.act(shelter_context(), routes_.back().name, action), out);

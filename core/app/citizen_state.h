@@ -14,6 +14,7 @@
 #include "core/household/citizen/screens.h"
 #include "core/shelter/citizen/alias.h"
 #include "core/shelter/citizen/arrival.h"
+#include "core/shelter/citizen/ask.h"
 #include "core/shelter/citizen/plan.h"
 #include "core/shelter/citizen/safety.h"
 #include "core/words/shelf.h"
@@ -120,6 +121,7 @@ class Citizen final : public App {
   household::Screens household_;
   shelter::Arrival arrival_;
   shelter::SafetyForm safety_;
+  shelter::AskForm ask_;
   shelter::PlanScreens plans_;
   shelter::AliasScreen alias_;
   Recovery recovery_;

@@ -46,6 +46,12 @@ base::Status DeskShelter::protect(code::Cbor content, Instant now) {
   return base::fail(base::Code::NotFound, "protection");
 }
 
+base::Status DeskShelter::tell(const mail::Recipient& to, std::string_view kind, code::Cbor content,
+                               Instant now) {
+  MACHI_TRY(client_.send_as(office_, to, kind, std::move(content), now));
+  return {};
+}
+
 shelter::DeskView DeskShelter::scene(const Moment& moment) const {
   shelter::DeskView view{desk_, moment.words,     pages_.place(), moment.now,
                          "",    moment.connected, moment.contact};

@@ -48,6 +48,8 @@ class DeskShelter final : private shelter::ShelterPost {
   base::Status note(std::string_view kind, code::Cbor content, base::Instant now) override;
   bool colleague(const crypto::SignPublic& from) const override;
   bool protects() const override;
+  base::Status tell(const mail::Recipient& to, std::string_view kind, code::Cbor content,
+                    base::Instant now) override;
   base::Status protect(code::Cbor content, base::Instant now) override;
   shelter::DeskView scene(const Moment& moment) const;
   household::PassReading read_pass(std::string_view text) const;

@@ -2,67 +2,26 @@
 #include "core/shelter/plan.h"
 
 #include "core/base/text.h"
-#include "core/code/content.h"
 #include "core/crypto/sodium.h"
+#include "core/shelter/reading.h"
 
 namespace machi::shelter {
 namespace {
 
-using base::Code;
-using base::fail;
-using code::Cbor;
-using code::CborArray;
-using code::CborMap;
+using namespace reading;
 namespace content = code::content;
 
-constexpr std::int64_t kFirstBirth = -32873;  // 1880-01-01
-constexpr std::int64_t kCounterLimit = 0xFFFFFFFF;
 constexpr std::string_view kCodeMark = "MP1:";
 constexpr std::size_t kCodeLimit = 600;  // signs
-
-void put(CborMap& map, int key, const std::string& text) {
-  if (!text.empty()) map.emplace_back(key, text);
-}
-Status read(const Cbor& map, std::int64_t key, std::size_t limit, std::string& out) {
-  if (map.find(key) == nullptr) return {};
-  MACHI_TRY_SET(text, content::text_at(map, key, limit));
-  out = std::move(text);
-  return {};
-}
-Status read(const Cbor& map, std::int64_t key, bool& out) {
-  const Cbor* value = map.find(key);
-  if (value == nullptr) return {};
-  MACHI_TRY_SET(yes, value->boolean());
-  out = yes;
-  return {};
-}
-Result<std::uint64_t> counter_at(const Cbor& map, std::int64_t key) {
-  MACHI_TRY_SET(counter, map.integer_at(key));
-  if (counter < 1 || counter > kCounterLimit) return fail(Code::BadInput, "counter");
-  return static_cast<std::uint64_t>(counter);
-}
 
 bool same(const std::optional<mail::Recipient>& one, const std::optional<mail::Recipient>& two) {
   if (!one || !two) return one.has_value() == two.has_value();
   return one->mailbox == two->mailbox && one->epoch == two->epoch && one->epoch_key == two->epoch_key;
 }
-Cbor encode(const mail::Recipient& to) {
-  return Cbor::map({{1, to.mailbox.bytes}, {2, to.epoch}, {3, to.epoch_key.bytes}});
-}
-Result<mail::Recipient> decode_recipient(const Cbor& map) {
-  mail::Recipient out;
-  MACHI_TRY_SET(mailbox, content::id_at<mail::MailboxId>(map, 1));
-  out.mailbox = mailbox;
-  MACHI_TRY_SET(epoch, counter_at(map, 2));
-  out.epoch = epoch;
-  MACHI_TRY_SET(key, map.fixed_at<32>(3));
-  out.epoch_key.bytes = key;
-  return out;
-}
-Status read(const Cbor& map, std::int64_t key, std::optional<mail::Recipient>& out) {
+Status read_address(const Cbor& map, std::int64_t key, std::optional<mail::Recipient>& out) {
   const Cbor* value = map.find(key);
   if (value == nullptr) return {};
-  MACHI_TRY_SET(to, decode_recipient(*value));
+  MACHI_TRY_SET(to, address_of(*value));
   out = to;
   return {};
 }
@@ -71,10 +30,10 @@ Result<PlanSupporter> decode_supporter(const Cbor& map) {
   PlanSupporter out;
   MACHI_TRY(read(map, 1, household::kNameLimit, out.name));
   if (out.name.empty()) return fail(Code::BadInput, "supporter");
-  MACHI_TRY(read(map, 2, 20, out.telephone));
+  MACHI_TRY(read(map, 2, kTelephoneLimit, out.telephone));
   MACHI_TRY(read(map, 3, household::kTextLimit, out.address));
   MACHI_TRY(read(map, 4, out.agrees));
-  MACHI_TRY(read(map, 5, out.phone));
+  MACHI_TRY(read_address(map, 5, out.phone));
   return out;
 }
 
@@ -118,13 +77,13 @@ Cbor encode(const Plan& plan) {
       put(inner, 2, one.telephone);
       put(inner, 3, one.address);
       if (one.agrees) inner.emplace_back(4, true);
-      if (one.phone) inner.emplace_back(5, encode(*one.phone));
+      if (one.phone) inner.emplace_back(5, address(*one.phone));
       supporters.push_back(Cbor(std::move(inner)));
     }
     if (!supporters.empty()) map.emplace_back(15, std::move(supporters));
     if (plan.share) map.emplace_back(16, true);
   }
-  if (plan.reply) map.emplace_back(17, encode(*plan.reply));
+  if (plan.reply) map.emplace_back(17, address(*plan.reply));
   return Cbor(std::move(map));
 }
 
@@ -137,7 +96,7 @@ Result<Plan> decode_plan(const Cbor& map) {
   MACHI_TRY_SET(at, content::instant_at(map, 3));
   out.at = at;
   MACHI_TRY(read(map, 4, out.withdrawn));
-  MACHI_TRY(read(map, 17, out.reply));
+  MACHI_TRY(read_address(map, 17, out.reply));
   if (out.withdrawn) return out;
   MACHI_TRY(read(map, 5, household::kNameLimit, out.name));
   if (out.name.empty()) return fail(Code::BadInput, "name");
@@ -150,7 +109,7 @@ Result<Plan> decode_plan(const Cbor& map) {
     out.sex = sex;
   }
   MACHI_TRY(read(map, 9, household::kTextLimit, out.address));
-  MACHI_TRY(read(map, 10, 20, out.telephone));
+  MACHI_TRY(read(map, 10, kTelephoneLimit, out.telephone));
   if (const Cbor* value = map.find(11)) {
     MACHI_TRY_SET(bits, value->integer());
     if (bits < 0 || bits > 0xFFFF'FFFF) return fail(Code::BadInput, "needs");
@@ -233,7 +192,7 @@ Cbor encode(const PlanTicket& ticket) {
                     {3, ticket.counter},
                     {4, ticket.who},
                     {5, ticket.name},
-                    {6, encode(ticket.to)}});
+                    {6, address(ticket.to)}});
 }
 Result<PlanTicket> decode_ticket(const Cbor& map) {
   PlanTicket out;
@@ -248,7 +207,7 @@ Result<PlanTicket> decode_ticket(const Cbor& map) {
   out.who = static_cast<int>(who);
   MACHI_TRY(read(map, 5, household::kNameLimit, out.name));
   MACHI_TRY_SET(went, map.at(6));
-  MACHI_TRY_SET(to, decode_recipient(*went));
+  MACHI_TRY_SET(to, address_of(*went));
   out.to = to;
   return out;
 }
@@ -292,7 +251,7 @@ Result<PlanCall> decode_call(const Cbor& map) {
 }
 
 std::string supporter_text(const SupporterCode& code) {
-  CborMap map{{1, encode(code.phone)}, {2, code.name}};
+  CborMap map{{1, address(code.phone)}, {2, code.name}};
   put(map, 3, code.telephone);
   return std::string(kCodeMark) + base::to_base64url(code::encode(Cbor(std::move(map))));
 }
@@ -305,10 +264,10 @@ Result<SupporterCode> supporter_from_text(std::string_view text) {
   MACHI_TRY_SET(map, code::decode(bytes));
   SupporterCode out;
   MACHI_TRY_SET(phone, map.at(1));
-  MACHI_TRY_SET(to, decode_recipient(*phone));
+  MACHI_TRY_SET(to, address_of(*phone));
   out.phone = to;
   MACHI_TRY(read(map, 2, household::kNameLimit, out.name));
-  MACHI_TRY(read(map, 3, 20, out.telephone));
+  MACHI_TRY(read(map, 3, kTelephoneLimit, out.telephone));
   if (out.name.empty()) return fail(Code::BadInput, "name");
   return out;
 }

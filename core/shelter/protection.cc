@@ -1,30 +1,13 @@
 // Aliases and looks as deterministic CBOR, with every bound checked on the way in.
 #include "core/shelter/protection.h"
 
-#include "core/code/content.h"
+#include "core/shelter/reading.h"
 
 namespace machi::shelter {
 namespace {
 
-using base::Code;
-using base::fail;
-using code::Cbor;
-using code::CborArray;
-using code::CborMap;
+using namespace reading;
 namespace content = code::content;
-
-constexpr std::int64_t kFirstBirth = -32873;  // 1880-01-01
-constexpr std::int64_t kCounterLimit = 0xFFFFFFFF;
-
-void put(CborMap& map, int key, const std::string& text) {
-  if (!text.empty()) map.emplace_back(key, text);
-}
-Status read(const Cbor& map, std::int64_t key, std::size_t limit, std::string& out) {
-  if (map.find(key) == nullptr) return {};
-  MACHI_TRY_SET(text, content::text_at(map, key, limit));
-  out = std::move(text);
-  return {};
-}
 
 Result<TrueName> decode_person(const Cbor& map) {
   TrueName out;
@@ -39,7 +22,7 @@ Result<TrueName> decode_person(const Cbor& map) {
     out.birth = birth;
   }
   MACHI_TRY(read(map, 6, household::kTextLimit, out.address));
-  MACHI_TRY(read(map, 7, 20, out.telephone));
+  MACHI_TRY(read(map, 7, kTelephoneLimit, out.telephone));
   return out;
 }
 
@@ -66,9 +49,8 @@ Result<AliasEntry> decode_alias(const Cbor& map) {
   AliasEntry out;
   MACHI_TRY_SET(id, content::id_at<AliasId>(map, 1));
   out.id = id;
-  MACHI_TRY_SET(counter, map.integer_at(2));
-  if (counter < 1 || counter > kCounterLimit) return fail(Code::BadInput, "counter");
-  out.counter = static_cast<std::uint64_t>(counter);
+  MACHI_TRY_SET(counter, counter_at(map, 2));
+  out.counter = counter;
   MACHI_TRY_SET(at, content::instant_at(map, 3));
   out.at = at;
   MACHI_TRY(read(map, 4, content::kNameLimit, out.shelter));

@@ -2,27 +2,12 @@
 #include "core/shelter/safety.h"
 
 #include "core/base/text.h"
-#include "core/code/content.h"
+#include "core/shelter/reading.h"
 
 namespace machi::shelter {
 namespace {
 
-using base::Code;
-using base::fail;
-using code::Cbor;
-using code::CborArray;
-using code::CborMap;
-
-void put(CborMap& map, int key, const std::string& text) {
-  if (!text.empty()) map.emplace_back(key, text);
-}
-
-Status read(const Cbor& map, std::int64_t key, std::size_t limit, std::string& out) {
-  if (map.find(key) == nullptr) return {};
-  MACHI_TRY_SET(text, code::content::text_at(map, key, limit));
-  out = std::move(text);
-  return {};
-}
+using namespace reading;
 
 Result<SafetyPerson> decode_person(const Cbor& map) {
   SafetyPerson out;
@@ -63,9 +48,8 @@ Result<SafetyReport> decode_safety(const Cbor& map) {
   SafetyReport out;
   MACHI_TRY_SET(household, map.fixed_at<16>(1));
   out.household = HouseholdId{household};
-  MACHI_TRY_SET(number, map.integer_at(2));
-  if (number < 1 || number > 0xFFFFFFFF) return fail(Code::BadInput, "number");
-  out.number = static_cast<std::uint64_t>(number);
+  MACHI_TRY_SET(number, counter_at(map, 2));
+  out.number = number;
   MACHI_TRY_SET(at, map.at(3));
   MACHI_TRY_SET(instant, code::content::instant(*at));
   out.at = instant;
@@ -81,12 +65,8 @@ Result<SafetyReport> decode_safety(const Cbor& map) {
   }
   MACHI_TRY(read(map, 6, kWhereLimit, out.where));
   MACHI_TRY(read(map, 7, kWhereLimit, out.note));
-  MACHI_TRY(read(map, 8, 20, out.telephone));
-  if (map.find(9) != nullptr) {
-    MACHI_TRY_SET(tell, map.at(9));
-    MACHI_TRY_SET(yes, tell->boolean());
-    out.tell = yes;
-  }
+  MACHI_TRY(read(map, 8, kTelephoneLimit, out.telephone));
+  MACHI_TRY(read(map, 9, out.tell));
   return out;
 }
 

@@ -98,6 +98,13 @@ std::string Words::date(base::Date date) const {
                 {"weekday", words("date.weekday." + std::to_string(static_cast<int>(date.weekday())))}});
 }
 
+std::string Words::birth(base::Date date) const {
+  const Words& words = *this;
+  return words("date.birth", {{"year", std::to_string(date.year())},
+                              {"month", words("date.month." + std::to_string(date.month()))},
+                              {"day", easy() ? easy_day(date.day()) : std::to_string(date.day())}});
+}
+
 std::string Words::time(base::TimeOfDay time) const {
   const Words& words = *this;
   const int hour = time.minutes / 60, minute = time.minutes % 60;

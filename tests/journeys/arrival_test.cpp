@@ -327,5 +327,55 @@ TEST_F(Arrivals, AreToldToRelativesByConsentAloneAndTheRestIsOneSentence) {
   EXPECT_EQ(answer(), no_consent);
 }
 
+// By phone: the same answer as at the desk, from headquarters' device alone; refusals are the same bytes.
+TEST_F(Arrivals, AreAskedForByARelativesPhoneAndHeadquartersAnswersByConsentAlone) {
+  Device& hq = town.shelter_desk("hq");
+  hq.press("hq");
+  Device& phone = family();
+  phone.press("pass");
+  desk().scan(phone.find("symbol")->value);
+  desk().press("enter");
+  Device& aunt = family("aunt");
+  const auto ask = [&](const std::string& name, const std::string& birth) {
+    if (!aunt.at("shelter.ask")) aunt.press("relative");
+    aunt.enter("name", name);
+    aunt.enter("birth", birth);
+    aunt.press("send");
+    EXPECT_TRUE(town.run_until(
+        [&] {
+          return aunt.find("asked") && !aunt.find("asked")->children.empty() &&
+                 aunt.find("asked")->children[0].icon == screen::Icon::Mail;
+        },
+        600'000))
+        << aunt.text();
+    return words::plain(aunt.find("asked")->children[0].hint);
+  };
+  EXPECT_EQ(ask("さくら ゆうこ", "1985-04-02"), "お答えできる情報はありません。") << "no consent";
+  EXPECT_EQ(ask("だれも いない", "1985-04-02"), "お答えできる情報はありません。") << "not here";
+  EXPECT_TRUE(aunt.find("nothing")) << aunt.text();
+  phone.back();
+  phone.press("ask:consent");
+  phone.choose("answer", "yes");
+  phone.press("save");
+  phone.press("pass");
+  desk().press("page.reception");
+  desk().scan(phone.find("symbol")->value);
+  desk().press("leave");
+  desk().scan(phone.find("symbol")->value);
+  desk().press("enter");
+  town.run_for(60'000);
+  EXPECT_EQ(ask("さくらゆうこ", "1985-04-02"), "東小体育館にいます。");
+  // Each question is written down at the town, once.
+  hq.press("page.roster");
+  EXPECT_TRUE(hq.sees("? だれも いない")) << hq.text();
+  // Nor may a phone go through a list of names.
+  ask("あ", "1985-04-02");
+  ask("い", "1985-04-02");
+  aunt.enter("name", "う");
+  aunt.enter("birth", "1985-04-02");
+  aunt.press("send");
+  EXPECT_TRUE(aunt.sees("1日5回")) << aunt.text();
+}
+
 }  // namespace
 }  // namespace machi::journeys

@@ -40,6 +40,54 @@ TEST(RecoverySheet, IsNotShownBeforeTheTownHasTheRecord) {
   EXPECT_TRUE(school.town.run_until([&] { return phone.find("symbol") != nullptr; })) << phone.text();
 }
 
+TEST(RecoverySheet, BringsEvacuationPlansBackWithTheirApproval) {
+  School school;
+  Town& town = school.town;
+  Device& desk = town.care_desk("plans", "support");
+  desk.enter("officer", "山本");
+  desk.press("sit");
+  town.run_for(10'000);
+  Device& old = enrolled_phone(town, "first");
+  const Sheet sheet = make_sheet(town, old);
+  old.press("household");
+  old.press("add");
+  old.enter("answer", "たなか うめ");
+  old.press("save");
+  old.enter("answer", "1940-05-06");
+  old.press("save");
+  old.back();
+  old.press("plans");
+  old.press(std::string(first_of(old, "member:")->id));
+  old.enter("where", "東小体育館");
+  old.press("send");
+  ASSERT_TRUE(town.run_until([&] { return desk.sees("たなか うめ"); }, 600'000)) << desk.text();
+  desk.press(std::string(first_of(desk, "plan.")->id));
+  desk.press("approve");
+  ASSERT_TRUE(town.run_until([&] { return old.sees("山本が承認しました"); }, 600'000)) << old.text();
+  // Something is sent after it: the copy behind the sheet follows.
+  old.press(std::string(first_of(old, "member:")->id));
+  old.enter("where", "北公民館");
+  old.press("send");
+  town.run_for(60'000);
+  Device& phone = town.phone("second");
+  phone.start();
+  phone.press("restore");
+  phone.scan(sheet.signs);
+  ASSERT_TRUE(town.run_until([&] { return phone.at("restore.done"); })) << phone.text();
+  phone.press("home");
+  phone.press("household");
+  phone.press("plans");
+  phone.press(std::string(first_of(phone, "member:")->id));
+  EXPECT_EQ(phone.find("where")->value, "北公民館") << phone.text();
+  // It is the same plan: what the new phone writes revises it.
+  town.run_for(60'000);  // its own mailbox is there again
+  phone.enter("where", "南公民館");
+  phone.press("send");
+  desk.press("page.list");
+  ASSERT_TRUE(town.run_until([&] { return desk.sees("南公民館"); }, 600'000)) << desk.text() << phone.text();
+  EXPECT_FALSE(desk.sees("北公民館")) << desk.text();
+}
+
 TEST(RecoverySheet, BringsChildrenReportsAndReceiptsToANewPhoneAndCutsTheOldOneOff) {
   Family family;
   Town& town = family.town;

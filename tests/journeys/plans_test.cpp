@@ -260,6 +260,46 @@ TEST_F(Plans, AreWrittenTogetherApprovedSharedAndEndInConfirmedSafe) {
   EXPECT_FALSE(desk.sees("たなか うめ")) << desk.text();
 }
 
+TEST_F(Plans, AreKeptHalfWrittenAndStandWhereSomebodySaysThatTheyNeedHelp) {
+  sits("plans", "support");
+  town.shelter_desk("shelter's first");
+  Device& person = family("person", true);
+  town.run_for(5000);
+  person.press("plans");
+  press_first(person, "member:");
+  person.enter("where", "東小体育館");
+  person.enter("route", "川を避けて県道を行く");
+  person.choose("share", "yes");
+  person.stop();
+  person.start();
+  town.run_for(2000);
+  person.press("household");
+  person.press("plans");
+  press_first(person, "member:");
+  EXPECT_EQ(person.find("where")->value, "東小体育館") << person.text();
+  EXPECT_EQ(person.find("route")->value, "川を避けて県道を行く");
+  EXPECT_TRUE(person.find("share")->options[0].selected);
+  person.press("send");
+  ASSERT_TRUE(person.at("plan")) << person.text();
+  press_first(person, "member:");
+  EXPECT_EQ(person.find("route")->value, "川を避けて県道を行く") << "sent, and no draft any more";
+  person.back();
+  person.back();
+  // "We are safe" is no reason for it; "we need help" is.
+  person.press("safety");
+  person.choose("safety", "safe");
+  person.press("send");
+  ASSERT_TRUE(person.at("shelter.safety-said")) << person.text();
+  EXPECT_FALSE(person.sees("県道")) << person.text();
+  person.press("again");
+  person.choose("safety", "help");
+  person.press("send");
+  ASSERT_TRUE(person.at("shelter.safety-said")) << person.text();
+  EXPECT_TRUE(person.sees("川を避けて県道を行く")) << person.text();
+  press_first(person, "plan:");
+  EXPECT_TRUE(person.at("plan.one")) << person.text();
+}
+
 TEST_F(Plans, AreRevisedAndThenApprovedAnew) {
   Device& desk = sits("plans", "support");
   Device& person = family("person", true);

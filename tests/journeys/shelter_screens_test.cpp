@@ -30,7 +30,8 @@ const std::set<std::string> kAll = {"desk.shelter.choose",
                                     "shelter.who",
                                     "shelter.said",
                                     "shelter.safety",
-                                    "shelter.safety-said"};
+                                    "shelter.safety-said",
+                                    "shelter.ask"};
 
 class EveryShelterScreen : public testing::TestWithParam<std::string> {
  protected:
@@ -163,6 +164,9 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
         if (cell.name == "南公民館") south = "shelter." + row.id.substr(4);
     town_hall.press(south);
     town_hall.choose("standing", "2");
+    town_hall.enter("spot", "here");
+    tour.keep(town_hall, "desk.shelter.place", "errors");
+    town_hall.enter("spot", "34.8714, 138.3302");
     town_hall.back();
     town.run_for(10'000);
     table.press("page.list");
@@ -180,6 +184,8 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     town.run_for(12 * 60'000);
     town_hall.press("page.hq");
     tour.keep(town_hall, "desk.shelter.hq", "stale");
+    town_hall.choose("show", "map");
+    tour.keep(town_hall, "desk.shelter.hq", "map");
     press_first(town_hall, "shelter.");
     tour.keep(town_hall, "desk.shelter.place", "stale");
     town_hall.back();
@@ -208,6 +214,14 @@ class EveryShelterScreen : public testing::TestWithParam<std::string> {
     tour.keep(family, "shelter.safety");
     family.press("send");
     tour.keep(family, "shelter.safety-said");
+    family.back();
+    family.press("relative");
+    family.press("send");
+    tour.keep(family, "shelter.ask", "errors");
+    family.enter("name", "たなか うめ");
+    family.enter("birth", "1950-01-01");
+    family.press("send");
+    tour.keep(family, "shelter.ask", "sent");
     family.back();
     family.press("send");
     tour.keep(family, "household", "sending");

@@ -261,6 +261,26 @@ TEST_F(Shelters, AreSeenFromHeadquartersAndStaleIsShownAsStale) {
   EXPECT_TRUE(hq.sees("3行目：名称がありません")) << hq.text();
   hq.press("list.take");
   EXPECT_TRUE(hq.sees("南公民館"));
+  // The map is the same rows: what has a place stands on the plan, what has none below it, until it gets one.
+  hq.choose("show", "map");
+  ASSERT_TRUE(hq.find("map") && hq.find("unplaced")) << hq.text();
+  EXPECT_FALSE(hq.find("shelters"));
+  ASSERT_EQ(hq.find("map")->children.size(), 1u);
+  EXPECT_EQ(hq.find("map")->children[0].name, "東小体育館");
+  EXPECT_EQ(hq.find("map")->children[0].href, "geo:34.80000,138.30000");
+  ASSERT_EQ(hq.find("unplaced")->children.size(), 1u);
+  hq.press(std::string(hq.find("unplaced")->children[0].id));
+  ASSERT_TRUE(hq.at("desk.shelter.place")) << hq.text();
+  hq.enter("spot", "138.31, 34.81");
+  EXPECT_FALSE(hq.find("spot")->error.empty());
+  hq.enter("spot", "３４．８１，１３８．３１");
+  EXPECT_EQ(hq.find("spot")->value, "34.81000,138.31000");
+  hq.back();
+  EXPECT_FALSE(hq.find("unplaced")) << hq.text();
+  ASSERT_EQ(hq.find("map")->children.size(), 2u);
+  EXPECT_EQ(hq.find("map")->children[0].children[0].tone, screen::Tone::Neutral);  // closed
+  hq.choose("show", "table");
+  ASSERT_TRUE(hq.find("shelters")) << hq.text();
   Device& desk = gym("tablet");
   std::string row;
   for (const auto& one : hq.find("shelters")->children)
@@ -280,6 +300,12 @@ TEST_F(Shelters, AreSeenFromHeadquartersAndStaleIsShownAsStale) {
   desk.online(false);
   town.run_for(15 * 60'000);
   EXPECT_TRUE(hq.find("old")) << hq.text();
+  hq.choose("show", "map");
+  const screen::Node gym_mark = hq.find("map")->children.front();
+  EXPECT_EQ(gym_mark.name, "東小体育館");
+  EXPECT_EQ(gym_mark.state, screen::State::Stale);
+  EXPECT_NE(words_in(gym_mark).find("2／2人"), std::string::npos) << words_in(gym_mark);
+  hq.choose("show", "table");
   // Looking somebody up is written down.
   hq.press("page.roster");
   hq.enter("search", "うめ");

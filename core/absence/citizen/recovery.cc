@@ -40,6 +40,11 @@ constexpr Table kTables[] = {
     {"absence_photo", "name, photo, hash, written", "bbbi", "written"},
     {"citizen_setting", "name, value", "tt"},
     {"household_row", "name, content", "tb"},
+    {"plan_head", "plan, counter, content, role", "bibi"},
+    {"plan_approval", "plan, counter, hash, at, content", "bibib"},
+    {"plan_held", "plan, ticket", "bb"},
+    {"plan_seen", "plan, at, by", "bit"},
+    {"plan_call", "one, number, content", "iib"},
 };
 
 Status insert(store::Database& database, const Table& table, const code::CborArray& values) {

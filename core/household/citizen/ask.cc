@@ -58,10 +58,6 @@ Household household_of(const ScreenContext& context) {
   return loaded.ok() && *loaded ? std::move(**loaded) : Household();
 }
 
-std::string birth_words(const words::Words& words, Date birth) {
-  return words("date.with-year", {{"year", std::to_string(birth.year())}, {"date", words.date(birth)}});
-}
-
 Member* member_of(Household& household, const std::string& number) {
   for (Member& one : household.members)
     if (std::to_string(one.number) == number) return &one;
@@ -210,7 +206,7 @@ screen::Screen Screens::ask(const ScreenContext& context, screen::Screen out) co
     if (what_ == "birth") {
       node.maximum = base::date_of(context.now).iso();
       if (const auto day = Date::parse(text_); day.ok())
-        node.options.push_back(screen::option(day->iso(), birth_words(words, *day), true));
+        node.options.push_back(screen::option(day->iso(), words.birth(*day), true));
     }
     node.max_length =
         kind == Kind::Text || kind == Kind::Multiline

@@ -73,8 +73,6 @@ class Screens {
   std::string error_;  // key of the words
 };
 
-// A birth date, with its year.
-std::string birth_words(const words::Words& words, Date birth);
 // Of the phone's household: an empty one when there is none, or its row is broken.
 Household household_of(const ScreenContext& context);
 Member* member_of(Household& household, const std::string& number);

@@ -69,7 +69,7 @@ class Sentence {
     return out;
   }
   std::string number(std::int64_t value) const { return std::to_string(value); }
-  std::string years(std::int64_t value) const { return words_("desk.shelter.age", {{"n", number(value)}}); }
+  std::string years(std::int64_t value) const { return words_.count("desk.shelter.age", value); }
   std::string day(std::int64_t value) const { return words_.date(Date{static_cast<std::int32_t>(value)}); }
   std::string between(const Span& span, const std::string& from, const std::string& to) const {
     if (span.from == -rules::kEndless) return words_("desk.segment.until", {{"to", to}});
@@ -90,7 +90,7 @@ class Sentence {
       const auto say = [&](std::int64_t value, bool upper) {
         const bool whole = upper ? value % 12 == 11 && value > 11 : value % 12 == 0 && value > 0;
         if (whole && (span.from != span.to)) return years(value / 12);
-        return words_("desk.shelter.months", {{"n", number(value)}});
+        return words_.count("desk.shelter.months", value);
       };
       out.push_back(between(span, span.from == -rules::kEndless ? "" : say(span.from, false),
                             span.to == rules::kEndless ? "" : say(span.to, true)));

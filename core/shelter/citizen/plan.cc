@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/shelter/citizen/arrival.h"
+#include "core/shelter/citizen/safety.h"
 
 namespace machi::shelter {
 namespace {
@@ -15,6 +16,7 @@ using Move = Step::Move;
 constexpr std::string_view kMe = "plan-me";
 constexpr std::int64_t kSaidMs = 7LL * 86'400'000;
 
+std::string draft_of(const std::string& subject) { return "plan-draft." + subject; }
 std::string row_of(int number) { return "plan." + std::to_string(number); }
 std::string safe_row(const PlanId& plan) { return "plan-safe." + plan.hex(); }
 
@@ -66,9 +68,13 @@ std::string supporter_name(const PhoneContext& context) {
 std::optional<Instant> emergency(const PhoneContext& context) {
   const auto call = PlanBook(context.database).called();
   if (call.ok() && *call && (*call)->calls) return (*call)->at;
-  const auto said = last_said(context, kArrivalRow);
-  if (said && context.now.ms - said->at.ms < kSaidMs) return said->at;
-  return std::nullopt;
+  std::optional<Instant> since;
+  for (const std::string_view row : {kArrivalRow, kSafetyRow})
+    if (const auto said = last_said(context, row);
+        said && context.now.ms - said->at.ms < kSaidMs && (!since || *since < said->at) &&
+        (row == kArrivalRow || said->number(4, 1) == static_cast<int>(Safety::Help)))
+      since = said->at;
+  return since;
 }
 
 Status PlanScreens::take(store::Database& database, const mail::Client& mail,
@@ -109,10 +115,13 @@ bool PlanScreens::open(const PhoneContext& context, const std::string& name, con
   if (name != kPlanForm) return true;
   const auto home = context.book.load();
   const int number = std::atoi(subject.c_str());
-  if (!home.ok() || !*home || !member_of(**home, number)) return false;
+  const household::Member* member = home.ok() && *home ? member_of(**home, number) : nullptr;
+  if (!member) return false;
   trouble_.clear();
   left_out_.clear();
   draft_ = {};
+  if (take_draft(context, subject)) return true;
+  draft_.name = member->kana;
   if (const auto own = own_plan(context, number)) {
     const auto line = PlanBook(context.database).find(plan_id(own->secret));
     if (line.ok() && *line && !(*line)->plan.withdrawn) draft_ = (*line)->plan;
@@ -131,6 +140,29 @@ bool PlanScreens::open(const PhoneContext& context, const std::string& name, con
       if (auto to = context.mail.recipient(office.mailbox); to.ok())
         offer({household::cleaned(office.name, household::kNameLimit), "", "", true, *to});
   return true;
+}
+
+// What was half written when the app was closed.
+bool PlanScreens::take_draft(const PhoneContext& context, const std::string& subject) {
+  const auto kept = code::decode(context.book.draft(draft_of(subject)));
+  const auto inside = kept.ok() ? kept->at(1) : Result<const code::Cbor*>(fail(Code::NotFound));
+  auto plan = inside.ok() ? decode_plan(**inside) : Result<Plan>(fail(Code::NotFound));
+  if (!plan.ok()) return false;
+  draft_ = std::move(*plan);
+  const code::Cbor* out = kept->find(2);
+  if (out != nullptr && out->array())
+    for (const code::Cbor& one : *out->array())
+      if (const auto at = one.integer(); at.ok()) left_out_.insert(static_cast<std::size_t>(*at));
+  return true;
+}
+
+void PlanScreens::keep_draft(const PhoneContext& context, const std::string& subject) const {
+  code::CborArray left_out;
+  for (const std::size_t at : left_out_) left_out.push_back(code::Cbor(static_cast<std::int64_t>(at)));
+  household::HouseholdBook book = context.book;
+  // A draft that finds no room is typed again; what is sent is told of.
+  static_cast<void>(book.save_draft(
+      draft_of(subject), code::encode(code::Cbor::map({{1, encode(draft_)}, {2, std::move(left_out)}}))));
 }
 
 Step PlanScreens::send(const PhoneContext& context, int number, bool withdrawn) {
@@ -174,6 +206,7 @@ Step PlanScreens::send(const PhoneContext& context, int number, bool withdrawn) 
     household::HouseholdBook book = context.book;
     MACHI_TRY(book.save_draft(row_of(number),
                               code::encode(code::Cbor::map({{1, written.secret}, {2, message.bytes}}))));
+    MACHI_TRY(book.drop_draft(draft_of(std::to_string(number))));
     return transaction.commit();
   };
   if (const Status done = write(); !done.ok()) return failed(trouble_, done.code());
@@ -196,7 +229,10 @@ Step PlanScreens::form_act(const PhoneContext& context, const std::string& subje
       if (std::find(action.values.begin(), action.values.end(), std::to_string(at)) == action.values.end())
         left_out_.insert(at);
   }
-  if (action.action != "press") return {};
+  if (action.action != "press") {
+    keep_draft(context, subject);
+    return {};
+  }
   if (node == "scan") return {Move::Push, kPlanScan, subject};
   if (node == "withdraw") return send(context, std::atoi(subject.c_str()), true);
   if (node != "send") return {};
@@ -218,6 +254,7 @@ Step PlanScreens::act(const PhoneContext& context, const std::string& name, cons
     std::erase_if(draft_.supporters, [&](const PlanSupporter& one) { return one.name == code->name; });
     left_out_.clear();
     draft_.supporters.push_back({code->name, code->telephone, "", true, code->phone});
+    keep_draft(context, subject);
     return {Move::Back, "", ""};
   }
   if (name == kPlanCode && action.node == "me") {

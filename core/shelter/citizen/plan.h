@@ -38,6 +38,8 @@ class PlanScreens {
 
  private:
   // plan.cc
+  bool take_draft(const PhoneContext& context, const std::string& subject);
+  void keep_draft(const PhoneContext& context, const std::string& subject) const;
   Step send(const PhoneContext& context, int number, bool withdrawn);
   Step form_act(const PhoneContext& context, const std::string& subject, const screen::Action& action);
   // plan_view.cc
@@ -58,8 +60,8 @@ struct OwnPlan {
   base::MessageId message;
 };
 std::optional<OwnPlan> own_plan(const PhoneContext& context, int number);
-// Whether a disaster has come, and since when: the town called, or this phone said that it is at a shelter,
-// or how it is.
+// Whether a disaster has come, and since when: the town called, or this phone said that it is at a shelter, or
+// that it needs help.
 std::optional<Instant> emergency(const PhoneContext& context);
 // Of a plan that this phone supports: the last word of its own that somebody is safe.
 struct SafeSaid {

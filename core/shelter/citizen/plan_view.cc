@@ -69,15 +69,16 @@ void one(const PhoneContext& context, const PlanLine& line, screen::Screen& out)
   add("needs", "household.ask.needs", needs);
   if (!own) add("address", "household.ask.address", plan.address);
   out.main.push_back(screen::facts("facts", "", std::move(facts)));
-  const auto call = [&](const std::string& id, const std::string& name, const std::string& number) {
-    if (number.empty())
-      out.main.push_back(screen::text("name:" + id, name));
-    else
-      out.main.push_back(screen::link("call:" + id, name + " " + number, "tel:" + number, Icon::Telephone));
+  const auto call = [](const std::string& id, const std::string& name, const std::string& number) {
+    return number.empty() ? screen::text("name:" + id, name)
+                          : screen::link("call:" + id, name + " " + number, "tel:" + number, Icon::Telephone);
   };
-  if (!own) call("them", plan.name, plan.telephone);
+  if (!own && !plan.telephone.empty()) out.main.push_back(call("them", plan.name, plan.telephone));
+  Nodes people;
   for (std::size_t at = 0; at < plan.supporters.size(); ++at)
-    call(std::to_string(at), plan.supporters[at].name, plan.supporters[at].telephone);
+    people.push_back(call(std::to_string(at), plan.supporters[at].name, plan.supporters[at].telephone));
+  if (!people.empty())
+    out.main.push_back(screen::group("supporters", words("plan.supporters"), std::move(people)));
 }
 
 }  // namespace

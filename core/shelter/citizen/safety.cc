@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/shelter/citizen/plan.h"
+
 namespace machi::shelter {
 namespace {
 
@@ -14,7 +16,6 @@ using screen::Nodes;
 using screen::Tone;
 using Move = Step::Move;
 
-constexpr std::string_view kRow = "safety";
 Safety safety_of(const LastSaid& last) { return last.number(4, 1) == 2 ? Safety::Help : Safety::Safe; }
 const char* key_of(Safety safety) { return safety == Safety::Help ? "safety.help" : "safety.safe"; }
 
@@ -58,7 +59,7 @@ std::optional<screen::Screen> SafetyForm::view(const PhoneContext& context, cons
   const words::Words& words = context.words;
   screen::Screen out = phone_frame(context, name, words("safety.title"));
   if (name == kSafetyForm) return form(context, std::move(out));
-  const auto last = last_said(context, kRow);
+  const auto last = last_said(context, kSafetyRow);
   if (!last) return std::nullopt;
   const Safety safety = safety_of(*last);
   const Sent state = state_of(context, last->message);
@@ -73,12 +74,14 @@ std::optional<screen::Screen> SafetyForm::view(const PhoneContext& context, cons
     out.main.push_back(
         screen::alert("danger", words("safety.danger"), Tone::Danger,
                       {screen::link("call", words("safety.call"), "tel:119", Icon::Telephone)}));
+  // The plan to get away, where there is one: now it is needed.
+  for (Node& node : PlanScreens::top(context)) out.main.push_back(std::move(node));
   out.foot.push_back(screen::button("again", words("safety.again"), Importance::Secondary, Icon::Edit));
   return out;
 }
 
 Step SafetyForm::send(const PhoneContext& context) {
-  const auto before = last_said(context, kRow);
+  const auto before = last_said(context, kSafetyRow);
   const auto write = [&]() -> Status {
     MACHI_TRY_SET(home, context.book.load());
     if (!home || !safety_ || !context.to) return base::fail(base::Code::NotFound, "household");
@@ -96,7 +99,7 @@ Step SafetyForm::send(const PhoneContext& context) {
       if (!absent_.contains(one.number))
         report.people.push_back({household::person_id(home->id, one.number), one.kana, one.birth});
     store::Transaction transaction(context.database);
-    MACHI_TRY(say(context, kRow, kKindSafety, encode(report),
+    MACHI_TRY(say(context, kSafetyRow, kKindSafety, encode(report),
                   {{1, report.number}, {4, static_cast<int>(report.safety)}}));
     return transaction.commit();
   };
@@ -108,7 +111,7 @@ Step SafetyForm::send(const PhoneContext& context) {
 Step SafetyForm::act(const PhoneContext& context, const std::string& name, const screen::Action& action) {
   if (name == kSafetySaid) {
     if (action.action == "press" && action.node == "again") return {Move::Replace, kSafetyForm, ""};
-    return {};
+    return PlanScreens::pressed(context, action).value_or(Step());
   }
   trouble_.clear();
   if (action.node == "safety" && action.action == "choose")
@@ -121,7 +124,7 @@ Step SafetyForm::act(const PhoneContext& context, const std::string& name, const
 
 Nodes SafetyForm::nodes(const PhoneContext& context) {
   if (!context.to) return {};
-  const auto last = last_said(context, kRow);
+  const auto last = last_said(context, kSafetyRow);
   Nodes out = said_row(context, last, "safety-said", context.words("safety.title"),
                        last ? context.words(key_of(safety_of(*last))) : "", Icon::Mail);
   out.push_back(screen::button("safety", context.words("safety.title"), Importance::Secondary, Icon::Phone));

@@ -10,6 +10,8 @@ namespace machi::shelter {
 inline constexpr const char* kSafetyForm = "shelter.safety";
 inline constexpr const char* kSafetySaid = "shelter.safety-said";
 
+inline constexpr std::string_view kSafetyRow = "safety";  // of what was said last
+
 class SafetyForm {
  public:
   static bool is_own(const std::string& screen) { return screen.starts_with(kSafetyForm); }

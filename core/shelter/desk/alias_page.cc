@@ -29,7 +29,7 @@ screen::Screen view(const DeskView& view) {
     Node alias = field("alias" + id, "desk.shelter.alias.name", Kind::Text, one.alias);
     alias.required = !draft.of_pass;
     if (draft.tried && base::trimmed(one.alias).empty() && !draft.of_pass)
-      alias.error = words("desk.shelter.name.missing");
+      alias.error = words("desk.shelter.alias.missing");
     if (draft.of_pass) {
       alias.hint = shown_name(one.person);
       out.main.push_back(std::move(alias));
@@ -49,7 +49,7 @@ screen::Screen view(const DeskView& view) {
         field("true.telephone" + id, "desk.shelter.telephone", Kind::Telephone, one.person.telephone)};
     sealed[0].required = true;
     if (draft.tried && base::trimmed(one.person.name).empty())
-      sealed[0].error = words("desk.shelter.name.missing");
+      sealed[0].error = words("desk.shelter.alias.true-missing");
     sealed[2].maximum = base::date_of(view.now).iso();
     out.main.push_back(screen::group("sealed" + id, words("desk.shelter.alias.sealed"), std::move(sealed)));
   }

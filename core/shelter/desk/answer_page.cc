@@ -24,9 +24,7 @@ screen::Screen view(const DeskView& view) {
   Node birth = screen::field("ask.birth", words("desk.shelter.answer.birth"), Kind::Date, asked.birth);
   birth.maximum = base::date_of(view.now).iso();
   if (const auto day = Date::parse(asked.birth); day.ok())
-    birth.options.push_back(screen::option(
-        day->iso(),
-        words("date.with-year", {{"year", std::to_string(day->year())}, {"date", words.date(*day)}}), true));
+    birth.options.push_back(screen::option(day->iso(), words.birth(*day), true));
   if (asked.tried && !Date::parse(asked.birth).ok()) birth.error = words("desk.shelter.answer.birth.missing");
   out.main.push_back(std::move(birth));
   if (!asked.answer.empty()) {

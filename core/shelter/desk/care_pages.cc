@@ -56,10 +56,6 @@ std::string needs_words(const words::Words& words, Needs needs) {
   return out;
 }
 
-std::string birth_text(const words::Words& words, Date birth) {
-  return words("date.with-year", {{"year", std::to_string(birth.year())}, {"date", words.date(birth)}});
-}
-
 screen::Screen care_frame(const CareView& view, std::string name, std::string title) {
   const auto& words = view.words;
   screen::Screen out;

@@ -74,7 +74,6 @@ Result<bool> protect_act(CareTurn& turn, const screen::Action& action);
 screen::Screen plans_view(const CareView& view);
 Result<bool> plans_act(CareTurn& turn, const screen::Action& action);
 std::string needs_words(const words::Words& words, Needs needs);
-std::string birth_text(const words::Words& words, Date birth);
 inline std::optional<std::string_view> care_subject(const screen::Action& action, std::string_view verb) {
   std::string_view node = action.node;
   if (!node.starts_with(verb) || node.size() <= verb.size() || node[verb.size()] != '.') return std::nullopt;

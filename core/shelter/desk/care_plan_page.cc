@@ -58,7 +58,7 @@ void plan_facts(const CareView& view, const Plan& plan, Nodes& main) {
   };
   add("name", words("desk.shelter.name"), plan.name);
   add("kana", words("desk.shelter.kana"), plan.kana);
-  add("birth", words("household.ask.birth"), birth_text(words, plan.birth));
+  add("birth", words("household.ask.birth"), words.birth(plan.birth));
   if (plan.sex)
     add("sex", words("desk.shelter.sex"), words("desk.shelter.sex." + std::string(name_of(*plan.sex))));
   add("address", words("desk.shelter.address"), plan.address);

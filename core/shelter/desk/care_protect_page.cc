@@ -48,7 +48,7 @@ screen::Screen one_view(const CareView& view, const CareDesk::AliasLine& line) {
     };
     add("name", "desk.protect.true", one.name.empty() ? one.kana : one.name);
     if (!one.name.empty()) add("kana", "desk.shelter.kana", one.kana);
-    add("birth", "household.ask.birth", one.birth ? birth_text(words, *one.birth) : "");
+    add("birth", "household.ask.birth", one.birth ? words.birth(*one.birth) : "");
     add("address", "desk.shelter.address", one.address);
     add("telephone", "desk.shelter.telephone", one.telephone);
     out.main.push_back(screen::facts("facts." + id, "", std::move(facts)));

@@ -64,10 +64,10 @@ std::string shown_name(const Person& person) { return person.name.empty() ? pers
 std::string age_text(const DeskView& view, const Person& person) {
   if (person.birth) {
     const household::Age age = household::age_of(*person.birth, base::date_of(view.now));
-    if (age.years < 1) return view.words("desk.shelter.months", {{"n", std::to_string(age.months)}});
-    return view.words("desk.shelter.age", {{"n", std::to_string(age.years)}});
+    if (age.years < 1) return view.words.count("desk.shelter.months", age.months);
+    return view.words.count("desk.shelter.age", age.years);
   }
-  return person.age ? view.words("desk.shelter.age", {{"n", std::to_string(*person.age)}}) : "";
+  return person.age ? view.words.count("desk.shelter.age", *person.age) : "";
 }
 
 std::string needs_text(const words::Words& words, const Person& person) {

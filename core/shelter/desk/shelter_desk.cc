@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/shelter/ask.h"
+
 namespace machi::shelter {
 namespace {
 
@@ -30,12 +32,18 @@ constexpr std::string_view kSafetyTables =
     "PRIMARY KEY (name, birth, household)) WITHOUT ROWID;"
     "CREATE INDEX shelter_safe_household ON shelter_safe_person (household);";
 
+// `who`: the mailbox to which the answer goes.
+constexpr std::string_view kAskTables =
+    "CREATE TABLE shelter_ask (id BLOB NOT NULL PRIMARY KEY, at INTEGER NOT NULL, who BLOB NOT NULL, content "
+    "BLOB NOT NULL, done INTEGER NOT NULL) WITHOUT ROWID;";
+
 }  // namespace
 
 std::vector<store::Migration> ShelterDesk::migrations() {
   auto out = StayBook::migrations();
   out.push_back({"shelter.own.1", kTables});
   out.push_back({"shelter.safety.1", kSafetyTables});
+  out.push_back({"shelter.ask.1", kAskTables});
   return out;
 }
 
@@ -63,6 +71,7 @@ Status ShelterDesk::on_message(const mail::Received& mail) {
   }
   if (mail.kind == household::kKindHousehold) return keep_record(mail.content);
   if (mail.kind == kKindSafety) return keep_safety(mail.content);
+  if (mail.kind == kKindAsk) return keep_ask(mail);
   const bool self = mail.kind == kKindSelf;
   if (!self && mail.kind != kKindFacts) return fail(Code::Unsupported, "kind");
   MACHI_TRY_SET(facts, decode_facts(mail.content));
@@ -89,6 +98,7 @@ Status ShelterDesk::settle(bool connected, Instant now) {
     MACHI_TRY(post_.note(kKindHere, code::Cbor::map({{1, here().bytes}}), now));
     MACHI_TRY(set("said-here", std::to_string(now.ms)));
   }
+  if (headquarters()) MACHI_TRY(answer_asks(now));
   return transaction.commit();
 }
 

@@ -23,6 +23,10 @@ class ShelterPost {
   // Whether the town has a mailbox for protected names; what goes there is sealed, and nothing of it stays.
   virtual bool protects() const { return false; }
   virtual Status protect(code::Cbor, Instant) { return base::fail(base::Code::NotFound, "protection"); }
+  // With the office's proof, to a phone; inside the caller's transaction.
+  virtual Status tell(const mail::Recipient&, std::string_view, code::Cbor, Instant) {
+    return base::fail(base::Code::NotFound, "tell");
+  }
   // Whether this is, or was, a device of the office.
   virtual bool colleague(const crypto::SignPublic& from) const = 0;
 };
@@ -109,6 +113,9 @@ class ShelterDesk {
  private:
   Status keep_safety(const code::Cbor& content);
   Status keep_record(const code::Cbor& content);
+  // phone_asks.cc
+  Status keep_ask(const mail::Received& mail);
+  Status answer_asks(Instant now);
   Result<Facts> left(const PersonId& person, const ShelterId* only, const ShelterId* but, Leave as,
                      Instant now) const;
 

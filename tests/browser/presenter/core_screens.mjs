@@ -8,7 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const kTests = path.resolve(process.env['MACHI_TESTS'] ?? path.join(import.meta.dirname, '../../../build/tests'));
-const kTours = ['screens_test', 'shelter_screens_test'];
+const kTours = ['screens_test', 'shelter_screens_test', 'plans_screens_test'];
 const kRoot = path.join(import.meta.dirname, '../../..');
 
 async function made_by(programs) {
