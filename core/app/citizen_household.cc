@@ -69,8 +69,7 @@ Outcome Citizen::act_household(const screen::Action& action, std::vector<Effect>
 }
 
 Outcome Citizen::act_shelter(const screen::Action& action, std::vector<Effect>& out) {
-  if (routes_.back().name == shelter::kAskScreen)
-    return outcome_of(ask_.act(shelter_context(), action), out);
+  if (routes_.back().name == shelter::kAskScreen) return outcome_of(ask_.act(shelter_context(), action), out);
   if (shelter::SafetyForm::is_own(routes_.back().name))
     return outcome_of(safety_.act(shelter_context(), routes_.back().name, action), out);
   return outcome_of(arrival_.act(shelter_context(), routes_.back().name, action), out);

@@ -58,7 +58,8 @@ std::optional<Attempt> try_candidate(const GreyView& picture, const Candidate& c
 std::optional<Attempt> try_grid(const GreyView& picture, const Grid& near, int size, bool inverted);
 // The places that two patterns leave for a third that cannot be seen.
 std::vector<Candidate> by_two(const std::vector<Finder>& finders, bool inverted);
-// A picture by itself, each harder attempt only when all before gave up (qr_read.cc). May throw what ZXing does.
+// A picture by itself, each harder attempt only when all before gave up (qr_read.cc). May throw what ZXing
+// does.
 std::optional<std::string> read_whole(GreyView picture);
 // As it is, then with neighbours' light taken out of each module.
 std::optional<std::string> decode_sharpened(const Shape& shape, const std::vector<float>& dark);

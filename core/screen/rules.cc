@@ -154,7 +154,8 @@ class Inspection {
           tell(node.id, "has no value from 0 to 100");
         break;
       case Role::List:
-        if (node.kind == Kind::Map && node.options.size() != 2) tell(node.id, "is a map without its two sizes");
+        if (node.kind == Kind::Map && node.options.size() != 2)
+          tell(node.id, "is a map without its two sizes");
         for (const Node& row : node.children)
           if ((node.kind == Kind::Map) != row.href.starts_with("geo:"))
             tell(row.id, "has a place and no map, or a map and no place");

@@ -12,8 +12,8 @@ constexpr int kDigits = 5;  // behind the point
 constexpr std::int32_t kDegree = 100'000;
 
 bool in_japan(const Spot& spot) {
-  return spot.latitude >= 20 * kDegree && spot.latitude <= 46 * kDegree &&
-         spot.longitude >= 122 * kDegree && spot.longitude <= 154 * kDegree;
+  return spot.latitude >= 20 * kDegree && spot.latitude <= 46 * kDegree && spot.longitude >= 122 * kDegree &&
+         spot.longitude <= 154 * kDegree;
 }
 
 // "138.3217" from `text`; what was read is taken off it.

@@ -69,8 +69,8 @@ class Words {
   // Dates and times as the language writes them: 11月24日（火）, 2026年11月24日 火曜日 with ruby, "Tue 24
   // November".
   std::string date(base::Date date) const;
-  std::string birth(base::Date date) const;  // with its year and without a weekday: 1985年4月2日
-  std::string time(base::TimeOfDay time) const;                   // 7:42 | 午前 7時42分 | 7:42
+  std::string birth(base::Date date) const;      // with its year and without a weekday: 1985年4月2日
+  std::string time(base::TimeOfDay time) const;  // 7:42 | 午前 7時42分 | 7:42
   std::string moment(base::Instant at, base::Instant now) const;  // time when today, else date and time
   std::string decimal(std::int64_t tenths) const;                 // 38.2 | 38,2
   // The tag when a text in that language is foreign to who reads this one, else "": easy Japanese is

@@ -16,9 +16,8 @@ constexpr int kMonthsShown = 2;  // years of age below which months are shown
 
 std::string shown_age(const ScreenContext& context, const Member& member) {
   const Age age = age_of(member.birth, base::date_of(context.now));
-  return age.years < kMonthsShown
-             ? context.words.count("household.months", age.years * 12 + age.months)
-             : context.words("household.age", {{"n", std::to_string(age.years)}});
+  return age.years < kMonthsShown ? context.words.count("household.months", age.years * 12 + age.months)
+                                  : context.words("household.age", {{"n", std::to_string(age.years)}});
 }
 
 template <class Bit>

@@ -70,10 +70,9 @@ std::string answer_text(const words::Words& words, const Asked& one) {
 
 Node card(const PhoneContext& context, const Asked& one) {
   const std::string id = one.id.hex();
-  Node row = screen::row(
-      "asked:" + id, one.name,
-      one.answer ? answer_text(context.words, one)
-                 : context.words(outcome_key(state_of(context, one.message))));
+  Node row = screen::row("asked:" + id, one.name,
+                         one.answer ? answer_text(context.words, one)
+                                    : context.words(outcome_key(state_of(context, one.message))));
   row.icon = one.answer ? Icon::Mail : Icon::Clock;
   row.value = context.words.moment(one.at, context.now);
   return row;
@@ -129,8 +128,9 @@ screen::Screen AskForm::view(const PhoneContext& context) const {
   }
   if (!rows.empty()) out.main.push_back(screen::list("asked", words("relative.asked"), std::move(rows)));
   if (nothing)
-    out.main.push_back(screen::alert("nothing", words("relative.nothing.next"), Tone::Info,
-                                     {screen::link("call", words("relative.call"), "tel:171", Icon::Telephone)}));
+    out.main.push_back(
+        screen::alert("nothing", words("relative.nothing.next"), Tone::Info,
+                      {screen::link("call", words("relative.call"), "tel:171", Icon::Telephone)}));
   out.foot.push_back(screen::button("send", words("relative.ask"), Importance::Primary, Icon::Send));
   return out;
 }

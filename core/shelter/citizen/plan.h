@@ -60,8 +60,8 @@ struct OwnPlan {
   base::MessageId message;
 };
 std::optional<OwnPlan> own_plan(const PhoneContext& context, int number);
-// Whether a disaster has come, and since when: the town called, or this phone said that it is at a shelter, or
-// that it needs help.
+// Whether a disaster has come, and since when: the town called, or this phone said that it is at a shelter,
+// or that it needs help.
 std::optional<Instant> emergency(const PhoneContext& context);
 // Of a plan that this phone supports: the last word of its own that somebody is safe.
 struct SafeSaid {

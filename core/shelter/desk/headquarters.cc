@@ -45,8 +45,9 @@ Room room_of(const HqRow& row) {
 
 std::string people_text(const DeskView& view, const HqRow& row) {
   const std::int64_t all = row.shelter->capacity, in = row.counts.inside;
-  return all > 0 ? view.words("desk.shelter.count.of", {{"n", std::to_string(in)}, {"all", std::to_string(all)}})
-                 : view.words.count("desk.shelter.people", in);
+  return all > 0
+             ? view.words("desk.shelter.count.of", {{"n", std::to_string(in)}, {"all", std::to_string(all)}})
+             : view.words.count("desk.shelter.people", in);
 }
 
 std::vector<HqRow> hq_rows(const DeskView& view) {
@@ -222,8 +223,8 @@ Result<int> take_list(Turn& turn, const OpenList& list) {
         one.latitude && one.longitude ? spot_of(*one.latitude, *one.longitude) : std::optional<Spot>();
     if (known != turn.view.shelters.end()) {
       if (spot && !known->spot)
-        facts.push_back(turn.desk.fact(Correct{known->id.bytes, Field::Spot, spot_text(*spot), 0, {}},
-                                       turn.view.now));
+        facts.push_back(
+            turn.desk.fact(Correct{known->id.bytes, Field::Spot, spot_text(*spot), 0, {}}, turn.view.now));
       continue;
     }
     ++fresh;

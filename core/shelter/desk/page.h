@@ -83,8 +83,8 @@ struct DeskPlace {
   std::size_t shown = 50;     // rows
   std::optional<household::Need> need;
   StayId stay;
-  ShelterId shelter;  // at headquarters
-  bool map = false;   // headquarters' shelters on a plan instead of in a table
+  ShelterId shelter;     // at headquarters
+  bool map = false;      // headquarters' shelters on a plan instead of in a table
   bool no_spot = false;  // what was typed as a place is none
   std::string asking;
   SelfReception self;

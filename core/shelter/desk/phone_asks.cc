@@ -21,8 +21,7 @@ std::string place_of(std::string name) {
 
 Status ShelterDesk::keep_ask(const mail::Received& mail) {
   MACHI_TRY_SET(ask, decode_ask(mail.content));
-  MACHI_TRY(
-      database_.prepare("DELETE FROM shelter_ask WHERE at < ?").bind(mail.at.ms - 7 * kDayMs).run());
+  MACHI_TRY(database_.prepare("DELETE FROM shelter_ask WHERE at < ?").bind(mail.at.ms - 7 * kDayMs).run());
   return database_.prepare("INSERT OR IGNORE INTO shelter_ask VALUES (?, ?, ?, ?, 0)")
       .bind(ask.id)
       .bind(mail.written)
@@ -35,7 +34,8 @@ Status ShelterDesk::keep_ask(const mail::Received& mail) {
 Status ShelterDesk::answer_asks(Instant now) {
   std::vector<Ask> open;
   {
-    auto row = database_.prepare("SELECT content FROM shelter_ask WHERE done = 0 AND at > ? ORDER BY at, id LIMIT ?");
+    auto row = database_.prepare(
+        "SELECT content FROM shelter_ask WHERE done = 0 AND at > ? ORDER BY at, id LIMIT ?");
     row.bind(now.ms - kAnsweredMs).bind(static_cast<std::int64_t>(kAtOnce));
     for (;;) {
       MACHI_TRY_SET(more, row.step());

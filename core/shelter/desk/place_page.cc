@@ -41,8 +41,8 @@ screen::Screen view(const DeskView& view) {
   capacity.minimum = "0";
   capacity.maximum = "100000";
   out.main.push_back(std::move(capacity));
-  Node spot = screen::field("spot", words("desk.shelter.spot"), Kind::Text,
-                            one->spot ? spot_text(*one->spot) : "");
+  Node spot =
+      screen::field("spot", words("desk.shelter.spot"), Kind::Text, one->spot ? spot_text(*one->spot) : "");
   spot.hint = words("desk.shelter.spot.hint");
   spot.max_length = 40;
   if (view.place.no_spot) spot.error = words("desk.shelter.spot.bad");

@@ -26,7 +26,8 @@ struct Phone {
                 // As core/shelter/plan_book.cc makes them; that they are the same, a whole phone shows
                 // (RecoverySheet.BringsEvacuationPlansBackWithTheirApproval).
                 "CREATE TABLE plan_head (plan BLOB PRIMARY KEY, counter INTEGER, content BLOB, role INTEGER);"
-                "CREATE TABLE plan_approval (plan BLOB, counter INTEGER, hash BLOB, at INTEGER, content BLOB);"
+                "CREATE TABLE plan_approval (plan BLOB, counter INTEGER, hash BLOB, at INTEGER, content "
+                "BLOB);"
                 "CREATE TABLE plan_held (plan BLOB PRIMARY KEY, ticket BLOB);"
                 "CREATE TABLE plan_seen (plan BLOB PRIMARY KEY, at INTEGER, by TEXT);"
                 "CREATE TABLE plan_call (one INTEGER PRIMARY KEY, number INTEGER, content BLOB)")
@@ -52,7 +53,8 @@ TEST(FamilyRecord, HasEveryTableOfThePhoneButTheDraftsWithEveryColumn) {
   auto names = phone.database->prepare(
       "SELECT m.name, group_concat(c.name, ', ') FROM sqlite_master m, pragma_table_info(m.name) c WHERE "
       "m.type = 'table' "
-      "AND (m.name GLOB 'absence_*' OR m.name GLOB 'plan_*' OR m.name IN ('citizen_setting', 'household_row')) AND m.name NOT GLOB "
+      "AND (m.name GLOB 'absence_*' OR m.name GLOB 'plan_*' OR m.name IN ('citizen_setting', "
+      "'household_row')) AND m.name NOT GLOB "
       "'absence_draft*' "
       "GROUP BY "
       "m.name");

@@ -1,5 +1,5 @@
-// A relative's question by phone at headquarters' device: what goes back is the same bytes after the same work
-// for all of whom nothing is told, and as long as any other answer.
+// A relative's question by phone at headquarters' device: what goes back is the same bytes after the same
+// work for all of whom nothing is told, and as long as any other answer.
 #include "core/shelter/ask.h"
 
 #include "core/crypto/drbg.h"
@@ -32,7 +32,8 @@ class Headquarters final : public ShelterPost {
     if (hq) EXPECT_TRUE(desk->set("here", "hq").ok());
   }
   Status note(std::string_view, code::Cbor content, Instant) override {
-    if (auto facts = decode_facts(content); facts.ok()) noted.insert(noted.end(), facts->begin(), facts->end());
+    if (auto facts = decode_facts(content); facts.ok())
+      noted.insert(noted.end(), facts->begin(), facts->end());
     return {};
   }
   Status tell(const mail::Recipient& to, std::string_view kind, code::Cbor content, Instant) override {
@@ -81,7 +82,8 @@ TEST(AQuestionByPhone, IsRefusedByteForByteAlikeWithTheSameWorkWhateverTheReason
   ASSERT_TRUE(silent.desk->enter({silent.arrival(false)}, silent.gym, kNow).ok());
   auto other = hidden.arrival(false);
   const Person truth = other.person;
-  other.person = under_alias(truth, "青木 はな", id_of<PersonId>(77), id_of<HouseholdId>(78), *Date::of(2026, 1, 1));
+  other.person =
+      under_alias(truth, "青木 はな", id_of<PersonId>(77), id_of<HouseholdId>(78), *Date::of(2026, 1, 1));
   AliasEntry entry;
   entry.id = id_of<AliasId>(3);
   entry.counter = 1;
@@ -137,8 +139,10 @@ TEST(AQuestionByPhone, ComesBackAsItWasWrittenAndBadOnesAreRefused) {
   EXPECT_EQ(again->reply.mailbox, question().reply.mailbox);
   EXPECT_EQ(decode_ask(encode(question(1, " "))).code(), base::Code::BadInput);
   EXPECT_EQ(decode_ask(encode(question(1, std::string(41, 'a')))).code(), base::Code::TooLarge);
-  EXPECT_EQ(decode_answer(encode(Answer{id_of<AskId>(1), Answer::What::Here, ""})).code(), base::Code::BadInput);
-  EXPECT_EQ(decode_answer(encode(Answer{id_of<AskId>(1), Answer::What::Safe, "東小"})).code(), base::Code::BadInput);
+  EXPECT_EQ(decode_answer(encode(Answer{id_of<AskId>(1), Answer::What::Here, ""})).code(),
+            base::Code::BadInput);
+  EXPECT_EQ(decode_answer(encode(Answer{id_of<AskId>(1), Answer::What::Safe, "東小"})).code(),
+            base::Code::BadInput);
 }
 
 }  // namespace
