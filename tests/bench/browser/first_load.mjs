@@ -1,6 +1,6 @@
 // How long a parent waits: the first load of the built app over a phone's line on a phone's processor, its second start with
 // and without a network, and a tap to the next painted screen; beside it, in the same run, what others would assemble from
-// packages. node first_load.mjs [--runs 3]; MACHI_WEB names the built site, else build/web. Prints figures and ratios, ends
+// packages. node first_load.mjs [--runs 3] [--turns (slow.mjs)]; MACHI_WEB names the built site, else build/web. Prints figures and ratios, ends
 // with 1 when a target is missed and --check was said.
 import { fork } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { Line } from './line.mjs';
 import { build_peers, files_of } from './peers.mjs';
 import { taps } from './taps.mjs';
 
-const { values: given } = parseArgs({ options: { runs: { type: 'string', default: '3' }, slow: { type: 'string', default: '4' }, check: { type: 'boolean' } } });
+const { values: given } = parseArgs({ options: { runs: { type: 'string', default: '3' }, slow: { type: 'string', default: '4' }, check: { type: 'boolean' }, turns: { type: 'boolean' } } });
 const kRuns = Number(given.runs);
 const kSlow = Number(given.slow);
 const kLine = { bytes_a_second: 1.6e6 / 8, latency: 150 };
@@ -119,8 +119,8 @@ const browser = await chromium.connect(server.wsEndpoint());
 const tapped = [];
 for (let run = 0; run < kRuns; run += 1) tapped.push(...await taps(browser, kWeb, { phone: kPhone, config: kConfig, slow: kSlow }));
 const quick = await work(browser);
-const slow = fork(path.join(import.meta.dirname, 'slow.mjs'), [String(server.process().pid), String(kSlow)]);
-await new Promise((resolve) => slow.once('message', resolve));
+const slow = fork(path.join(import.meta.dirname, 'slow.mjs'), [String(server.process().pid), String(kSlow), ...(given.turns ? ['--turns'] : [])]);
+const way = await new Promise((resolve) => slow.once('message', resolve));
 const slowed = await work(browser);
 const runs = { machikado: [], assembly: [], canvaskit: [] };
 try {
@@ -140,7 +140,7 @@ try {
 const typical = Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, Object.fromEntries(Object.keys(all[0]).filter((key) => key !== 'files').map((key) => [key, middle(all.map((one) => one[key]))]))]));
 const ours = { ...typical.machikado, tap: at(tapped, 0.95) };
 const says = { size: 'first load, HTML CSS JS wasm, brotli (KB)', first: 'first screen painted (ms)', usable: 'usable (ms)', second: 'second start (ms)', offline: 'second start, offline (ms)', tap: 'tap to painted screen, p95 (ms)' };
-console.log(`1.6 Mbit/s, 150 ms, renderers at 1/${kSlow} (measured: page 1/${(slowed.page / quick.page).toFixed(1)}, worker 1/${(slowed.worker / quick.worker).toFixed(1)}), middle of ${kRuns} runs`);
+console.log(`1.6 Mbit/s, 150 ms, ${way === 'quota' ? 'every thread' : 'whole renderers, in turns,'} at 1/${kSlow} (measured: page 1/${(slowed.page / quick.page).toFixed(1)}, worker 1/${(slowed.worker / quick.worker).toFixed(1)}), middle of ${kRuns} runs`);
 for (const [name, bytes] of runs.machikado[0].files) console.log(`  ${(bytes / 1024).toFixed(1).padStart(7)} KB ${name}`);
 let missed = 0;
 for (const [key, text] of Object.entries(says)) {

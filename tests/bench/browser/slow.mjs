@@ -1,10 +1,12 @@
-// slow.mjs PID RATE: lets each renderer below the browser PID run one RATE-th of the time, every thread alike: the page, the
-// core's worker, the service worker. Chromium's own throttle slows the page's main thread alone and refuses workers (its
-// setCPUThrottlingRate is for pages only), where the core lives. Turns are short, so that a thread that waits for another
-// waits hardly longer than on a slow processor; and the renderers have theirs one after another, so that they do not stand
-// in each other's way on a machine with fewer cores than a phone has. Ends with the browser.
+// slow.mjs PID RATE: lets every thread of the renderers below the browser PID run one RATE-th of the time: the page, the core's
+// worker, the service worker, the threads that compile. Chromium's own throttle slows the page's main thread alone and refuses
+// workers (its setCPUThrottlingRate is for pages only), where the core lives. Each thread has a share of its own (quota.mjs);
+// where the machine does not give that (no control groups, not root), or --turns is said, whole renderers are stopped and let
+// go in short turns, one renderer after another: then threads of one that work at the same time stand in each other's way on
+// a machine with two processors, and the figures are worse. Says which way it took. Ends with the browser.
 import { readdirSync, readFileSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { Quota } from './quota.mjs';
 
 const [browser, rate] = process.argv.slice(2).map(Number);
 const kRun = 2;  // ms of each turn
@@ -41,9 +43,28 @@ function signal(name, turn = -1) {
   }
 }
 
+const quota = isMainThread && rate > 1 && !process.argv.includes('--turns') ? Quota.open(rate) : null;
+
+/** The renderers whose ids are known. */
+const renderers = () => [...shared].slice(0, kMost).filter((pid) => pid > 0);
+
 if (!isMainThread) {
   look();
-  setInterval(look, 50);
+  setInterval(look, 20);
+} else if (quota) {
+  const looking = new Worker(new URL(import.meta.url), { workerData: shared, argv: process.argv.slice(2) });
+  const stop = () => {
+    quota.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  // A thread begins in the group of the one that made it, so none runs free.
+  setInterval(() => {
+    quota.take(renderers());
+    if (Atomics.load(shared, kMost) === 1) stop();
+  }, 4);
+  looking.once('online', () => setTimeout(() => process.send?.('quota'), 200));
 } else {
   const looking = new Worker(new URL(import.meta.url), { workerData: shared, argv: process.argv.slice(2) });
   const stop = () => {
@@ -54,7 +75,7 @@ if (!isMainThread) {
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
   looking.once('online', () => setTimeout(() => {
-    process.send?.('ready');
+    process.send?.('turns');
     if (rate > 1) turns();
   }, 200));
 
