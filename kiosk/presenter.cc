@@ -52,7 +52,11 @@ void Presenter::look(const Look& look) {
 const Drawing& Presenter::composed() {
   if (!stale_) return drawing_;
   stale_ = false;
-  drawing_ = compose(screen_, look_, type_, page_);
+  screen::Screen shown = screen_;
+  if (!draft_node_.empty())
+    if (const screen::Node* node = find_in(shown, draft_node_))
+      const_cast<screen::Node*>(node)->value = draft_;
+  drawing_ = compose(shown, look_, type_, page_);
   page_ = std::min(page_, drawing_.pages - 1);
   return drawing_;
 }

@@ -69,7 +69,8 @@ float place_explained(Pen& pen, const screen::Node& node, const Frame& at) {
   const Lines name = pen.set(node, node.name, pen.body(22, true), w, 1.4F);
   const Lines hint = pen.set(node, node.hint, pen.body(16), w, 1.45F);
   const float text = name.height() + hint.height();
-  const float h = std::max({at.least, text + pad * 1.5F, tile + pad, pen.look.target()});
+  const float h = std::max(
+      {at.least, text + pad * 1.5F, tile + pad, pen.look.target(), pen.roomy ? pen.look.px(124) : 0});
   close(pen, faces, h);
   float y = at.y + (h - text) / 2;
   pen.put(name, x, y, w, paint.text);
@@ -133,7 +134,7 @@ float place_small_button(Pen& pen, const screen::Node& node, const Frame& at) {
   const std::string icon = icon_name(node.icon);
   const float size = icon.empty() ? 0 : pen.look.px(24);
   // The access bar keeps its size: it never moves. 16 units are 32 px.
-  const Lines name = pen.set(node, node.name, {pen.look.px(16), true}, at.w - pen.look.px(8), 1.2F);
+  const Lines name = pen.set(node, node.name, {pen.look.px(16), true}, at.w - pen.look.px(2), 1.2F);
   const float h = std::max({at.least, name.height() + size + pen.look.px(14), pen.look.target()});
   close(pen, faces, h);
   const float top = at.y + (h - size - name.height()) / 2;

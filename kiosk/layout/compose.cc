@@ -13,7 +13,7 @@ using screen::Node;
 std::size_t leading(const std::vector<Node>& nodes) {
   std::size_t count = 0;
   while (count < nodes.size() && !touchable(nodes[count])) ++count;
-  return count == nodes.size() ? 0 : count;
+  return count;
 }
 
 class Composition {
@@ -95,10 +95,12 @@ class Composition {
   }
 
   void main(const Box& room) {
+    if (below_.empty()) return;
     if (room.h < look_.target())
       pen_.misfit(Misfit::Kind::Region, "main", std::to_string(static_cast<int>(room.h)));
-    for (const float gap : {16.0F, 10.0F, 6.0F}) {
+    for (const float gap : {18.0F, 16.0F, 10.0F, 6.0F}) {
       Pen pen(look_, type_);
+      pen.roomy = gap > 16.0F;
       const float h = nodes(pen, room.w, look_.px(gap));
       if (h > room.h && gap > 6.0F) continue;
       if (h <= room.h) {
@@ -111,15 +113,9 @@ class Composition {
   }
 
   float nodes(Pen& pen, float w, float gap) {
-    float y = 0;
-    for (const Node* node : below_) {
-      if (y > 0) {
-        y += gap;
-        pen.may_break(y - gap / 2);
-      }
-      y += place(pen, *node, {0, y, w});
-    }
-    return y;
+    std::vector<Node> all;
+    for (const Node* node : below_) all.push_back(*node);
+    return place_all(pen, all, {0, 0, w}, gap);
   }
 
   const screen::Screen& screen_;

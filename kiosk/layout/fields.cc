@@ -60,6 +60,25 @@ float place_stepper(Pen& pen, const screen::Node& node, const Frame& at) {
   return h;
 }
 
+// A figure, or a word in smaller letters. Why a key is not ready yet is said beside the places, not on the
+// key.
+void pad_key(Pen& pen, const screen::Node& key, const Box& box) {
+  const float round = pen.look.px(10);
+  const bool main = key.importance == screen::Importance::Primary && !key.disabled;
+  pen.ground(box, key.disabled ? pen.theme.disabled : main ? pen.theme.primary : pen.theme.surface, round);
+  pen.edge(box, key.disabled ? pen.theme.edge : pen.theme.primary, pen.look.px(2), round, key.disabled);
+  const Colour colour = key.disabled ? pen.theme.secondary : main ? pen.theme.on_primary : pen.theme.primary;
+  Style style{pen.look.px(32), true};
+  if (key.name.size() > 1)
+    for (style.em = pen.look.letters(19); style.em > pen.look.px(15); style.em -= 1) {
+      const Lines word = set_lines(pen.type, key.name, style, box.w - pen.look.px(8), 1.2F);
+      if (!word.torn && word.height() <= box.h - pen.look.px(8)) break;
+    }
+  const Lines text = pen.set(key, key.name, style, box.w - pen.look.px(8), 1.2F);
+  pen.put(text, box.x, box.y + (box.h - text.height()) / 2, box.w, colour, Align::Middle);
+  pen.target(key, "press", {}, box, round);
+}
+
 }  // namespace
 
 float place_field(Pen& pen, const screen::Node& node, const Frame& at) {
@@ -116,24 +135,14 @@ float place_pin_pad(Pen& pen, const screen::Node& node, const Frame& at) {
   y += pen.look.px(10);
   const float between = pen.look.px(10);
   const float w = (at.w - 2 * between) / 3;
-  float h = pen.look.px(pen.look.low ? 62 : 72);
-  for (const screen::Node& key : node.children) h = std::max(h, height_of(pen, key, w));
+  const float h = std::max(pen.look.target(), pen.look.px(pen.look.low           ? 54
+                                                          : pen.look.landscape() ? 62
+                                                                                 : 70));
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    const screen::Node& key = node.children[i];
-    const Frame cell{at.x + static_cast<float>(i % 3) * (w + between),
-                     y + static_cast<float>(i / 3) * (h + between), w, h};
-    pen.shown(key);
-    if (key.name.size() > 1) {
-      place_button(pen, key, cell);
-      continue;
-    }
-    const Box box{cell.x, cell.y, w, h};
-    const float round = pen.look.px(10);
-    pen.ground(box, key.disabled ? pen.theme.disabled : pen.theme.surface, round);
-    pen.edge(box, pen.theme.primary, pen.look.px(2), round, key.disabled);
-    const Lines digit = pen.set(key, key.name, pen.body(32, true), w, 1.1F);
-    pen.put(digit, cell.x, cell.y + (h - digit.height()) / 2, w, pen.theme.primary, Align::Middle);
-    pen.target(key, "press", {}, box, round);
+    const Box box{at.x + static_cast<float>(i % 3) * (w + between),
+                  y + static_cast<float>(i / 3) * (h + between), w, h};
+    pen.shown(node.children[i]);
+    pad_key(pen, node.children[i], box);
   }
   const auto rows = static_cast<float>((node.children.size() + 2) / 3);
   y += rows * h + std::max(0.0F, rows - 1) * between;

@@ -23,6 +23,7 @@ class Pen {
   const Theme& theme;
   Typesetter& type;
   Drawing out;
+  bool roomy = false;  // there is room for large buttons
 
   // A ground whose height is known only when what stands on it is drawn: set_height() mends it.
   std::size_t ground(const Box& box, Colour colour, float round = 0);

@@ -59,11 +59,15 @@ float place(Pen& pen, const screen::Node& node, const Frame& at) {
 
 float place_all(Pen& pen, const std::vector<screen::Node>& nodes, const Frame& at, float gap) {
   float y = at.y;
+  Role before = Role::Text;
   for (const screen::Node& node : nodes) {
     if (y > at.y) {
-      y += gap;
-      pen.may_break(y - gap / 2);
+      // What explains a heading stands close to it, and on the same page.
+      const bool explains = before == Role::Heading && node.role == Role::Text;
+      y += explains ? std::min(gap, pen.look.px(4)) : gap;
+      if (before != Role::Heading) pen.may_break(y - gap / 2);
     }
+    before = node.role;
     y += place(pen, node, {at.x, y, at.w});
   }
   return y - at.y;

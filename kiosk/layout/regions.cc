@@ -100,7 +100,7 @@ float place_foot(Pen& pen, const std::vector<Node>& nodes, const Frame& at) {
   while (first < nodes.size() && nodes[first].role == Role::Text &&
          nodes[first].tone == screen::Tone::Neutral) {
     const bool strong = nodes[first].importance == screen::Importance::Primary;
-    left = std::max(left, pen.natural(nodes[first].name, pen.body(strong ? 22 : 18, strong)) + 2);
+    left = std::max(left, pen.natural(nodes[first].name, pen.body(strong ? 26 : 18, strong)) + 2);
     ++first;
   }
   const bool beside = first > 0 && first < nodes.size() && is_button(nodes[first]) &&
@@ -143,8 +143,8 @@ float place_rail(Pen& pen, const std::vector<Node>& nodes, const Frame& at) {
   if (nodes.empty()) return 0;
   std::vector<const Node*> keys;
   for (const Node& node : nodes) keys.push_back(&node);
-  const float gap = pen.look.px(8);
-  const float pad = pen.look.px(12);
+  const float gap = pen.look.px(6);
+  const float pad = pen.look.px(8);
   const auto width = [&](std::size_t columns) {
     return (at.w - 2 * pad - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   };
@@ -153,8 +153,8 @@ float place_rail(Pen& pen, const std::vector<Node>& nodes, const Frame& at) {
     if (width(columns) < pen.look.target()) return false;
     for (const Node* key : keys) {
       const Lines lines =
-          set_lines(pen.type, key->name, {pen.look.px(16), true}, width(columns) - pen.look.px(8));
-      if (lines.torn || lines.lines.size() > 2) return false;
+          set_lines(pen.type, key->name, {pen.look.px(16), true}, width(columns) - pen.look.px(2));
+      if (lines.torn || lines.split || lines.lines.size() > 2) return false;
     }
     return true;
   };

@@ -35,13 +35,13 @@ float place_text(Pen& pen, const screen::Node& node, const Frame& at) {
   const bool strong = node.importance == screen::Importance::Primary;
   const std::string icon =
       node.icon != screen::Icon::None ? icon_name(node.icon) : std::string(toned ? tone_icon(node.tone) : "");
-  const Style style = pen.body(strong ? 22 : 18, strong);
+  const Style style = pen.body(strong ? 26 : 18, strong);
   float x = at.x;
   if (!icon.empty()) {
     pen.icon(icon, x, at.y + style.em * 0.15F, style.em * 1.2F, toned ? tone.strong : pen.theme.text);
     x += style.em * 1.7F;
   }
-  const Colour colour = toned ? tone.text : pen.theme.text;
+  const Colour colour = node.tone == screen::Tone::Danger ? tone.text : pen.theme.text;
   float y = pen.write(node, node.name, style, {x, at.y, at.x + at.w - x}, colour);
   if (!node.value.empty())
     y += pen.write(node, node.value, pen.body(18, true), {x, at.y + y, at.x + at.w - x}, colour);

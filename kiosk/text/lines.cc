@@ -27,7 +27,8 @@ struct Atom {
   Break after = Break::No;
   bool space = false;
   bool shaped = false;
-  bool end = false;  // a line ends here
+  bool end = false;        // a line ends here
+  bool by_letter = false;  // a place to break as good as any, in a text that names none
 };
 
 bool ideographic(char32_t c) {
@@ -58,9 +59,12 @@ class Reader {
     const bool phrased =
         text_.find(kPhrase) != std::u32string::npos ||
         (text_.find(U' ') != std::u32string::npos && std::any_of(text_.begin(), text_.end(), kana));
-    if (!phrased)
+    if (!phrased && !out_.empty())
       for (Atom& atom : out_)
-        if (atom.after == Break::Letter) atom.after = Break::Phrase;
+        if (atom.after == Break::Letter) {
+          atom.after = Break::Phrase;
+          atom.by_letter = true;
+        }
     return std::move(out_);
   }
   bool ruby() const { return ruby_; }
@@ -190,8 +194,14 @@ class Filler {
       if (atoms[i].end) return i + 1;
       sum += atoms[i].width;
       if (sum > width_ + 0.5F && !atoms[i].space && i > from) {
-        if (phrase > from) return phrase;
-        if (letter > from) return letter;
+        if (phrase > from) {
+          out_.split = out_.split || atoms[phrase - 1].by_letter;
+          return phrase;
+        }
+        if (letter > from) {
+          out_.split = true;
+          return letter;
+        }
         out_.torn = true;
         return i;
       }

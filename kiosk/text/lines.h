@@ -31,7 +31,8 @@ struct Lines {
   float line_height = 0;  // with room for ruby where there is any
   float ascent = 0;       // from a line's top to its base line
   bool ruby = false;
-  bool torn = false;  // a word was longer than the line
+  bool torn = false;   // a word was longer than the line
+  bool split = false;  // a phrase was: it broke between two letters
   float height() const { return line_height * static_cast<float>(lines.size()); }
 };
 

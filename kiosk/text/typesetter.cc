@@ -84,8 +84,17 @@ Typesetter::Run& Typesetter::run(const std::string& text, const Style& style) {
   if (!is_new) return out;
   const auto picture = shaper_ ? shaper_->draw(text, style.em, style.bold) : std::nullopt;
   if (!picture) {
-    for (const char32_t c : base::to_code_points(text))
-      if (!is_selector(c)) out.advance += advance(c, style);
+    // Without its own form a character is drawn in the usual one, and that is said (a screen may; a
+    // certificate may not).
+    std::u32string plain;
+    for (const char32_t c : base::to_code_points(text)) {
+      if (is_selector(c))
+        missing_.insert(c);
+      else
+        plain += c;
+    }
+    out.advance = width(plain, style);
+    out.plain = base::from_code_points(plain);
     return out;
   }
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
@@ -112,6 +121,7 @@ float Typesetter::shaped(const std::string& text, const Style& style) { return r
 
 void Typesetter::draw(ImDrawList& list, float x, float y, const std::string& text, bool is_shaped,
                       const Style& style, Colour colour) {
+  const std::string* letters = &text;
   if (is_shaped) {
     const Run& one = run(text, style);
     ImFontAtlasRect place;
@@ -122,11 +132,13 @@ void Typesetter::draw(ImDrawList& list, float x, float y, const std::string& tex
                     colour);
       return;
     }
+    letters = &one.plain;
   }
   Face& one = face(style.bold);
   const float size = std::round(style.em * one.line);
   const ImFontBaked& font = *one.font->GetFontBaked(size);
-  list.AddText(one.font, size, {x, y - font.Ascent}, colour, text.data(), text.data() + text.size());
+  list.AddText(one.font, size, {x, y - font.Ascent}, colour, letters->data(),
+               letters->data() + letters->size());
 }
 
 void Typesetter::forget_old() {

@@ -58,6 +58,7 @@ class Typesetter {
  private:
   struct Run {
     int rectangle = -1;  // in the atlas; -1 = as plain characters
+    std::string plain;   // these
     float left = 0, top = 0, advance = 0, width = 0, height = 0;
     std::uint64_t used = 0;
   };
