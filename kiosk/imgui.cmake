@@ -3,7 +3,7 @@
 set(imgui ${CMAKE_CURRENT_BINARY_DIR}/imgui)
 set(files imgui.cpp imgui_draw.cpp imgui_tables.cpp imgui_widgets.cpp backends/imgui_impl_opengl3.cpp)
 if(NOT EMSCRIPTEN)
-  list(APPEND files backends/imgui_impl_sdl2.cpp misc/freetype/imgui_freetype.cpp)
+  list(APPEND files misc/freetype/imgui_freetype.cpp)
 endif()
 list(TRANSFORM files PREPEND ${imgui}/)
 add_custom_command(OUTPUT ${files} ${imgui}/imgui.h COMMAND ${PROJECT_SOURCE_DIR}/.dev/imgui ${imgui}
@@ -18,5 +18,5 @@ target_compile_definitions(kiosk_imgui PUBLIC IMGUI_USE_WCHAR32 IMGUI_DISABLE_OB
 target_compile_options(kiosk_imgui PRIVATE -w)
 if(NOT EMSCRIPTEN)
   target_compile_definitions(kiosk_imgui PUBLIC IMGUI_ENABLE_FREETYPE)
-  target_link_libraries(kiosk_imgui PUBLIC PkgConfig::KIOSK_SDL PkgConfig::KIOSK_FREETYPE GLESv2)
+  target_link_libraries(kiosk_imgui PUBLIC PkgConfig::KIOSK_FREETYPE)
 endif()

@@ -88,6 +88,16 @@ float place_explained(Pen& pen, const screen::Node& node, const Frame& at) {
   return h;
 }
 
+// What the access bar offers has pictures of its own, by what it does.
+std::string access_icon(const screen::Node& node) {
+  static constexpr std::string_view kOwn[][2] = {{"voice", "voice"},       {"repeat", "retry"},
+                                                 {"large", "letters"},     {"low", "low"},
+                                                 {"contrast", "contrast"}, {"help", "bell"}};
+  for (const auto& [id, icon] : kOwn)
+    if (node.id == id) return std::string(icon);
+  return icon_name(node.icon);
+}
+
 }  // namespace
 
 float button_width(Pen& pen, const screen::Node& node) {
@@ -97,7 +107,7 @@ float button_width(Pen& pen, const screen::Node& node) {
 }
 
 float place_button(Pen& pen, const screen::Node& node, const Frame& at) {
-  if (!node.hint.empty()) return place_explained(pen, node, at);
+  if (!node.hint.empty() && !node.disabled) return place_explained(pen, node, at);
   const Paint paint = paint_of(pen, node);
   const float round = pen.look.px(10);
   const float pad = pen.look.px(12);
@@ -108,14 +118,19 @@ float place_button(Pen& pen, const screen::Node& node, const Frame& at) {
   const float size = icon.empty() ? 0 : style.em * 1.25F;
   const float gap = icon.empty() ? 0 : style.em * 0.4F;
   const Lines name = pen.set(node, node.name, style, at.w - 2 * pad - size - gap, 1.35F);
-  const float h =
-      std::max({at.least, name.height() + pen.look.px(14), main ? pen.look.px(64) : pen.look.target()});
+  // Why it cannot be pressed yet.
+  const Lines hint = pen.set(node, node.hint, pen.body(16), at.w - 2 * pad, 1.3F);
+  const float text = name.height() + (node.hint.empty() ? 0 : hint.height());
+  const float h = std::max(
+      {at.least, text + pen.look.px(14), main && !pen.look.low ? pen.look.px(64) : pen.look.target()});
   close(pen, faces, h);
   const float total = size + gap + name.width;
   const float x = std::round(at.x + (at.w - total) / 2);
-  const float y = at.y + (h - name.height()) / 2;
-  if (size > 0) pen.icon(icon, x, at.y + (h - size) / 2, size, paint.text);
+  const float y = at.y + (h - text) / 2;
+  if (size > 0) pen.icon(icon, x, y + (name.height() - size) / 2, size, paint.text);
   pen.put(name, x + size + gap, y, name.width, paint.text, Align::Middle);
+  if (!node.hint.empty())
+    pen.put(hint, at.x + pad, y + name.height(), at.w - 2 * pad, paint.text, Align::Middle);
   if (paint.underlined)
     pen.line(x + size + gap, y + name.height() - pen.look.px(1), name.width, paint.text, pen.look.px(1.5F));
   if (!node.value.empty())
@@ -131,7 +146,7 @@ float place_small_button(Pen& pen, const screen::Node& node, const Frame& at) {
     paint = {pen.theme.surface, pen.theme.edge, pen.theme.text, pen.look.px(1.5F), false, false};
   const float round = pen.look.px(8);
   const Faces faces = face(pen, paint, at, round);
-  const std::string icon = icon_name(node.icon);
+  const std::string icon = access_icon(node);
   const float size = icon.empty() ? 0 : pen.look.px(24);
   // The access bar keeps its size: it never moves. 16 units are 32 px.
   const Lines name = pen.set(node, node.name, {pen.look.px(16), true}, at.w - pen.look.px(2), 1.2F);

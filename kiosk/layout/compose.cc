@@ -22,6 +22,7 @@ class Composition {
       : screen_(screen), look_(look), type_(type), pen_(look_, type), page_(page), margin_(look_.px(20)) {}
 
   Drawing run() {
+    pen_.chinese = screen_.language.starts_with("zh");
     pen_.ground({0, 0, look_.width, look_.height}, pen_.theme.ground);
     for (const Node& node : screen_.main) below_.push_back(&node);
     if (look_.landscape())
@@ -72,7 +73,7 @@ class Composition {
     for (; count > 0; --count)
       for (const bool large : {true, false}) {
         Look bigger = look_;
-        bigger.large = look_.large || large;
+        bigger.large = large;
         Pen pen(bigger, type_);
         const std::vector<Node> nodes(screen_.main.begin(),
                                       screen_.main.begin() + static_cast<std::ptrdiff_t>(count));
@@ -84,32 +85,47 @@ class Composition {
       }
   }
 
+  // Large letters where there is room for them: in the low half and beside a panel there may be none.
   void column(const Box& box, bool with_rail) {
-    const float rail = with_rail ? rail_height(box.w) : 0;
-    const float foot = foot_height(box.w);
-    const float pad = look_.px(14);
-    const Box room{box.x + margin_, box.y + pad, box.w - 2 * margin_, box.h - rail - foot - 2 * pad};
-    main(room);
-    place_foot(pen_, screen_.foot, {box.x, box.bottom() - rail - foot, box.w});
-    if (with_rail) place_rail(pen_, screen_.rail, {box.x, box.bottom() - rail, box.w});
+    for (;;) {
+      const float rail = with_rail ? rail_height(box.w) : 0;
+      const float foot = foot_height(box.w);
+      const float pad = look_.px(look_.low ? 8 : 14);
+      const Box room{box.x + margin_, box.y + pad, box.w - 2 * margin_, box.h - rail - foot - 2 * pad};
+      if (!main(room, !look_.large)) {
+        look_.large = false;
+        continue;
+      }
+      place_foot(pen_, screen_.foot, {box.x, box.bottom() - rail - foot, box.w});
+      if (with_rail) place_rail(pen_, screen_.rail, {box.x, box.bottom() - rail, box.w});
+      return;
+    }
   }
 
-  void main(const Box& room) {
-    if (below_.empty()) return;
-    if (room.h < look_.target())
+  // False when it would not do, and nothing was drawn; what must be drawn is.
+  bool main(const Box& room, bool must) {
+    if (below_.empty()) return true;
+    if (room.h < look_.target() * 2) {
+      if (!must) return false;
       pen_.misfit(Misfit::Kind::Region, "main", std::to_string(static_cast<int>(room.h)));
-    for (const float gap : {18.0F, 16.0F, 10.0F, 6.0F}) {
+    }
+    for (const float gap : {18.0F, 14.0F, 8.0F}) {
       Pen pen(look_, type_);
       pen.roomy = gap > 16.0F;
+      pen.tight = gap < 10.0F;
       const float h = nodes(pen, room.w, look_.px(gap));
-      if (h > room.h && gap > 6.0F) continue;
       if (h <= room.h) {
         shift(pen.out, room.x, room.y);
         append(pen_.out, pen.out);
-        return;
+        return true;
       }
-      add_page(pen_, cut(pen.out, room.h - page_keys_height(pen_) - look_.px(8), h, page_), room, look_);
+      if (gap > 8.0F) continue;
+      Page page = cut(pen.out, room.h - page_keys_height(pen_) - look_.px(8), h, page_);
+      const bool whole = page.drawing.misfits.empty();
+      if (!must && (!whole || look_.low || look_.landscape())) return false;
+      add_page(pen_, std::move(page), room, look_);
     }
+    return true;
   }
 
   float nodes(Pen& pen, float w, float gap) {

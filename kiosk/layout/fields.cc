@@ -116,7 +116,7 @@ float place_pin_pad(Pen& pen, const screen::Node& node, const Frame& at) {
   float y = at.y;
   const long typed = number_of(node.value).value_or(0);
   const long places = std::max<long>(node.max_length > 0 ? node.max_length : kPlaces, typed);
-  const float side = pen.look.px(56);
+  const float side = pen.look.px(pen.tight ? 40 : 56);
   const float gap = pen.look.px(16);
   float x = at.x + (at.w - static_cast<float>(places) * (side + gap) + gap) / 2;
   for (long i = 0; i < places; ++i) {
@@ -128,16 +128,11 @@ float place_pin_pad(Pen& pen, const screen::Node& node, const Frame& at) {
     x += side + gap;
   }
   y += side + pen.look.px(6);
-  if (!node.name.empty())
-    y += pen.write(node, node.name, pen.body(17), {at.x, y, at.w}, pen.theme.secondary, Align::Middle, 1.4F);
-  if (!node.hint.empty())
-    y += pen.write(node, node.hint, pen.body(17), {at.x, y, at.w}, pen.theme.secondary, Align::Middle, 1.4F);
-  y += pen.look.px(10);
-  const float between = pen.look.px(10);
+  // Its name is for those who do not see that it is a pad.
+  y += pen.look.px(8);
+  const float between = pen.look.px(pen.tight ? 8 : 10);
   const float w = (at.w - 2 * between) / 3;
-  const float h = std::max(pen.look.target(), pen.look.px(pen.look.low           ? 54
-                                                          : pen.look.landscape() ? 62
-                                                                                 : 70));
+  const float h = std::max(pen.look.target(), pen.look.px(pen.tight ? 44 : 66));
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const Box box{at.x + static_cast<float>(i % 3) * (w + between),
                   y + static_cast<float>(i / 3) * (h + between), w, h};

@@ -4,10 +4,52 @@
 namespace machi::kiosk {
 namespace {
 
+bool short_button(const screen::Node& node) {
+  return node.role == screen::Role::Button && (node.hint.empty() || node.disabled);
+}
+
 bool all_buttons(const std::vector<screen::Node>& nodes) {
   for (const screen::Node& node : nodes)
-    if (node.role != screen::Role::Button || !node.hint.empty()) return false;
+    if (!short_button(node)) return false;
   return nodes.size() > 1;
+}
+
+// A button, what it changes, a button: less, two copies, more.
+bool is_stepper(const std::vector<screen::Node>& nodes) {
+  return nodes.size() == 3 && short_button(nodes[0]) && nodes[1].role == screen::Role::Text &&
+         short_button(nodes[2]);
+}
+
+float place_stepper(Pen& pen, const std::vector<screen::Node>& nodes, const Frame& at) {
+  const float gap = pen.look.px(12);
+  const float number = pen.natural(nodes[1].name, pen.body(24, true));
+  const std::vector<screen::Node> keys{nodes[0], nodes[2]};
+  float w = (at.w - 2 * gap) / 3;
+  bool beside = number <= w;
+  for (const screen::Node& key : keys) {
+    const Style style = pen.body(19, true);
+    const float room = w - pen.look.px(24) - (key.icon != screen::Icon::None ? style.em * 1.7F : 0);
+    beside = beside && !set_lines(pen.type, key.name, style, room).torn &&
+             !set_lines(pen.type, key.hint, pen.body(16), room).torn;
+  }
+  // Where the words are too long, the number stands above its two keys.
+  float y = at.y;
+  pen.shown(nodes[1]);
+  if (!beside) {
+    y += pen.write(nodes[1], nodes[1].name, pen.body(24, true), {at.x, y, at.w}, pen.theme.text,
+                   Align::Middle, 1.3F) +
+         gap / 2;
+    w = (at.w - gap) / 2;
+  }
+  float h = pen.look.target();
+  for (const screen::Node& key : keys) h = std::max(h, height_of(pen, key, w));
+  if (beside) {
+    const Lines text = pen.set(nodes[1], nodes[1].name, pen.body(24, true), w, 1.3F);
+    pen.put(text, at.x + w + gap, y + (h - text.height()) / 2, w, pen.theme.text, Align::Middle);
+  }
+  place(pen, keys[0], {at.x, y, w, h});
+  place(pen, keys[1], {at.x + at.w - w, y, w, h});
+  return y + h - at.y;
 }
 
 // The most columns in which no word of a button is torn, and none needs more than two lines.
@@ -28,6 +70,7 @@ int columns_for(Pen& pen, const std::vector<screen::Node>& nodes, float w, int m
 }
 
 float place_children(Pen& pen, const std::vector<screen::Node>& nodes, const Frame& at) {
+  if (is_stepper(nodes)) return place_stepper(pen, nodes, at);
   if (!all_buttons(nodes)) return place_all(pen, nodes, at, pen.look.px(10));
   std::vector<const screen::Node*> buttons;
   for (const screen::Node& node : nodes) buttons.push_back(&node);

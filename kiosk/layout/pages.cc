@@ -92,7 +92,7 @@ void append(Drawing& to, Drawing& from) {
 Page cut(const Drawing& whole, float room, float h, int page) {
   Page out;
   bool forced = false;
-  const auto all = spans(whole, room, h, forced);
+  const auto all = spans(whole, std::max(room, 40.0F), h, forced);  // never without an end
   out.count = static_cast<int>(all.size());
   out.number = std::clamp(page, 0, out.count - 1);
   const auto [from, to] = all[static_cast<std::size_t>(out.number)];

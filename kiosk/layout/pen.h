@@ -23,7 +23,9 @@ class Pen {
   const Theme& theme;
   Typesetter& type;
   Drawing out;
-  bool roomy = false;  // there is room for large buttons
+  bool roomy = false;    // there is room for large buttons
+  bool tight = false;    // there is not
+  bool chinese = false;  // a word may break anywhere
 
   // A ground whose height is known only when what stands on it is drawn: set_height() mends it.
   std::size_t ground(const Box& box, Colour colour, float round = 0);

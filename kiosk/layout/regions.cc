@@ -8,18 +8,47 @@ using screen::Node;
 using screen::Role;
 
 bool is_button(const Node& node) {
-  return (node.role == Role::Button || node.role == Role::Link) && node.hint.empty();
+  return (node.role == Role::Button || node.role == Role::Link) && (node.hint.empty() || node.disabled);
 }
 
-bool two_fit(Pen& pen, const std::vector<const Node*>& nodes, float w) {
-  const float room = (w - pen.look.px(12)) / 2 - pen.look.px(24);
-  for (const Node* node : nodes) {
-    const Style style = pen.body(19, true);
-    const Lines lines = set_lines(pen.type, node->name, style,
-                                  room - (node->icon != screen::Icon::None ? style.em * 1.7F : 0));
-    if (lines.torn || lines.lines.size() > 2) return false;
+// The most columns in which no word is torn, and none needs more than two lines.
+int columns_for(Pen& pen, const std::vector<const Node*>& nodes, float w, int most) {
+  for (int columns = std::min(most, static_cast<int>(nodes.size())); columns > 1; --columns) {
+    const float room = (w - pen.look.px(12) * static_cast<float>(columns - 1)) / static_cast<float>(columns) -
+                       pen.look.px(24);
+    bool fits = true;
+    for (const Node* node : nodes) {
+      const Style style = pen.body(node->importance == screen::Importance::Primary ? 22 : 19, true);
+      const Lines lines = set_lines(pen.type, node->name, style,
+                                    room - (node->icon != screen::Icon::None ? style.em * 1.7F : 0));
+      fits = fits && !lines.torn && lines.lines.size() <= 2;
+    }
+    if (fits) return columns;
   }
-  return nodes.size() > 1;
+  return 1;
+}
+
+bool plain_text(const Node& node) {
+  return node.role == Role::Text && node.tone == screen::Tone::Neutral &&
+         node.importance != screen::Importance::Primary && node.icon == screen::Icon::None;
+}
+
+// What it comes to and the session's number on one line, where everything is short of room.
+bool place_notes(Pen& pen, const std::vector<Node>& nodes, const Frame& at, float& h) {
+  std::vector<const Node*> notes;
+  float sum = 0;
+  for (const Node& node : nodes)
+    if (plain_text(node)) {
+      notes.push_back(&node);
+      sum += pen.natural(node.name, pen.body()) + pen.look.px(16);
+    }
+  if (notes.size() != 2 || sum > at.w) return false;
+  for (const Node* note : notes) {
+    pen.shown(*note);
+    h = std::max(h, pen.write(*note, note->name, pen.body(), at, pen.theme.text,
+                              note == notes.front() ? Align::Left : Align::Right, 1.4F));
+  }
+  return true;
 }
 
 // Where it is, left; what else there is, from the right. What does not fit beside it goes onto a line of its
@@ -124,15 +153,24 @@ float place_foot(Pen& pen, const std::vector<Node>& nodes, const Frame& at) {
     y += h;
     i = first + 1;
   }
+  const bool narrow = pen.look.low || pen.look.landscape();
+  float notes = 0;
+  const bool noted = narrow && !beside && place_notes(pen, nodes, {x, y, w}, notes);
+  y += notes;
   while (i < nodes.size()) {
+    if (noted && plain_text(nodes[i])) {
+      ++i;
+      continue;
+    }
     if (y > at.y + gap) y += gap;
     std::vector<const Node*> run;
-    while (i < nodes.size() && is_button(nodes[i]) && nodes[i].importance != screen::Importance::Primary)
+    while (i < nodes.size() && is_button(nodes[i]) &&
+           (narrow || nodes[i].importance != screen::Importance::Primary))
       run.push_back(&nodes[i++]);
     if (run.empty())
       y += place(pen, nodes[i++], {x, y, w});
     else
-      y += place_buttons(pen, run, {x, y, w}, two_fit(pen, run, w) ? 2 : 1);
+      y += place_buttons(pen, run, {x, y, w}, columns_for(pen, run, w, narrow ? 3 : 2));
   }
   const float h = y + gap - at.y;
   pen.set_height(ground, h);
@@ -154,7 +192,8 @@ float place_rail(Pen& pen, const std::vector<Node>& nodes, const Frame& at) {
     for (const Node* key : keys) {
       const Lines lines =
           set_lines(pen.type, key->name, {pen.look.px(16), true}, width(columns) - pen.look.px(2));
-      if (lines.torn || lines.split || lines.lines.size() > 2) return false;
+      // Chinese may break between any two of its characters.
+      if (lines.torn || (lines.split && !pen.chinese) || lines.lines.size() > 2) return false;
     }
     return true;
   };

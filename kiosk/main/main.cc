@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "core/screen/json.h"
+#include "core/words/words.h"
 #include "kiosk/main/options.h"
 #include "kiosk/window/fonts.h"
 #include "kiosk/window/png.h"
@@ -22,6 +23,14 @@ base::Result<screen::Screen> read_tree(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return base::fail(base::Code::NotFound, file);
   return screen::screen_from_json(std::string(std::istreambuf_iterator<char>(in), {}));
+}
+
+// Japanese where there is no such catalogue.
+words::Words words_of(const std::string& folder, const std::string& language) {
+  std::ifstream in(folder + "/" + language + ".mo", std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  auto catalogue = words::Catalogue::load(base::view(bytes));
+  return catalogue ? words::Words(catalogue.value()) : words::Words();
 }
 
 void report(const Drawing& drawing) {
@@ -50,6 +59,9 @@ int run(const Options& options) {
   };
   auto tree = read_tree(options.tree);
   if (!tree) return complain(options.tree + " is no tree of a screen");
+  const words::Words words = words_of(options.words, tree.value().language);
+  look.page_back = words("kiosk.page.back");
+  look.page_on = words("kiosk.page.on");
   presenter.show(tree.value());
   fit();
   if (!options.focus.empty() && !presenter.focus(options.focus))

@@ -19,6 +19,7 @@ constexpr const char* kHelp =
   --size WxH             of the window; 1080x1920 when not said
   --mm-per-pixel N       of the panel, for the size of what is touched; 0.248 (21.5 inches) when not said
   --large --low --contrast   large letters, everything low, black and white
+  --words DIR            catalogues (build/words): what the buttons say that turn pages; else Japanese
   --focus NODE[=VALUE]   the focus there; --page N: that page of a screen that has several
 
 Keys: Tab, arrows and Space move the focus, Enter chooses, Escape goes back: two switches are Space and Enter.
@@ -28,8 +29,6 @@ Keys: Tab, arrows and Space move the focus, Enter chooses, Escape goes back: two
 
 std::optional<Options> read_options(int count, char** arguments) {
   Options out;
-  out.look.page_back = "▲";
-  out.look.page_on = "▼";
   bool fine = true;
   const std::map<std::string, std::function<void()>> plain = {
       {"--offscreen", [&] { out.window.offscreen = true; }},
@@ -47,6 +46,7 @@ std::optional<Options> read_options(int count, char** arguments) {
        }},
       {"--mm-per-pixel",
        [&](const std::string& value) { out.look.mm_per_pixel = std::strtof(value.c_str(), nullptr); }},
+      {"--words", [&](const std::string& value) { out.words = value; }},
       {"--focus", [&](const std::string& value) { out.focus = value; }},
       {"--page", [&](const std::string& value) { out.page = std::atoi(value.c_str()); }},
   };

@@ -14,6 +14,7 @@ struct Options {
   std::string tree;     // a kept tree to show
   std::string picture;  // draw once into this file, and end
   std::string focus;    // shown there
+  std::string words;    // folder of the catalogues
   int page = 0;
 };
 

@@ -58,16 +58,19 @@ Typesetter::Face& Typesetter::face(bool bold) {
   return out;
 }
 
-ImFontBaked& Typesetter::baked(const Style& style) {
-  Face& one = face(style.bold);
-  return *one.font->GetFontBaked(std::round(style.em * one.line));
-}
-
 float Typesetter::advance(char32_t c, const Style& style) {
   if (c < 0x20 || c == 0x200b) return 0;
-  ImFontBaked& font = baked(style);
-  if (!face(style.bold).font->IsGlyphInFont(c)) missing_.insert(c);
-  return font.GetCharAdvance(c);
+  Face& one = face(style.bold);
+  const float size = std::round(style.em * one.line);
+  const std::tuple<int, bool, int> key(number_, style.bold, static_cast<int>(size));
+  if (widths_of_last_ == nullptr || key != last_) {
+    last_ = key;
+    widths_of_last_ = &widths_[key];
+  }
+  const auto [found, is_new] = widths_of_last_->try_emplace(c);
+  if (is_new) found->second = {one.font->GetFontBaked(size)->GetCharAdvance(c), !one.font->IsGlyphInFont(c)};
+  if (found->second.missing) missing_.insert(c);
+  return found->second.advance;
 }
 
 float Typesetter::width(std::u32string_view text, const Style& style) {

@@ -8,6 +8,9 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "core/base/bytes.h"
 #include "kiosk/look/theme.h"
@@ -16,7 +19,6 @@
 
 struct ImDrawList;
 struct ImFont;
-struct ImFontBaked;
 
 namespace machi::kiosk {
 
@@ -66,10 +68,14 @@ class Typesetter {
     ImFont* font = nullptr;
     float line = 1;
   };
+  struct Width {
+    float advance = 0;
+    bool missing = false;
+  };
+  using Widths = std::unordered_map<char32_t, Width>;  // at one size
   Typesetter(const FontSet& fonts, std::unique_ptr<Shaper> shaper)
       : fonts_(fonts), shaper_(std::move(shaper)) {}
   Face& face(bool bold);
-  ImFontBaked& baked(const Style& style);
   Run& run(const std::string& text, const Style& style);
 
   FontSet fonts_;
@@ -77,6 +83,9 @@ class Typesetter {
   int number_ = 0;  // of the face in the collection
   std::map<std::pair<int, bool>, Face> faces_;
   std::map<std::string, Run> runs_;
+  std::map<std::tuple<int, bool, int>, Widths> widths_;  // face, bold, pixels
+  Widths* widths_of_last_ = nullptr;
+  std::tuple<int, bool, int> last_{-1, false, 0};
   std::set<char32_t> missing_;
   std::uint64_t clock_ = 0;
 };
