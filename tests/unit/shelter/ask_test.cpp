@@ -29,7 +29,9 @@ class Headquarters final : public ShelterPost {
     EXPECT_TRUE(database->migrate(ShelterDesk::migrations()).ok());
     desk = std::make_unique<ShelterDesk>(*database, *this, entropy);
     EXPECT_TRUE(desk->say(gym.bytes, Field::ShelterName, "東小体育館", 0, kNow).ok());
-    if (hq) EXPECT_TRUE(desk->set("here", "hq").ok());
+    if (hq) {
+      EXPECT_TRUE(desk->set("here", "hq").ok());
+    }
   }
   Status note(std::string_view, code::Cbor content, Instant) override {
     if (auto facts = decode_facts(content); facts.ok())
