@@ -60,6 +60,7 @@ dev_run() {
   done
   start hub build/bin/machi hub serve --town "$sample" --port "$hub" \
     --origin "http://localhost:$citizen" --origin "http://localhost:$desk" --origin "http://localhost:$public"
+  start press build/bin/machi notice serve "$sample" --hub "http://localhost:$hub"
   start citizen build/bin/machi site serve build/sites/citizen --port "$citizen" --hub "http://localhost:$hub"
   start desk build/bin/machi site serve build/sites/desk --port "$desk" --hub "http://localhost:$hub"
   start public build/bin/machi site serve build/sites/public --port "$public" --hub "http://localhost:$hub"

@@ -162,6 +162,11 @@ void Citizen::update(const Event& event, std::vector<Effect>& out) {
     if (const auto* link = std::get_if<Link>(&event.what)) open_link(link->text, out);
     if (const auto* loaded = std::get_if<WordsLoaded>(&event.what)) words_came(*loaded, out);
     if (const auto* online = std::get_if<Online>(&event.what)) online_ = online->online;
+    if (const auto* turned = std::get_if<Turned>(&event.what)) {
+      beside_failed_ = turned->failed;
+      if (!turned->failed) go(turned->place == "home" ? absence::home() : absence::go(turned->place), out);
+    }
+    if (const auto* beside = std::get_if<Beside>(&event.what)) beside_ = *beside;
     if (const auto* storage = std::get_if<Storage>(&event.what)) storage_ = storage->state;
     const auto* tick = std::get_if<Tick>(&event.what);
     if (tick && tick->timer == kClock) clock_due_.reset();
@@ -235,6 +240,11 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   const Route& here = routes_.back();
   if (action.action == "back" || action.node == "back") return absence::back();
   if (action.action == "press" && action.node == "language") return absence::go("language");
+  if (action.action == "press" && (action.node == "tab.notices" || action.node == "notices")) {
+    beside_failed_ = false;
+    out.push_back({OpenApp{"notices", "home", shelf_.wanted()}});
+    return absence::stay();
+  }
   if (action.action == "choose" && action.node == "languages") {
     choose_language(action.value, out);
     return absence::stay();

@@ -36,6 +36,8 @@ screen::Screen Citizen::top(const Route& route, const std::string& title) const 
     tabs.push_back(std::move(tab));
   };
   add("home", "citizen.tab.home", Icon::Home);
+  add("notices", "citizen.tab.notices", Icon::Mail);
+  if (beside_.unread > 0) tabs.back().value = std::to_string(beside_.unread);
   add("history", "citizen.tab.history", Icon::Calendar);
   add("language", "citizen.tab.language", Icon::Language);
   out.rail.push_back(screen::tabs("tabs", words_("citizen.tabs"), std::move(tabs)));
@@ -75,6 +77,10 @@ screen::Screen Citizen::first(const Route& route) const {
   add_language_choice(out.main);
   if (storage_ == "refused")
     out.main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
+  if (beside_failed_)
+    out.main.push_back(screen::alert("beside-failed", words_("citizen.notices.failed"), Tone::Warning));
+  out.main.push_back(
+      screen::button("notices", words_("citizen.tab.notices"), Importance::Secondary, Icon::Mail));
   out.main.push_back(
       screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
   out.foot.push_back(screen::button("scan", words_("citizen.first.scan"),
@@ -88,6 +94,12 @@ screen::Screen Citizen::first(const Route& route) const {
 
 // Trouble that a person should know of, the most pressing first. Nothing when all is well.
 void Citizen::add_notices(Nodes& main) const {
+  if (!beside_.urgent.empty())
+    main.push_back(screen::alert(
+        "urgent", beside_.urgent, Tone::Danger,
+        {screen::button("notices", words_("citizen.notices.read"), Importance::Primary, Icon::Mail)}));
+  if (beside_failed_)
+    main.push_back(screen::alert("beside-failed", words_("citizen.notices.failed"), Tone::Warning));
   if (storage_ == "refused") {
     main.push_back(screen::alert("storage", words_("citizen.storage.refused"), Tone::Danger));
   } else if (storage_ == "best-effort" && !installed_ && has_children() && !backed_up()) {

@@ -130,6 +130,8 @@ class Citizen final : public App {
   bool installed_ = false;
   bool evicted_ = false;  // was registered here, and the browser has dropped what there was
   bool online_ = true;
+  Beside beside_;  // the app of notices, as far as it has said
+  bool beside_failed_ = false;
   bool changed_ = false;
   bool broken_ = false;  // the tables could not be read at the start
   base::Instant now_;

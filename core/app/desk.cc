@@ -27,6 +27,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
     last_message_ = now_;
     ++caught_;
     if (mail.mailbox != mail_->post.school()) return base::Status{};
+    if (DeskNotice::is_own(mail.kind)) return mail_->notice.on_message(mail);
     if (DeskCare::is_own(mail.kind)) return mail_->care.on_message(mail);
     if (DeskShelter::is_own(mail.kind)) return mail_->shelter.on_message(mail);
     if (DeskRecovery::is_own(mail.kind)) return mail_->recovery.on_message(mail);
@@ -66,7 +67,7 @@ void Desk::start(const Start& start, std::vector<Effect>& out) {
   online_ = start.online;
   mail_->school.closed_days(pack_.closed_days);
   if (const auto school = mail::MailboxId::from_hex_text(mail_->school.setting("school")); school.ok())
-    mail_->post.at(*school), mail_->care.at(*school);
+    mail_->post.at(*school), mail_->care.at(*school), mail_->notice.at(*school);
   if (config_.guest) mail_->school.as_guest();
   if (const auto kept = mail_->school.setting("contact"); !kept.empty())
     contact_ = contact_kept_ = Instant{std::stoll(kept)};
@@ -182,6 +183,7 @@ void Desk::settle(std::vector<Effect>& out) {
   if (!joined()) return;
   mail_->shelter.at(mail_->post.school());
   mail_->care.at(mail_->post.school());
+  mail_->notice.at(mail_->post.school());
   // What is kept from here on is a school's; before, and for a guest, the browser keeps nothing of it.
   if (!config_.guest && !std::exchange(persists_, true)) out.push_back({Persist{}});
   if (const auto settled = mail_->school.settle(now_); !settled.ok()) {
@@ -225,6 +227,7 @@ base::Result<std::unique_ptr<App>> open_desk(const Config& config, Blobs& blobs)
   MACHI_TRY(database->migrate(absence::CameBook::migrations()));
   MACHI_TRY(database->migrate(DeskShelter::migrations()));
   MACHI_TRY(database->migrate(DeskCare::migrations()));
+  MACHI_TRY(database->migrate(DeskNotice::migrations()));
   return std::unique_ptr<App>(std::make_unique<Desk>(config, std::move(pack), blobs, std::move(database)));
 }
 

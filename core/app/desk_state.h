@@ -9,6 +9,7 @@
 #include "core/app/desk.h"
 #include "core/app/desk_care.h"
 #include "core/app/desk_files.h"
+#include "core/app/desk_notice.h"
 #include "core/app/desk_recovery.h"
 #include "core/app/desk_shelter.h"
 #include "core/app/mail_host.h"
@@ -85,6 +86,11 @@ class Desk final : public App {
   DeskCare::Moment care_moment() const;
   void act_care(const screen::Action& action, std::vector<Effect>& out);
 
+  // desk_notice.cc's pages in this app
+  bool at_notice() const;
+  DeskNotice::Moment notice_moment() const;
+  void act_notice(const screen::Action& action, std::vector<Effect>& out);
+
   // desk_view.cc
   absence::DeskScene scene() const;
   absence::GuestScene guest_scene() const;
@@ -136,7 +142,8 @@ struct Desk::Mail {
         recovery(database, client, post, school),
         pages(school, entropy),
         shelter(database, client, entropy),
-        care(database, client, entropy) {}
+        care(database, client, entropy),
+        notice(database, client, entropy) {}
   crypto::Drbg entropy;
   mail::Client client;
   absence::MailSchoolPost post;
@@ -146,6 +153,7 @@ struct Desk::Mail {
   absence::DeskPages pages;
   DeskShelter shelter;
   DeskCare care;
+  DeskNotice notice;
 };
 
 }  // namespace machi::app

@@ -35,7 +35,7 @@ absence::DeskScene Desk::scene() const {
     scene.schools = mail_->recovery.schools();
     scene.rescue = rescue_;
   }
-  scene.plain = mail_->shelter.open(school) || mail_->care.open();
+  scene.plain = mail_->shelter.open(school) || mail_->care.open() || mail_->notice.open();
   scene.came = mail_->recovery.lines();
   if (const auto* log = mail_->client.access(school))
     for (const mail::Member& member : log->readers(now_)) {
@@ -55,6 +55,16 @@ bool Desk::at_shelter() const {
 bool Desk::at_care() const { return joined() && !settings_ && !mail_->pages.locked() && mail_->care.open(); }
 
 DeskCare::Moment Desk::care_moment() const {
+  return {words_, now_,
+          online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kDeskContactMs,
+          contact_, !mail_->school.setting("lock.pin").empty()};
+}
+
+bool Desk::at_notice() const {
+  return joined() && !settings_ && !mail_->pages.locked() && mail_->notice.open();
+}
+
+DeskNotice::Moment Desk::notice_moment() const {
   return {words_, now_,
           online_ && mail_->client.reachable() && contact_ && now_.ms - contact_->ms <= kDeskContactMs,
           contact_, !mail_->school.setting("lock.pin").empty()};
@@ -90,13 +100,16 @@ screen::Screen Desk::shown() const {
   if (!mail_) return absence::join_screen(words_, Joining::Waiting, "", false, std::nullopt);
   if (at_shelter()) return mail_->shelter.view(moment());
   if (at_care()) return mail_->care.view(care_moment());
+  if (at_notice()) return mail_->notice.view(notice_moment());
   if (joined()) {
     screen::Screen screen = mail_->pages.view(scene());
     if (settings_ && !screen.rail.empty())
       screen.rail.front().children.insert(
           screen.rail.front().children.begin(),
           screen::tab("page.shelter",
-                      words_(mail_->care.open() ? "desk.care.back" : "desk.shelter.page.back"), false));
+                      words_(mail_->notice.open() ? "desk.notice.back"
+                             : mail_->care.open() ? "desk.care.back"
+                                                  : "desk.shelter.page.back"), false));
     return screen;
   }
   if (config_.guest) return absence::guest_screen(guest_scene());

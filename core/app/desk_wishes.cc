@@ -31,6 +31,7 @@ void Desk::act(const screen::Action& action, std::vector<Effect>& out, const abs
   }
   if (at_shelter()) return act_shelter(action, out, file);
   if (at_care()) return act_care(action, out);
+  if (at_notice()) return act_notice(action, out);
   if (std::exchange(settings_, settings_ && action.node != "page.shelter") && !settings_) return;
   auto wish = mail_->pages.act(action, scene(), file);
   if (!wish.ok()) {
@@ -101,6 +102,19 @@ void Desk::act_care(const screen::Action& action, std::vector<Effect>& out) {
     host_.forget_kept();
     mail_->care.notice(words_(base::message_key(ask.code()) + ".what"));
     return trouble(ask.error(), "desk.care", out);
+  }
+  settings_ = ask->settings;
+  if (!ask->lock) return;
+  if (const auto locked = mail_->pages.lock_now(); !locked.ok()) trouble(locked.error(), "desk.lock", out);
+}
+
+void Desk::act_notice(const screen::Action& action, std::vector<Effect>& out) {
+  mail_->pages.touch(now_);
+  auto ask = mail_->notice.act(action, notice_moment());
+  if (!ask.ok()) {
+    host_.forget_kept();
+    mail_->notice.notice(words_(base::message_key(ask.code()) + ".what"));
+    return trouble(ask.error(), "desk.notice", out);
   }
   settings_ = ask->settings;
   if (!ask->lock) return;

@@ -79,9 +79,31 @@ struct Log {
   std::string detail;
 };
 
+// Show the other app of this phone, which is loaded when it is not there yet; its host tells it with Turned.
+struct OpenApp {
+  std::string app;    // "citizen" | "notices"
+  std::string place;  // "home", "history", "language"
+  std::string language;
+};
+// How many notices wait to be read, and the title of an emergency's among them; for the app beside this one.
+struct Unread {
+  std::int32_t count = 0;
+  std::string urgent;
+};
+// The machine's own way of handing a text on.
+struct Share {
+  std::string title;
+  std::string text;
+};
+// Read aloud; "" ends it.
+struct Speak {
+  std::string text;
+  std::string language;
+};
+
 struct Effect {
   std::variant<Http, CancelHttp, Timer, Render, LoadWords, KeepForSync, ForgetForSync, Persist, BeGuest,
-               Signal, SaveFile, Print, SavePicture, MakePdf, Log>
+               Signal, SaveFile, Print, SavePicture, MakePdf, OpenApp, Unread, Share, Speak, Log>
       what;
 };
 

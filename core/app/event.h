@@ -86,10 +86,22 @@ struct PdfMade {
   std::uint32_t body = 0;
 };
 
+// This app is shown from now on, at this place; or it could not be (`failed`), and the one before stays.
+struct Turned {
+  std::string place;
+  std::string language;
+  bool failed = false;
+};
+// What the app beside this one said with Unread.
+struct Beside {
+  std::int32_t unread = 0;
+  std::string urgent;
+};
+
 struct Event {
   std::int64_t at = 0;  // ms since 1970, UTC
   std::variant<Start, Act, Link, Answer, Chunk, Tick, Online, Visible, WordsLoaded, Posted, Storage, PdfMade,
-               FileRead, PhotoRead>
+               FileRead, PhotoRead, Turned, Beside>
       what;
 };
 

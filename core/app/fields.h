@@ -96,6 +96,20 @@ struct Description<app::PdfMade> {
       std::tuple{required("request", &app::PdfMade::request), optional("body", &app::PdfMade::body)};
 };
 
+template <>
+struct Description<app::Turned> {
+  static constexpr std::string_view kName = "Turned", kType = "turned";
+  static constexpr auto kFields =
+      std::tuple{optional("place", &app::Turned::place), optional("language", &app::Turned::language),
+                 optional("failed", &app::Turned::failed)};
+};
+template <>
+struct Description<app::Beside> {
+  static constexpr std::string_view kName = "Beside", kType = "beside";
+  static constexpr auto kFields =
+      std::tuple{optional("unread", &app::Beside::unread), optional("urgent", &app::Beside::urgent)};
+};
+
 // Effects.
 template <>
 struct Description<app::Header> {
@@ -186,6 +200,31 @@ struct Description<app::MakePdf> {
   static constexpr std::string_view kName = "MakePdf", kType = "make-pdf";
   static constexpr auto kFields =
       std::tuple{required("request", &app::MakePdf::request), required("body", &app::MakePdf::body)};
+};
+template <>
+struct Description<app::OpenApp> {
+  static constexpr std::string_view kName = "OpenApp", kType = "open-app";
+  static constexpr auto kFields =
+      std::tuple{required("app", &app::OpenApp::app), required("place", &app::OpenApp::place),
+                 required("language", &app::OpenApp::language)};
+};
+template <>
+struct Description<app::Unread> {
+  static constexpr std::string_view kName = "Unread", kType = "unread";
+  static constexpr auto kFields =
+      std::tuple{required("count", &app::Unread::count), required("urgent", &app::Unread::urgent)};
+};
+template <>
+struct Description<app::Share> {
+  static constexpr std::string_view kName = "Share", kType = "share";
+  static constexpr auto kFields =
+      std::tuple{required("title", &app::Share::title), required("text", &app::Share::text)};
+};
+template <>
+struct Description<app::Speak> {
+  static constexpr std::string_view kName = "Speak", kType = "speak";
+  static constexpr auto kFields =
+      std::tuple{required("text", &app::Speak::text), required("language", &app::Speak::language)};
 };
 template <>
 struct Description<app::Log> {

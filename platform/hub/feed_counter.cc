@@ -9,9 +9,18 @@ namespace {
 constexpr std::int64_t kFreshForMs = 60000;  // one signature a minute
 }
 
-Result<Answer> read_feed_head(OfficeState& office, const FeedHeadWork&, Instant now) {
+FeedHeadWork decode_feed_head(const Request& request) {
+  const auto number = number_in_query(request.target, "short");
+  return {number.ok() && *number == 1};
+}
+
+Result<Answer> read_feed_head(OfficeState& office, const FeedHeadWork& work, Instant now) {
   MACHI_TRY_SET(head, office.feed.head(now));
-  MACHI_TRY_SET(delegations, office.feed.delegations());
+  std::vector<Bytes> delegations;
+  if (!work.brief) {
+    MACHI_TRY_SET(all, office.feed.delegations());
+    delegations = std::move(all);
+  }
   const std::int64_t age = now.ms - office.fresh_at.ms;
   if (office.fresh_of != head || age < 0 || age > kFreshForMs) {
     office.fresh = mail::make_fresh(office.keys.town.id, head, now, office.keys.freshness);

@@ -6,7 +6,10 @@
 
 namespace machi::hub {
 
-struct FeedHeadWork {};
+struct FeedHeadWork {
+  bool brief = false;  // short=1: without the delegations, for who has them; under 1 KB
+};
+FeedHeadWork decode_feed_head(const Request& request);
 Result<Answer> read_feed_head(OfficeState& office, const FeedHeadWork& work, Instant now);
 
 struct FeedPageWork {

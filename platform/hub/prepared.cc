@@ -24,7 +24,7 @@ Result<Work> decode(Route route, const Request& request) {
     case Route::Health:
       return Work(HealthWork{});
     case Route::FeedHead:
-      return Work(FeedHeadWork{});
+      return Work(decode_feed_head(request));
     case Route::FeedPage:
       return as_work(decode_feed_page(request));
     case Route::FeedTexts:

@@ -90,6 +90,8 @@ constexpr std::array kCommands = {
             machi::program::declare_notice_publish},
     Command{"notice", "correct", "Put another version of a notice into its place.",
             machi::program::declare_notice_correct},
+    Command{"notice", "serve", "The town's press: what the desks of notices approved, into the feed.",
+            machi::program::declare_notice_serve},
     Command{"notice", "withdraw", "Withdraw a notice, and forget its words.",
             machi::program::declare_notice_withdraw},
     Command{"segment", "match", "Say whether a notice's segment concerns the person of a profile.",

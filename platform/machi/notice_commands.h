@@ -12,6 +12,7 @@ Action declare_feed_export(CLI::App& options);
 Action declare_feed_verify(CLI::App& options);
 Action declare_notice_publish(CLI::App& options);
 Action declare_notice_correct(CLI::App& options);
+Action declare_notice_serve(CLI::App& options);
 Action declare_notice_withdraw(CLI::App& options);
 Action declare_segment_match(CLI::App& options);
 

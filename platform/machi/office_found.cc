@@ -138,8 +138,9 @@ Action declare_office_found(CLI::App& app) {
   app.add_option(
          "--kind", options->kind,
          "Another office: protection (the few who read who stays at a shelter under another name), "
-         "support (the desk of the individual evacuation plans), helpers (a group of supporters, 民生委員)")
-      ->check(CLI::IsMember({"protection", "support", "helpers"}))
+         "support (the desk of the individual evacuation plans), helpers (a group of supporters, 民生委員), "
+         "notice (who writes to the citizens; with --folder notice, where machi notice serve looks)")
+      ->check(CLI::IsMember({"protection", "support", "helpers", "notice"}))
       ->excludes(board);
   return [options] { return found(*options); };
 }

@@ -41,7 +41,10 @@ bool HttpNetwork::carry(mail::Client& client, mail::Call call, base::Instant now
   std::vector<host::HttpHeader> headers{{"Content-Type", "application/cbor"}};
   if (!call.ticket.empty()) headers.push_back({"Machi-Ticket", call.ticket});
   std::string path = call.path;
-  if (call.stream) path = std::string(kMessages) + path.substr(kStream.size());
+  if (call.stream) {
+    path = std::string(kMessages) + path.substr(kStream.size());
+    held_.push_back(call.id);
+  }
   for (int pages = 0; pages < kMostRounds; ++pages) {
     const auto answer = http_.request(call.method, hub_ + path, call.body, headers);
     if (!answer.ok()) {
@@ -59,6 +62,10 @@ bool HttpNetwork::carry(mail::Client& client, mail::Call call, base::Instant now
     path = std::string(kMessages) + "after=" + std::to_string(*last);
   }
   return true;
+}
+
+void HttpNetwork::look_again(mail::Client& client, base::Instant now) {
+  for (const std::int64_t stream : std::exchange(held_, {})) client.answer(stream, 200, {}, now);
 }
 
 bool HttpNetwork::settle(mail::Client& client, base::Instant now) {

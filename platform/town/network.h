@@ -11,6 +11,8 @@ class Network {
   virtual ~Network() = default;
   // Until the client has nothing more to ask and nothing comes. True when anything moved.
   virtual bool settle(mail::Client& client, base::Instant now) = 0;
+  // Before settle: what a stream that is only held open would have said since is asked for.
+  virtual void look_again(mail::Client&, base::Instant) {}
 };
 
 }  // namespace machi::town

@@ -55,6 +55,28 @@ Result<Known> known(const TownFolder& folder, std::uint64_t serial) {
   return out;
 }
 
+// The notice whose words have this hash, when the feed has it.
+Result<std::optional<std::uint64_t>> number_of(const TownFolder& folder, const mail::Hash& body) {
+  MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
+  MACHI_TRY_SET(head, hub::peek_head(head_bytes));
+  for (std::uint64_t number = 0; number < head.pages; ++number) {
+    MACHI_TRY_SET(bytes, host::read_file(hub::page_file(folder.feed(), number), mail::kPageLimit));
+    MACHI_TRY_SET(page, mail::decode_page(bytes));
+    for (const Bytes& raw : page.items) {
+      MACHI_TRY_SET(sign1, code::parse_sign1(raw));
+      MACHI_TRY_SET(map, code::decode(sign1.payload));
+      MACHI_TRY_SET(type, map.text_at(3));
+      if (type != notice::kNoticeType) continue;
+      MACHI_TRY_SET(serial, map.integer_at(2));
+      MACHI_TRY_SET(content, map.at(5));
+      MACHI_TRY_SET(header, notice::decode_header(*content));
+      if (header.act == NoticeAct::Withdraw || header.body != body) continue;
+      return std::optional(header.act == NoticeAct::Publish ? static_cast<std::uint64_t>(serial) : header.of);
+    }
+  }
+  return std::optional<std::uint64_t>{};
+}
+
 fs::path texts_file(const TownFolder& folder, std::uint64_t page) {
   return hub::texts_file(folder.feed(), page);
 }
@@ -92,6 +114,10 @@ Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHea
   const Bytes words = notice::encode_body(body);
   MACHI_TRY(notice::decode_body(words).ok() ? Status{} : Status(notice::decode_body(words).error()));
   header.body = crypto::hash(words);
+  // A press that died between the feed and its own book has printed it already: the same words with the same
+  // salt are the same notice.
+  MACHI_TRY_SET(printed, number_of(folder, header.body));
+  if (printed) return *printed;
   const code::Cbor content = notice::encode_header(header);
   if (const auto read = notice::decode_header(content); !read.ok()) return read.error();
 

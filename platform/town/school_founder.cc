@@ -46,15 +46,21 @@ Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& tow
   MACHI_TRY(out->database_->migrate(mail::Client::migrations()));
   MACHI_TRY(out->database_->migrate(absence::SchoolDesk::migrations()));
   MACHI_TRY(out->database_->migrate({{"founder.1", kTables}}));
+  MACHI_TRY(out->database_->migrate(notice::DraftBook::migrations()));
   mail::ClientEvents events;
   SchoolFounder* founder = out.get();
   events.on_message = [founder](const mail::Received& mail) {
-    return mail.mailbox == founder->school() ? founder->desk_->on_message(mail) : Status{};
+    if (mail.mailbox != founder->school()) return Status{};
+    if (notice::DraftBook::is_kind(mail.kind))
+      return founder->drafts_->fold(mail.kind, mail.content, mail.from);
+    return founder->desk_->on_message(mail);
   };
   out->client_ = std::make_unique<mail::Client>(*out->database_, entropy,
                                                 mail::ClientOptions{town.town, false}, std::move(events));
   out->post_ = std::make_unique<absence::MailSchoolPost>(*out->client_);
   out->desk_ = std::make_unique<absence::SchoolDesk>(*out->database_, *out->post_);
+  out->drafts_ = std::make_unique<notice::DraftBook>(
+      *out->database_, [founder] { return founder->client_->posting_key(founder->school()); });
   if (const auto school = mail::MailboxId::from_hex_text(out->desk_->setting("school")); school.ok())
     out->post_->at(*school);
   MACHI_TRY(out->client_->load(now));
@@ -87,6 +93,16 @@ Status SchoolFounder::note(std::string_view kind, code::Cbor content, Instant no
   store::Transaction transaction(*database_);
   MACHI_TRY(post_->note(kind, std::move(content), now));
   return transaction.commit();
+}
+
+Status SchoolFounder::look(Instant now) {
+  network_->look_again(*client_, now);
+  return settle(now);
+}
+
+Status SchoolFounder::tell(std::string_view kind, code::Cbor content, Instant now) {
+  MACHI_TRY(note(kind, std::move(content), now));
+  return settle(now);
 }
 
 Status SchoolFounder::found(const SchoolPlan& plan, Instant now) {

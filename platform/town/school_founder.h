@@ -8,6 +8,7 @@
 
 #include "core/absence/desk/post.h"
 #include "core/absence/desk/school.h"
+#include "core/notice/office/draft_book.h"
 #include "platform/host/file.h"
 #include "platform/hub/post_office.h"
 #include "platform/hub/sqlite_message_store.h"
@@ -73,6 +74,13 @@ class SchoolFounder {
   }
   const absence::SchoolDesk& desk() const { return *desk_; }
 
+  // --- for the town's press (notice_press.h): what the desks of an office of notices have written
+  notice::DraftBook& drafts() { return *drafts_; }
+  // What has come since.
+  base::Status look(base::Instant now);
+  // To the office itself, and sent before it returns.
+  base::Status tell(std::string_view kind, code::Cbor content, base::Instant now);
+
   // An invitation for a desk that nobody has used yet: the one of before while it holds, else a new one.
   base::Result<absence::Invitation> invitation(base::Instant good_until, base::Instant to, base::Instant now);
 
@@ -97,6 +105,7 @@ class SchoolFounder {
   std::unique_ptr<mail::Client> client_;
   std::unique_ptr<absence::MailSchoolPost> post_;
   std::unique_ptr<absence::SchoolDesk> desk_;
+  std::unique_ptr<notice::DraftBook> drafts_;
 };
 
 }  // namespace machi::town

@@ -116,7 +116,7 @@ void Device::look() {
   EXPECT_EQ(screen::to_json(screen_), screen::to_json(app_->draw())) << name_ << " shows what is no more";
   for (const std::string& problem : screen::problems(screen_))
     ADD_FAILURE() << name_ << " " << screen_.name << ": " << problem;
-  static const std::regex key(R"((absence|slip|citizen|desk|button|error|language|number)\.[a-z0-9.-]+)");
+  static const std::regex key(R"((absence|slip|citizen|desk|notice|button|error|language|number)\.[a-z0-9.-]+)");
   walk(screen_, [this](const screen::Node& node) {
     for (const std::string* shown : {&node.name, &node.hint, &node.error}) {
       EXPECT_FALSE(std::regex_match(*shown, key))
@@ -181,6 +181,15 @@ void Device::carry_out(app::Effect effect) {
                if (life_ == life)
                  send(app::PdfMade{request, draws_pdf ? blobs_.put(base::copy(base::view(text))) : 0});
              });
+  } else if (const auto* turn = std::get_if<app::OpenApp>(&effect.what)) {
+    turns.push_back(*turn);
+  } else if (const auto* unread = std::get_if<app::Unread>(&effect.what)) {
+    unread_count = unread->count;
+    urgent = unread->urgent;
+  } else if (const auto* shared = std::get_if<app::Share>(&effect.what)) {
+    shares.push_back(*shared);
+  } else if (const auto* spoken = std::get_if<app::Speak>(&effect.what)) {
+    speaks.push_back(*spoken);
   } else if (const auto* line = std::get_if<app::Log>(&effect.what)) {
     town_.log.push_back(name_ + " " + line->event + " " + line->detail);
   }

@@ -15,6 +15,7 @@
 #include "core/absence/desk/post.h"
 #include "core/app/app.h"
 #include "core/crypto/drbg.h"
+#include "core/notice/office/draft_book.h"
 #include "core/screen/builder.h"
 #include "platform/hub/post_office.h"
 #include "platform/hub/sqlite_message_store.h"
@@ -112,6 +113,11 @@ class Device {
   bool draws_pdf = true;  // false: the browser cannot draw documents (no font, no connection)
   std::vector<SavedFile> saved;
   std::vector<app::SavePicture> pictures;
+  std::vector<app::OpenApp> turns;  // the other app was asked for
+  int unread_count = 0;             // as the app of notices tells the one beside it
+  std::string urgent;
+  std::vector<app::Share> shares;
+  std::vector<app::Speak> speaks;
   std::vector<std::string> papers;  // documents that were to be drawn, as JSON
 
  private:
@@ -166,6 +172,13 @@ class Town {
   // A desk of the town's protection mailbox, of its desk of plans, or of a group of supporters, by the kind
   // of the office ("protection", "support", "helpers"), which the first one founds.
   Device& care_desk(const std::string& name, const std::string& kind);
+  // A desk of the town's notices; the hall has to listen (hall_listens), for it is the press too.
+  Device& notice_desk(const std::string& name) { return care_desk(name, "notice"); }
+  // What `machi notice serve` does at one look: puts what was approved into the feed. How many items.
+  int press();
+  // By the editor's key, past every desk.
+  std::uint64_t publish_notice(notice::NoticeHeader header, notice::NoticeBody body);
+  hub::MemoryFeed& feed() { return feed_; }
   base::Entropy& entropy() { return entropy_; }
   // Another one, 北中学校 with 佐倉 りく in 1年3組: from now on slips and desks are this one's.
   void found_second_school();
@@ -271,6 +284,7 @@ class Town {
   std::vector<absence::Roll> rolls_;
   std::vector<absence::IssuedSlip> slips_;
   std::vector<Bytes> items_;
+  std::unique_ptr<notice::DraftBook> drafts_;
   std::uint64_t serial_ = 0;
   std::uint8_t pen_ = kOfficeKey - 1;
   std::int64_t hub_skew_ = 0;

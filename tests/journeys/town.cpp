@@ -167,8 +167,12 @@ void Town::found_second_school() {
 void Town::found_school() {
   hall_database_ = must(store::Database::open({}));
   must(hall_database_->migrate(mail::Client::migrations()));
+  must(hall_database_->migrate(notice::DraftBook::migrations()));
+  drafts_ = std::make_unique<notice::DraftBook>(
+      *hall_database_, [this] { return hall_->posting_key(care_["notice"]); });
   mail::ClientEvents events;
   events.on_message = [this](const mail::Received& mail) -> base::Status {
+    if (notice::DraftBook::is_kind(mail.kind)) return drafts_->fold(mail.kind, mail.content, mail.from);
     if (mail.kind != "slip.application") return {};
     const auto asked = mail::decode_application(mail.content);
     if (asked.ok()) applicants_.push_back({asked->person, asked->epoch, asked->epoch_key});
@@ -299,6 +303,7 @@ Device& Town::care_desk(const std::string& name, const std::string& kind) {
     item.kind = kind;
     item.name = kind == "protection" ? "日和町保護の係"
                 : kind == "support"  ? "日和町避難支援係"
+                : kind == "notice"   ? "日和町広報係"
                                      : "東地区民生委員";
     item.founder = hall_->posting_key(office);
     item.telephone = "0000-12-0098";
@@ -310,6 +315,48 @@ Device& Town::care_desk(const std::string& name, const std::string& kind) {
     publish();
   }
   return invited(name, office);
+}
+
+std::uint64_t Town::publish_notice(notice::NoticeHeader header, notice::NoticeBody body) {
+  if (header.act != notice::NoticeAct::Withdraw) {
+    entropy_.fill(body.salt);
+    const Bytes words = notice::encode_body(body);
+    header.body = crypto::hash(words);
+    notice::Texts texts{0, {}};
+    if (const auto held = feed_.raw_texts.find(0); held != feed_.raw_texts.end())
+      texts = must(notice::decode_texts(held->second));
+    texts.bodies.push_back(words);
+    feed_.raw_texts[0] = notice::encode_texts(texts);
+  }
+  const std::uint64_t serial = ++serial_;
+  items_.push_back(mail::make_item(
+      {town_.id, serial, std::string(notice::kNoticeType), now_, notice::encode_header(header)}, key_of(11)));
+  publish();
+  return header.act == notice::NoticeAct::Publish ? serial : header.of;
+}
+
+int Town::press() {
+  int done = 0;
+  for (const notice::DraftLine& line : must(drafts_->lines())) {
+    notice::Printed printed{line.draft.id, line.hash, now_, 0, ""};
+    notice::NoticeHeader header = line.draft.header;
+    if (line.state() == notice::DraftState::Withdrawn) {
+      header = {};
+      header.act = notice::NoticeAct::Withdraw;
+      header.of = *line.serial;
+      printed.draft = {};
+    } else if (line.state() == notice::DraftState::Approved && (!header.from || *header.from <= now_)) {
+      header.act = line.serial ? notice::NoticeAct::Correct : notice::NoticeAct::Publish;
+      header.of = line.serial.value_or(0);
+    } else {
+      continue;
+    }
+    printed.serial = publish_notice(header, line.draft.body);
+    (void)must(hall_->send(must(hall_->self(care_["notice"])), notice::kKindPrinted, notice::encode(printed), now_));
+    ++done;
+  }
+  pump_hall();
+  return done;
 }
 
 Device& Town::desk(const std::string& name) { return invited(name, school_); }

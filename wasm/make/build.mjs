@@ -62,7 +62,7 @@ async function build_app(app, folder) {
     words: Object.fromEntries(await Promise.all(catalogues.map(async (name) => [path.parse(name).name, await put_hashed(folder, `words/${name}`, await readFile(path.join(words, name)))]))),
     page_words: Object.fromEntries(await Promise.all((await languages()).filter((tag) => !kBuiltIn.includes(tag))
       .map(async (tag) => [tag, await put_hashed(folder, `words/page-${tag}.json`, JSON.stringify(await page_words(tag)))]))),
-    worker: '', scanner_worker: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
+    worker: '', notices_worker: '', scanner_worker: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
   };
   const define = () => ({ MACHI_APP: JSON.stringify(app), MACHI_FILES: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' });
   const alias = { 'machi-core': path.join(wasm, `${core}.mjs`), 'machi-scanner': path.join(wasm, 'scanner.mjs') };
@@ -70,6 +70,7 @@ async function build_app(app, folder) {
   if (app === 'desk') files.paper_worker = await script(folder, 'src/paper/worker.ts', { define: define(), entryNames: 'paper-[hash]' });
   files.scanner_worker = await script(folder, 'src/scanner/worker.ts', { define: define(), alias, entryNames: 'scanner-[hash]' });
   files.photo_worker = await script(folder, 'src/photo/worker.ts', { define: define(), entryNames: 'photo-[hash]' });
+  if (app === 'citizen') files.notices_worker = await notices(folder, files);
   files.worker = await script(folder, 'src/worker/main.ts', { define: define(), alias, entryNames: 'worker-[hash]' });
   const page = {
     ...files, ...await put_icons(folder, kMobile, app),
@@ -90,6 +91,13 @@ async function build_app(app, folder) {
   await rm(path.join(folder, 'service-worker-plain.js'));
   for (const warning of warnings) say(`${app}: ${warning}`);
   say(`${app}: first screen "${presenter.plain(screen.title)}"; ${count} files kept offline, ${Math.round(size / 1024)} KB`);
+}
+
+/** The app of notices, beside the citizen's: a worker of its own over a module of its own, loaded when notices are opened first. */
+async function notices(folder, files) {
+  const core = await put_hashed(folder, 'notices.wasm', await readFile(path.join(wasm, 'machi_notices.wasm')));
+  const define = { MACHI_APP: '"notices"', MACHI_FILES: JSON.stringify({ ...files, core }), 'process.env.NODE_ENV': '"production"' };
+  return await script(folder, 'src/worker/main.ts', { define, alias: { 'machi-core': path.join(wasm, 'machi_notices.mjs') }, entryNames: 'notices-[hash]' });
 }
 
 async function build_public(folder) {

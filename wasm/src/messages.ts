@@ -2,7 +2,7 @@
 import type { Action } from './contract';
 
 export interface Opening {
-  app: 'citizen' | 'desk';
+  app: 'citizen' | 'desk' | 'notices';
   language: string;
   installed: boolean;
   /** The page's mark: somebody was registered here. */
@@ -31,6 +31,10 @@ export type ToWorker =
   /** The bytes behind a photo node. */
   | { kind: 'picture'; id: string }
   | { kind: 'link'; text: string }
+  /** This app is shown from now on; or the one that it wanted to show could not be had. */
+  | { kind: 'turned'; place: string; language: string; failed: boolean }
+  /** What the app beside this one has to tell. */
+  | { kind: 'beside'; unread: number; urgent: string }
   | { kind: 'visible'; visible: boolean }
   | { kind: 'online'; online: boolean }
   | { kind: 'storage'; state: string }
@@ -44,6 +48,11 @@ export type FromWorker =
   /** A file for the person to keep. */
   | { kind: 'save'; name: string; type: string; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'print' }
+  /** Show the other app. */
+  | { kind: 'open-app'; app: string; place: string; language: string }
+  | { kind: 'unread'; count: number; urgent: string }
+  | { kind: 'share'; title: string; text: string }
+  | { kind: 'speak'; text: string; language: string }
   /** A picture that the page asked for; none: it is not here. */
   | { kind: 'picture'; id: string; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'sheet'; name: string; symbol: string; lines: string[] }

@@ -57,15 +57,18 @@ const kLongest = 20_000;
 class Page {
   private worker: Worker | null = null;
   private answers: BroadcastChannel | null = null;
+  private readonly notices = new Notices((message) => this.hear_notices(message));
+  private begun = false;
+  private at_notices = false;  // they are shown, not the app itself
   private language = navigator.language;
   private local: Local | null = null;
   private link = '';
   private early: string | null = null;  // selector of what was pressed on the build's first screen, before the core was there
   private readonly presenter = new Presenter({ root, speaker, read_qr, write_qr, send: (sequence, action) => this.act(sequence, action),
-    send_file: (sequence, action, file) => this.say({ kind: 'file', sequence, action, file }),
+    send_file: (sequence, action, file) => this.front({ kind: 'file', sequence, action, file }),
     picture: (id) => new Promise((resolve) => {
       this.pictures.push({ id, resolve });
-      this.say({ kind: 'picture', id });
+      this.front({ kind: 'picture', id });
     }) });
   private readonly pictures: { id: string; resolve: (url: string | null) => void }[] = [];
 
@@ -78,14 +81,16 @@ class Page {
     }, { capture: true });
     addEventListener('hashchange', () => {
       const text = take_link();
-      if (text) this.say({ kind: 'link', text });
+      if (!text) return;
+      this.at_notices = false;
+      this.say({ kind: 'link', text });
     });
     document.addEventListener('visibilitychange', () => {
-      this.say({ kind: 'visible', visible: !document.hidden });
+      for (const say of [this.say, this.notices.say]) say({ kind: 'visible', visible: !document.hidden });
       if (document.hidden) void ask_for_sync();
     });
     // The page is told of the network by every browser; a worker is not.
-    for (const event of ['online', 'offline'] as const) addEventListener(event, () => this.say({ kind: 'online', online: event === 'online' }));
+    for (const event of ['online', 'offline'] as const) addEventListener(event, () => { for (const say of [this.say, this.notices.say]) say({ kind: 'online', online: event === 'online' }); });
     this.link = take_link();
     // What Safari registers, the installed app does not see, and Safari forgets it: the slip is for the installed app.
     if (this.link && kApp === 'citizen' && is_ios() && !installed()) this.show_local('install');
@@ -100,13 +105,45 @@ class Page {
     return this.language;
   }
 
-  say(message: ToWorker) {
-    this.worker?.postMessage(message);
+  readonly say = (message: ToWorker) => this.worker?.postMessage(message);
+
+  /** To the app that is shown. */
+  private front(message: ToWorker) {
+    if (this.at_notices) this.notices.say(message);
+    else this.say(message);
+  }
+
+  /** The app of notices lives in a worker of its own, which comes with the first look at it. */
+  private turn(place: string, language: string) {
+    this.notices.open(language);
+    this.notices.say({ kind: 'turned', place, language, failed: false });
+    this.at_notices = true;
+  }
+
+  private turn_back(place: string, language: string, failed: boolean) {
+    this.at_notices = false;
+    this.say({ kind: 'turned', place, language, failed });
+  }
+
+  private hear_notices(message: FromWorker) {
+    switch (message.kind) {
+      case 'screen': if (this.at_notices) this.show(JSON.parse(message.screen) as Screen, message.seen); break;
+      case 'unread': this.say({ kind: 'beside', unread: message.count, urgent: message.urgent }); break;
+      case 'refused':
+      case 'elsewhere':
+        console.warn('page: no notices here', message.kind);
+        this.notices.close();
+        if (this.at_notices) this.turn_back('home', this.language, true);
+        break;
+      default: this.hear(message); break;
+    }
   }
 
   private open(link: string, steal: boolean, guest = false) {
     this.worker?.terminate();
     this.answers?.close();
+    this.notices.close();
+    this.at_notices = false;
     // A tap makes Chromium hold back what a worker posts until the next frame has been painted; a channel it lets through:
     // the screen that answers a tap is then in that very frame. The name is one that no other page can know.
     const answers = `machikado.${crypto.randomUUID()}`;
@@ -132,12 +169,19 @@ class Page {
 
   private hear(message: FromWorker) {
     switch (message.kind) {
-      case 'screen': this.show(JSON.parse(message.screen) as Screen, message.seen); break;
+      case 'screen': if (!this.at_notices) this.show(JSON.parse(message.screen) as Screen, message.seen); break;
       case 'signal': signal(message.signal); break;
       case 'persist': void this.persist(); break;
       case 'sync': void ask_for_sync(); break;
       case 'save': save_file(message.name, new Blob([message.bytes], { type: message.type })); break;
       case 'print': print(); break;
+      case 'open-app':
+        if (message.app === 'notices') this.turn(message.place, message.language);
+        else this.turn_back(message.place, message.language, false);
+        break;
+      case 'share': void share(message.title, message.text); break;
+      case 'speak': speak(message.text, message.language); break;
+      case 'unread': break;  // of the other app
       case 'picture': {
         const [asked] = this.pictures.splice(this.pictures.findIndex(({ id }) => id === message.id), 1);
         asked?.resolve(message.bytes.length ? URL.createObjectURL(new Blob([message.bytes], { type: 'image/jpeg' })) : null);
@@ -159,10 +203,18 @@ class Page {
     this.presenter.show(screen, seen);
     want_words(this.language, () => this.presenter.draw());
     keep_for_offline(this);
+    this.begin_notices();
     if (screen.name.startsWith('household')) make_ready();  // a pass is shown where there is no network
     const early = this.early;
     this.early = null;
     if (early) root.querySelector<HTMLElement>(early)?.click();
+  }
+
+  /** Who has used them is told of what is new, once the app itself stands. */
+  private begin_notices() {
+    if (this.begun || !this.notices.used) return;
+    this.begun = true;
+    setTimeout(() => this.notices.open(this.language), kIdle);
   }
 
   private show_local(which: Local) {
@@ -173,7 +225,7 @@ class Page {
   }
 
   private act(sequence: number, action: Action) {
-    if (this.local === null) return this.say({ kind: 'act', sequence, action });
+    if (this.local === null) return this.front({ kind: 'act', sequence, action });
     if (action.node === 'here') this.open(this.link, false);
     if (action.node === 'again') {
       if (this.local === 'elsewhere') this.open('', true);
@@ -191,6 +243,64 @@ class Page {
     }
     this.say({ kind: 'storage', state });
   }
+}
+
+/** The worker of notices, once somebody has looked at them; from then on it begins with the app and says what is new. */
+class Notices {
+  private static readonly kUsed = 'machi-notices';
+  private worker: Worker | null = null;
+  private answers: BroadcastChannel | null = null;
+
+  constructor(private readonly hear: (message: FromWorker) => void) {}
+
+  readonly say = (message: ToWorker) => this.worker?.postMessage(message);
+
+  open(language: string) {
+    if (this.worker || !kFiles.notices_worker) return;
+    const answers = `machikado.${crypto.randomUUID()}`;
+    this.answers = new BroadcastChannel(answers);
+    this.answers.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
+    this.worker = new Worker(kFiles.notices_worker, { type: 'module' });
+    this.worker.addEventListener('error', () => this.hear({ kind: 'refused', why: 'worker' }));
+    this.say({ kind: 'core', module: null });
+    this.say({ kind: 'open', opening: { app: 'notices', language, installed: installed(), known: true, link: '', steal: true, guest: false }, answers });
+    try {
+      localStorage.setItem(Notices.kUsed, '1');
+    } catch {
+      // Then they are asked for when they are looked at.
+    }
+  }
+
+  get used(): boolean {
+    try {
+      return localStorage.getItem(Notices.kUsed) === '1';
+    } catch {
+      return false;
+    }
+  }
+
+  close() {
+    this.worker?.terminate();
+    this.answers?.close();
+    this.worker = this.answers = null;
+  }
+}
+
+async function share(title: string, text: string) {
+  try {
+    if (navigator.share) await navigator.share({ title, text });
+    else await navigator.clipboard.writeText(text);
+  } catch {
+    // The person thought better of it.
+  }
+}
+
+function speak(text: string, language: string) {
+  speechSynthesis.cancel();
+  if (!text) return;
+  const saying = new SpeechSynthesisUtterance(text);
+  saying.lang = language.startsWith('ja') ? 'ja' : language;
+  speechSynthesis.speak(saying);
 }
 
 /**

@@ -47,6 +47,10 @@ export class Host {
         break;
       case 'picture': this.post({ kind: 'picture', id: message.id, bytes: this.core.picture(message.id) }); break;
       case 'link': this.tell({ type: 'link', text: message.text }); break;
+      case 'turned':
+        this.tell({ type: 'turned', place: message.place, language: message.language, failed: message.failed }, true);
+        break;
+      case 'beside': this.tell({ type: 'beside', unread: message.unread, urgent: message.urgent }); break;
       case 'visible':
         this.tell({ type: 'visible', visible: message.visible });
         if (message.visible) void this.take_posted();
@@ -124,6 +128,10 @@ export class Host {
       case 'save-file': this.post({ kind: 'save', name: effect.name ?? '', type: effect.media_type ?? '', bytes: this.core.take(effect.body) }); break;
       case 'save-picture': this.post({ kind: 'sheet', name: effect.name ?? '', symbol: effect.symbol ?? '', lines: effect.lines ?? [] }); break;
       case 'print': this.post({ kind: 'print' }); break;
+      case 'open-app': this.post({ kind: 'open-app', app: effect.app ?? '', place: effect.place ?? '', language: effect.language ?? '' }); break;
+      case 'unread': this.post({ kind: 'unread', count: effect.count ?? 0, urgent: effect.urgent ?? '' }); break;
+      case 'share': this.post({ kind: 'share', title: effect.title ?? '', text: effect.text ?? '' }); break;
+      case 'speak': this.post({ kind: 'speak', text: effect.text ?? '', language: effect.language ?? '' }); break;
       case 'make-pdf': void this.make_pdf(effect.request ?? 0, this.core.take(effect.body)); break;
       case 'log': console.info(`core: ${effect.event ?? ''} ${effect.detail ?? ''}`.trim()); break;
     }
