@@ -73,7 +73,7 @@ TEST_F(NoticeTown, ReachesAPhoneOnceSomebodyElseHasReadIt) {
   EXPECT_TRUE(resident.sees("12月1日までです。"));
   EXPECT_EQ(resident.unread_count, 0);
   resident.press("back");
-  EXPECT_FALSE(resident.sees("新しい"));
+  for (const screen::Node& node : resident.screen().main) EXPECT_NE(node.state, screen::State::New);
 }
 
 TEST_F(NoticeTown, IsShownToThoseWhomItConcerns) {
@@ -157,6 +157,7 @@ TEST_F(NoticeTown, IsCorrectedAndWithdrawnOnEveryPhone) {
   first.press("take.yes");
   press_all();
   EXPECT_TRUE(first.sees("取り下げた人"));
+  EXPECT_TRUE(first.sees("取り下げました")) << first.text();
   resident.press("back");
   look(resident);
   EXPECT_FALSE(resident.sees("運動会")) << resident.text();

@@ -116,9 +116,10 @@ void add_words(Nodes& out, const NoticeView& view) {
   std::vector<screen::Option> options;
   for (const words::Language& one : words::languages()) {
     const NoticeText* there = form.find(one.tag);
+    const std::string name = words.language_name(one.tag);
+    const bool written = there && !there->title.empty();
     options.push_back(screen::option(std::string(one.tag),
-                                     words.language_name(one.tag) +
-                                         (there && !there->title.empty() ? words("desk.notice.written") : ""),
+                                     written ? words("desk.notice.written", {{"language", name}}) : name,
                                      one.tag == form.language));
   }
   out.push_back(

@@ -11,12 +11,9 @@ namespace {
 
 constexpr std::size_t kShown = 300;
 
-struct Shown {
-  const char* key;
-  Tone tone;
-  Icon icon;
-};
-Shown shown(const NoticeView& view, const DraftLine& line) {
+}  // namespace
+
+DraftShown shown_state(const NoticeView& view, const DraftLine& line) {
   switch (line.state()) {
     case DraftState::Waits:
       return {"desk.notice.state.waits", Tone::Warning, Icon::Clock};
@@ -37,8 +34,6 @@ Shown shown(const NoticeView& view, const DraftLine& line) {
   return {"desk.notice.state.waits", Tone::Warning, Icon::Clock};
 }
 
-}  // namespace
-
 screen::Screen list_view(const NoticeView& view) {
   const auto& words = view.words;
   screen::Screen out = notice_frame(view, "desk.notice", words("desk.notice.title"));
@@ -47,7 +42,7 @@ screen::Screen list_view(const NoticeView& view) {
   if (const auto lines = view.desk.book().lines(); lines.ok())
     for (const DraftLine& line : *lines) {
       if (waiting.size() + others.size() >= kShown) break;
-      const Shown state = shown(view, line);
+      const DraftShown state = shown_state(view, line);
       const std::string id = line.draft.id.hex();
       screen::Node row = screen::row_button(
           "draft." + id, line.draft.body.texts[0].title,

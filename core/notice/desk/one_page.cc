@@ -125,6 +125,8 @@ screen::Screen one_view(const NoticeView& view, const DraftLine& line) {
   for (const NoticeText& text : body.texts)
     if (text.language == view.place.preview) shown = &text;
   screen::Screen out = notice_frame(view, "desk.notice.one/" + line.draft.id.hex(), shown->title);
+  const DraftShown state = shown_state(view, line);
+  out.main.push_back(screen::badge("state", words(state.key), state.tone, state.icon));
   if (line.printed && !line.printed->trouble.empty())
     out.main.push_back(screen::alert("refused", words("desk.notice.refused"), Tone::Danger));
   if (body.texts.size() > 1) {

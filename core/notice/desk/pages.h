@@ -98,6 +98,14 @@ Result<bool> one_act(NoticeTurn& turn, const screen::Action& action);
 screen::Screen form_view(const NoticeView& view);
 Result<bool> form_act(NoticeTurn& turn, const screen::Action& action);
 
+// A notice's state in a word, at this moment.
+struct DraftShown {
+  const char* key;
+  screen::Tone tone;
+  screen::Icon icon;
+};
+DraftShown shown_state(const NoticeView& view, const DraftLine& line);
+
 NoticeForm form_of(const Draft& draft);
 // BadInput when something is missing or cannot be read: the form says what.
 Result<Draft> draft_of(const NoticeForm& form);
