@@ -31,7 +31,8 @@ PLATFORM = {"host": (), "hub": ("host",), "site": ("host",), "clerk": ("host",),
 # the file of an app only its own. What both need lies in the service's folder itself.
 ROOMS = (("core/absence/citizen/", "core/absence/desk/"), ("core/absence/desk/", "core/absence/citizen/"),
          ("core/notice/citizen/", "core/notice/desk/"), ("core/notice/desk/", "core/notice/citizen/"),
-         ("core/app/citizen", "core/notice/desk/"), ("core/app/citizen", "core/absence/desk/"), ("core/app/desk", "core/absence/citizen/"))
+         ("core/app/citizen", "core/notice/desk/"), ("core/app/notices", "core/notice/desk/"), ("core/app/notices", "core/mail/client"),
+         ("core/notice/citizen/", "core/mail/client"), ("core/app/desk", "core/notice/citizen/"), ("core/app/citizen", "core/absence/desk/"), ("core/app/desk", "core/absence/citizen/"))
 
 # Third-party headers (a name, or a folder with its slash) and the folders that may include them.
 THIRD_PARTY = {

@@ -274,8 +274,7 @@ class Town {
   std::unique_ptr<store::Database> hall_database_;
   std::unique_ptr<mail::Client> hall_;
   bool hall_listens_ = false;
-  std::optional<hub::StreamCursor> hall_stream_;
-  std::int64_t hall_call_ = 0;
+  std::map<std::int64_t, hub::StreamCursor> hall_streams_;  // open calls
   std::vector<mail::Recipient> applicants_;
   mail::MailboxId school_;
   mail::MailboxId shelters_;

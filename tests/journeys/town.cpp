@@ -63,8 +63,7 @@ void Town::open_hub(const std::string& path, bool new_incarnation) {
 
 void Town::close_hub() {
   drop_streams(nullptr);
-  if (hall_stream_) hall_->answer(hall_call_, 0, {}, now_);
-  hall_stream_.reset();
+  for (const auto& [call, cursor] : std::exchange(hall_streams_, {})) hall_->answer(call, 0, {}, now_);
   office_.reset();
   store_.reset();
 }
@@ -177,6 +176,9 @@ void Town::found_school() {
     const auto asked = mail::decode_application(mail.content);
     if (asked.ok()) applicants_.push_back({asked->person, asked->epoch, asked->epoch_key});
     return {};
+  };
+  events.on_log = [this](std::string_view what, std::string_view detail) {
+    log.push_back("hall " + std::string(what) + " " + std::string(detail));
   };
   hall_ = std::make_unique<mail::Client>(*hall_database_, entropy_, mail::ClientOptions{town_, false},
                                          std::move(events));
@@ -461,17 +463,19 @@ void Town::answer(Device& device, std::int64_t life, std::int64_t request, int s
 }
 
 void Town::feed_hall() {
-  if (!hall_stream_) return;
-  auto more = office_->pull(*hall_stream_, now_);
-  if (!more.ok()) {
-    hall_stream_.reset();
-    hall_->answer(hall_call_, 200, {}, now_);
-  } else if (!more->empty()) {
-    hall_->chunk(hall_call_, *more, now_);
-  } else {
-    return;
+  bool any = false;
+  for (auto stream = hall_streams_.begin(); stream != hall_streams_.end();) {
+    auto more = office_->pull(stream->second, now_);
+    const std::int64_t call = stream->first;
+    stream = more.ok() ? std::next(stream) : hall_streams_.erase(stream);
+    if (more.ok() && more->empty()) continue;
+    any = true;
+    if (more.ok())
+      hall_->chunk(call, *more, now_);
+    else
+      hall_->answer(call, 200, {}, now_);
   }
-  at(Instant{now_.ms + kLatency}, [this] { pump_hall(); });
+  if (any) at(Instant{now_.ms + kLatency}, [this] { pump_hall(); });
 }
 
 void Town::school_writes(std::string_view kind, const code::Cbor& content) {
@@ -507,7 +511,7 @@ void Town::say_idle() {
       if (device->life_ == life) device->send(app::Chunk{request, device->blobs_.put(hub::idle_frame())});
     });
   }
-  if (hall_stream_) hall_->chunk(hall_call_, hub::idle_frame(), now_);
+  for (const auto& [call, cursor] : hall_streams_) hall_->chunk(call, hub::idle_frame(), now_);
   at(Instant{now_.ms + 20'000}, [this] { say_idle(); });
 }
 
@@ -520,6 +524,7 @@ void Town::drop_streams(const Device* device) {
 }
 
 void Town::pump_hall() {
+  for (const std::int64_t call : hall_->take_cancelled()) hall_streams_.erase(call);
   for (const mail::Call& call : hall_->take_calls(now_)) {
     // Unless a journey wants it the hall asks and never listens: it only writes what schools are founded
     // with.
@@ -527,9 +532,8 @@ void Town::pump_hall() {
     at(Instant{now_.ms + kLatency}, [this, call] {
       const hub::Response response = handle({call.method, call.path, call.body, call.ticket, "hall"});
       if (response.stream) {
-        hall_stream_ = *response.stream;
-        hall_call_ = call.id;
-        if (!response.body.empty()) hall_->chunk(hall_call_, response.body, now_);
+        hall_streams_[call.id] = *response.stream;
+        if (!response.body.empty()) hall_->chunk(call.id, response.body, now_);
       } else {
         hall_->answer(call.id, response.status, response.body, now_);
       }
