@@ -104,12 +104,12 @@ screen::Screen Desk::shown() const {
   if (joined()) {
     screen::Screen screen = mail_->pages.view(scene());
     if (settings_ && !screen.rail.empty())
-      screen.rail.front().children.insert(
-          screen.rail.front().children.begin(),
-          screen::tab("page.shelter",
-                      words_(mail_->notice.open() ? "desk.notice.back"
-                             : mail_->care.open() ? "desk.care.back"
-                                                  : "desk.shelter.page.back"), false));
+      screen.rail.front().children.insert(screen.rail.front().children.begin(),
+                                          screen::tab("page.shelter",
+                                                      words_(mail_->notice.open() ? "desk.notice.back"
+                                                             : mail_->care.open() ? "desk.care.back"
+                                                                                  : "desk.shelter.page.back"),
+                                                      false));
     return screen;
   }
   if (config_.guest) return absence::guest_screen(guest_scene());

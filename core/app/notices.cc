@@ -20,8 +20,8 @@ using screen::Icon;
 using screen::Node;
 
 constexpr std::string_view kClock = "notices";
-constexpr int kEveryMs = 15 * 60'000;         // while it is open
-constexpr std::int64_t kSoonMs = 60'000;      // looked at again: not sooner than that
+constexpr int kEveryMs = 15 * 60'000;     // while it is open
+constexpr std::int64_t kSoonMs = 60'000;  // looked at again: not sooner than that
 constexpr std::int32_t kTimeoutMs = 20'000;
 
 class Notices final : public App {

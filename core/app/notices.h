@@ -1,6 +1,6 @@
-// The app of notices: what the town tells everybody, chosen on this phone alone. In the browser it is a module
-// of its own beside the citizen app, with a database of its own; it asks for the public feed by GET and posts
-// nothing at all, so what its owner tells it has no way out. One thread; no I/O but SQLite.
+// The app of notices: what the town tells everybody, chosen on this phone alone. In the browser it is a
+// module of its own beside the citizen app, with a database of its own; it asks for the public feed by GET
+// and posts nothing at all, so what its owner tells it has no way out. One thread; no I/O but SQLite.
 #pragma once
 
 #include "core/app/app.h"

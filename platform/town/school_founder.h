@@ -20,8 +20,8 @@ namespace machi::town {
 struct SchoolPlan {
   std::string kind = "school";  // as the directory calls it; "board", "shelter", "protection", "support",
                                 // "helpers": without classes
-  std::string name;       // 東小学校
-  std::string telephone;  // as printed
+  std::string name;             // 東小学校
+  std::string telephone;        // as printed
   std::optional<base::TimeOfDay> please_call;
   std::optional<base::TimeOfDay> starts;
   std::vector<absence::Roll> classes;

@@ -5,9 +5,9 @@
 namespace machi::journeys {
 namespace {
 
-const std::set<std::string> kAll = {"desk.notice",     "desk.notice.officer", "desk.notice.form",
-                                    "desk.notice.one", "notices",             "notices.one",
-                                    "notices.profile", "notices.ask",         "notices.settings"};
+const std::set<std::string> kAll = {
+    "desk.notice", "desk.notice.officer", "desk.notice.form", "desk.notice.one", "notices",
+    "notices.one", "notices.profile",     "notices.ask",      "notices.settings"};
 
 class EveryScreenOfNotices : public testing::TestWithParam<std::string> {
  protected:

@@ -167,8 +167,8 @@ void Town::found_school() {
   hall_database_ = must(store::Database::open({}));
   must(hall_database_->migrate(mail::Client::migrations()));
   must(hall_database_->migrate(notice::DraftBook::migrations()));
-  drafts_ = std::make_unique<notice::DraftBook>(
-      *hall_database_, [this] { return hall_->posting_key(care_["notice"]); });
+  drafts_ = std::make_unique<notice::DraftBook>(*hall_database_,
+                                                [this] { return hall_->posting_key(care_["notice"]); });
   mail::ClientEvents events;
   events.on_message = [this](const mail::Received& mail) -> base::Status {
     if (notice::DraftBook::is_kind(mail.kind)) return drafts_->fold(mail.kind, mail.content, mail.from);
@@ -354,7 +354,8 @@ int Town::press() {
       continue;
     }
     printed.serial = publish_notice(header, line.draft.body);
-    (void)must(hall_->send(must(hall_->self(care_["notice"])), notice::kKindPrinted, notice::encode(printed), now_));
+    (void)must(
+        hall_->send(must(hall_->self(care_["notice"])), notice::kKindPrinted, notice::encode(printed), now_));
     ++done;
   }
   pump_hall();

@@ -1,6 +1,6 @@
-// Follower: asks a web server - the hub, or any other that has the feed's files - for the feed's head, and for
-// what it names and this phone lacks. It asks for whole pages and names no person and no notice. What it takes
-// is what the town's root vouches for; what it refuses is said. Owned by the app; one thread.
+// Follower: asks a web server - the hub, or any other that has the feed's files - for the feed's head, and
+// for what it names and this phone lacks. It asks for whole pages and names no person and no notice. What it
+// takes is what the town's root vouches for; what it refuses is said. Owned by the app; one thread.
 #pragma once
 
 #include <map>

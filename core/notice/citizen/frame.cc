@@ -9,8 +9,8 @@ screen::Screen phone_frame(const PhoneContext& context, std::string name, const 
   out.title = words::plain(title);
   out.language = words.language();
   if (name != kTimeline)
-    out.bar.push_back(screen::button("back", words("button.back"), screen::Importance::Tertiary,
-                                     screen::Icon::Back));
+    out.bar.push_back(
+        screen::button("back", words("button.back"), screen::Importance::Tertiary, screen::Icon::Back));
   out.name = std::move(name);
   out.main.push_back(screen::heading("title", title));
   return out;

@@ -41,8 +41,8 @@ std::string utc(Instant at) {
   const std::string day = base::date_of(shifted).iso();
   const int minutes = base::time_of(shifted).minutes;
   const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + "T" + two(minutes / 60) + two(minutes % 60) +
-         "00Z";
+  return day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + "T" + two(minutes / 60) +
+         two(minutes % 60) + "00Z";
 }
 
 std::string in_url(std::string_view text) {
@@ -166,15 +166,15 @@ std::optional<screen::Screen> OneNotice::view(const PhoneContext& context, const
   if (entry->header.segment.empty())
     out.main.push_back(screen::text("why", words("notice.why.everyone")));
   else
-    out.main.push_back(screen::text(
-        "why", words(entry->concerns == Truth::Yes ? "notice.why.told" : "notice.why.unknown")));
+    out.main.push_back(
+        screen::text("why", words(entry->concerns == Truth::Yes ? "notice.why.told" : "notice.why.unknown")));
   if (!body.link.empty()) out.main.push_back(screen::link("link", words("notice.link"), body.link));
   if (!body.place.empty())
     out.main.push_back(screen::link("map", words("notice.map"),
                                     "https://www.openstreetmap.org/search?query=" + in_url(body.place)));
   if (body.begins)
-    out.main.push_back(screen::button("calendar", words("notice.calendar"), screen::Importance::Secondary,
-                                      Icon::Calendar));
+    out.main.push_back(
+        screen::button("calendar", words("notice.calendar"), screen::Importance::Secondary, Icon::Calendar));
   out.main.push_back(screen::button("speak", words(speaking_ ? "notice.speak.stop" : "notice.speak")));
   out.main.push_back(
       screen::button("share", words("notice.share"), screen::Importance::Secondary, Icon::Send));

@@ -149,7 +149,10 @@ std::string ProfileBook::setting(std::string_view name) const {
 }
 
 Status ProfileBook::set(std::string_view name, std::string_view value) {
-  return database_.prepare("INSERT OR REPLACE INTO notice_setting VALUES (?, ?)").bind(name).bind(value).run();
+  return database_.prepare("INSERT OR REPLACE INTO notice_setting VALUES (?, ?)")
+      .bind(name)
+      .bind(value)
+      .run();
 }
 
 }  // namespace machi::notice

@@ -74,8 +74,9 @@ std::string key(const char* what, Question question) {
 }
 
 template <std::size_t N>
-screen::Node several(const PhoneContext& context, const char* id, const std::string& name, const std::string& prefix,
-             const char* const (&values)[N], const std::vector<std::string>& chosen) {
+screen::Node several(const PhoneContext& context, const char* id, const std::string& name,
+                     const std::string& prefix, const char* const (&values)[N],
+                     const std::vector<std::string>& chosen) {
   std::vector<screen::Option> options;
   for (const char* value : values)
     options.push_back(screen::option(value, context.words(prefix + value),
@@ -113,9 +114,8 @@ screen::Screen ProfileScreens::overview(const PhoneContext& context) const {
   for (const Question one : kQuestions) {
     const auto answer = context.profile.answer(one);
     any |= answer.has_value();
-    rows.push_back(screen::row_button(
-        "ask." + std::string(name_of(one)), words(key("", one)),
-        answer ? said(words, one, *answer) : words("notice.profile.unasked")));
+    rows.push_back(screen::row_button("ask." + std::string(name_of(one)), words(key("", one)),
+                                      answer ? said(words, one, *answer) : words("notice.profile.unasked")));
   }
   out.main.push_back(screen::list("questions", words("notice.profile.questions"), std::move(rows)));
   if (any && asking_)
@@ -123,15 +123,15 @@ screen::Screen ProfileScreens::overview(const PhoneContext& context) const {
         "erase.ask", words("notice.profile.erase.ask"), Tone::Danger,
         {screen::button("erase.yes", words("notice.profile.erase.yes"), screen::Importance::Primary)}));
   else if (any)
-    out.main.push_back(screen::button("erase", words("notice.profile.erase"), screen::Importance::Tertiary,
-                                      Icon::Delete));
+    out.main.push_back(
+        screen::button("erase", words("notice.profile.erase"), screen::Importance::Tertiary, Icon::Delete));
   return out;
 }
 
 screen::Screen ProfileScreens::ask(const PhoneContext& context, Question question) const {
   const auto& words = context.words;
-  screen::Screen out =
-      phone_frame(context, std::string(kAsk) + "/" + std::string(name_of(question)), words(key("", question)));
+  screen::Screen out = phone_frame(context, std::string(kAsk) + "/" + std::string(name_of(question)),
+                                   words(key("", question)));
   out.main.push_back(screen::text("why", words(key(".why", question))));
   const auto field = [&](const char* id, const std::string& name, Kind kind, const std::string& value) {
     screen::Node node = screen::field(id, name, kind, value);
@@ -150,15 +150,15 @@ screen::Screen ProfileScreens::ask(const PhoneContext& context, Question questio
     case Question::Children: {
       Nodes rows;
       for (std::size_t i = 0; i < children_.size(); ++i)
-        rows.push_back(screen::row(
-            "child." + std::to_string(i), month_text(words, children_[i]), "",
-            {screen::button("drop." + std::to_string(i), words("notice.ask.children.drop"),
-                            screen::Importance::Tertiary, Icon::Delete)}));
+        rows.push_back(
+            screen::row("child." + std::to_string(i), month_text(words, children_[i]), "",
+                        {screen::button("drop." + std::to_string(i), words("notice.ask.children.drop"),
+                                        screen::Importance::Tertiary, Icon::Delete)}));
       if (!rows.empty())
         out.main.push_back(screen::list("children", words("notice.ask.children"), std::move(rows)));
       field("child", words("notice.ask.children.field"), Kind::Date, child_);
-      out.main.push_back(screen::button("add", words("notice.ask.children.add"),
-                                        screen::Importance::Secondary, Icon::Add));
+      out.main.push_back(
+          screen::button("add", words("notice.ask.children.add"), screen::Importance::Secondary, Icon::Add));
       break;
     }
     case Question::Handbooks:
@@ -168,8 +168,8 @@ screen::Screen ProfileScreens::ask(const PhoneContext& context, Question questio
         std::vector<screen::Option> grades;
         for (const char* one : {"1", "2", "3", "4", "5", "6"})
           grades.push_back(screen::option(one, words("notice.handbook.level", {{"n", one}}), grade_ == one));
-        out.main.push_back(screen::choice("grade", words("notice.ask.handbooks.grade"), Kind::Single,
-                                          std::move(grades)));
+        out.main.push_back(
+            screen::choice("grade", words("notice.ask.handbooks.grade"), Kind::Single, std::move(grades)));
       }
       break;
     case Question::Roles:
@@ -183,8 +183,8 @@ screen::Screen ProfileScreens::ask(const PhoneContext& context, Question questio
             screen::option(std::string(one.tag), words.language_name(one.tag),
                            std::find(chosen_.begin(), chosen_.end(), one.tag) != chosen_.end()));
       }
-      out.main.push_back(screen::choice("chosen", words("notice.ask.languages.field"), Kind::Multiple,
-                                        std::move(options)));
+      out.main.push_back(
+          screen::choice("chosen", words("notice.ask.languages.field"), Kind::Multiple, std::move(options)));
       break;
     }
   }
@@ -209,11 +209,10 @@ screen::Screen ProfileScreens::settings(const PhoneContext& context) const {
       screen::choice("themes", words("notice.settings.themes"), Kind::Multiple, std::move(options)));
   out.main.push_back(screen::text("always", words("notice.settings.always")));
   const std::string quiet = context.profile.setting("quiet");
-  out.main.push_back(
-      screen::choice("quiet", words("notice.settings.quiet"), Kind::Single,
-                     {screen::option("no", words("notice.settings.quiet.no"), quiet.empty()),
-                      screen::option("21:00-7:00", "21:00–7:00", quiet == "21:00-7:00"),
-                      screen::option("22:00-6:00", "22:00–6:00", quiet == "22:00-6:00")}));
+  out.main.push_back(screen::choice("quiet", words("notice.settings.quiet"), Kind::Single,
+                                    {screen::option("no", words("notice.settings.quiet.no"), quiet.empty()),
+                                     screen::option("21:00-7:00", "21:00–7:00", quiet == "21:00-7:00"),
+                                     screen::option("22:00-6:00", "22:00–6:00", quiet == "22:00-6:00")}));
   out.main.push_back(screen::text("quiet.how", words("notice.settings.quiet.how")));
   return out;
 }

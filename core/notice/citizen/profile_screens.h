@@ -1,5 +1,5 @@
-// What this phone knows of its owner, for notices alone: asked one thing at a time, each with its reason, each
-// erasable; and how notices shall come. Owned by the app; one thread.
+// What this phone knows of its owner, for notices alone: asked one thing at a time, each with its reason,
+// each erasable; and how notices shall come. Owned by the app; one thread.
 #pragma once
 
 #include "core/notice/citizen/context.h"
@@ -8,9 +8,7 @@ namespace machi::notice {
 
 class ProfileScreens {
  public:
-  static bool is_own(std::string_view name) {
-    return name == kProfile || name == kAsk || name == kSettings;
-  }
+  static bool is_own(std::string_view name) { return name == kProfile || name == kAsk || name == kSettings; }
   void open(const PhoneContext& context, const std::string& name, const std::string& subject);
   std::optional<screen::Screen> view(const PhoneContext& context, const std::string& name,
                                      const std::string& subject) const;
@@ -24,12 +22,12 @@ class ProfileScreens {
   PhoneStep save(const PhoneContext& context, Question question);
   std::string typed() const;
 
-  std::string text_;                  // districts, birth
+  std::string text_;                   // districts, birth
   std::vector<std::string> children_;  // "2024-05"
-  std::string child_;                 // being typed
-  std::vector<std::string> chosen_;   // roles, languages, handbooks
+  std::string child_;                  // being typed
+  std::vector<std::string> chosen_;    // roles, languages, handbooks
   std::string grade_;
-  std::string error_;  // key of the words
+  std::string error_;    // key of the words
   bool asking_ = false;  // to erase all
 };
 

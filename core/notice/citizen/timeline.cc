@@ -93,8 +93,8 @@ screen::Node row_of(const PhoneContext& context, const NoticeEntry& entry) {
   Nodes badges;
   if (!entry.read) badges.push_back(screen::badge("new." + id, words("notice.badge.unread"), Tone::Info));
   if (entry.header.importance == Importance::Important)
-    badges.push_back(screen::badge("grave." + id, words("notice.importance.important"), Tone::Warning,
-                                   Icon::Warning));
+    badges.push_back(
+        screen::badge("grave." + id, words("notice.importance.important"), Tone::Warning, Icon::Warning));
   if (entry.corrected)
     badges.push_back(
         screen::badge("corrected." + id, words("notice.badge.corrected"), Tone::Neutral, Icon::Edit));
@@ -167,9 +167,11 @@ screen::Screen Timeline::view(const PhoneContext& context) const {
   }
   close();
   if (count == 0 && any)
-    out.main.push_back(screen::empty("none", words(wanted.empty() ? "notice.none.filter" : "notice.none.found")));
+    out.main.push_back(
+        screen::empty("none", words(wanted.empty() ? "notice.none.filter" : "notice.none.found")));
   if (!any)
-    out.main.push_back(screen::empty("none", words(context.follower.busy() ? "notice.loading" : "notice.none")));
+    out.main.push_back(
+        screen::empty("none", words(context.follower.busy() ? "notice.loading" : "notice.none")));
   if (more) out.main.push_back(screen::button("more", words("notice.more")));
   Nodes own;
   own.push_back(screen::row_button("profile", words("notice.profile"), words("notice.profile.hint")));

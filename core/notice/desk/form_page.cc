@@ -33,7 +33,7 @@ Result<std::optional<Instant>> moment(const std::string& day, const std::string&
 }
 
 screen::Node choice_of(const NoticeView& view, const char* id, std::string name, const std::string& prefix,
-               std::span<const char* const> values, const std::string& chosen, Kind kind) {
+                       std::span<const char* const> values, const std::string& chosen, Kind kind) {
   std::vector<screen::Option> options;
   for (const char* value : values) {
     const bool there = (" " + chosen + ", ").find(std::string(" ") + value + ",") != std::string::npos;
@@ -49,8 +49,8 @@ void add_range(Nodes& out, const NoticeView& view, const std::string& part, cons
     const auto found = view.place.form.said.find(key);
     return found == view.place.form.said.end() ? std::string() : found->second;
   };
-  out.push_back(screen::field("said." + part + ".from", view.words(from), Kind::Number,
-                              value(part + ".from")));
+  out.push_back(
+      screen::field("said." + part + ".from", view.words(from), Kind::Number, value(part + ".from")));
   out.push_back(screen::field("said." + part + ".to", view.words(to), Kind::Number, value(part + ".to")));
 }
 
@@ -66,13 +66,12 @@ void add_parts(Nodes& out, const NoticeView& view) {
   out.push_back(choice_of(view, "parts", words("desk.notice.parts"), "desk.notice.part.", kParts, chosen,
                           Kind::Multiple));
   if (form.parts.size() > 1)
-    out.push_back(
-        screen::choice("join", words("desk.notice.join"), Kind::Single,
-                       {screen::option("all", words("desk.notice.join.all"), !form.either),
-                        screen::option("any", words("desk.notice.join.any"), form.either)}));
+    out.push_back(screen::choice("join", words("desk.notice.join"), Kind::Single,
+                                 {screen::option("all", words("desk.notice.join.all"), !form.either),
+                                  screen::option("any", words("desk.notice.join.any"), form.either)}));
   if (form.parts.contains("district")) {
-    screen::Node field = screen::field("said.district", words("desk.notice.part.district"), Kind::Text,
-                               said("district"));
+    screen::Node field =
+        screen::field("said.district", words("desk.notice.part.district"), Kind::Text, said("district"));
     field.hint = words("desk.notice.part.district.hint");
     field.max_length = 100;
     out.push_back(std::move(field));
@@ -92,9 +91,9 @@ void add_parts(Nodes& out, const NoticeView& view) {
   if (form.parts.contains("language")) {
     std::vector<screen::Option> options;
     for (const words::Language& one : words::languages())
-      options.push_back(screen::option(std::string(one.tag), words.language_name(one.tag),
-                                       (" " + said("language") + ", ").find(" " + std::string(one.tag) + ",") !=
-                                           std::string::npos));
+      options.push_back(screen::option(
+          std::string(one.tag), words.language_name(one.tag),
+          (" " + said("language") + ", ").find(" " + std::string(one.tag) + ",") != std::string::npos));
     out.push_back(screen::choice("said.language", words("desk.notice.part.language"), Kind::Multiple,
                                  std::move(options)));
   }
@@ -122,17 +121,18 @@ void add_words(Nodes& out, const NoticeView& view) {
                                      written ? words("desk.notice.written", {{"language", name}}) : name,
                                      one.tag == form.language));
   }
-  out.push_back(
-      screen::choice("language", words("desk.notice.language"), Kind::Single, std::move(options)));
+  out.push_back(screen::choice("language", words("desk.notice.language"), Kind::Single, std::move(options)));
   const NoticeText* text = form.find(form.language);
-  screen::Node title = screen::field("title", words("desk.notice.headline"), Kind::Text, text ? text->title : "");
+  screen::Node title =
+      screen::field("title", words("desk.notice.headline"), Kind::Text, text ? text->title : "");
   title.max_length = 60;
   title.required = form.language == form.texts[0].language;
   if (form.tried && form.texts[0].title.empty() && title.required)
     title.error = words("desk.notice.headline.missing");
   title.version = form.language;
   out.push_back(std::move(title));
-  screen::Node body = screen::field("text", words("desk.notice.text"), Kind::Multiline, text ? text->text : "");
+  screen::Node body =
+      screen::field("text", words("desk.notice.text"), Kind::Multiline, text ? text->text : "");
   body.max_length = 4000;
   body.hint = words("desk.notice.text.hint");
   body.version = form.language;
@@ -261,15 +261,15 @@ screen::Screen form_view(const NoticeView& view) {
     Nodes rows;
     for (const auto& [name, draft] : *all) rows.push_back(screen::row_button("template." + name, name));
     screen::Node group = screen::group("templates", words("desk.notice.templates"),
-                               {screen::list("templates.list", "", std::move(rows))});
+                                       {screen::list("templates.list", "", std::move(rows))});
     group.collapsed = true;
     out.main.push_back(std::move(group));
   }
   add_words(out.main, view);
   Nodes whom;
   add_parts(whom, view);
-  whom.push_back(screen::text("sentence", words("desk.notice.whom.is",
-                                                {{"whom", whom_sentence(form.segment, words)}})));
+  whom.push_back(
+      screen::text("sentence", words("desk.notice.whom.is", {{"whom", whom_sentence(form.segment, words)}})));
   screen::Node typed = screen::field("segment", words("desk.notice.segment"), Kind::Text, form.segment);
   typed.max_length = static_cast<std::int32_t>(kSegmentSigns);
   typed.hint = words("desk.notice.segment.hint");
@@ -283,8 +283,8 @@ screen::Screen form_view(const NoticeView& view) {
   for (const auto& [name, importance] : kImportances)
     importances.push_back(
         screen::option(name, words(std::string("notice.importance.") + name), form.importance == name));
-  kind.push_back(screen::choice("importance", words("desk.notice.importance"), Kind::Single,
-                                std::move(importances)));
+  kind.push_back(
+      screen::choice("importance", words("desk.notice.importance"), Kind::Single, std::move(importances)));
   if (form.importance == "emergency") kind.push_back(screen::text("grave", words("desk.notice.grave")));
   kind.push_back(choice_of(view, "theme", words("desk.notice.theme"), "notice.theme.", kThemes, form.theme,
                            Kind::Single));
@@ -297,13 +297,12 @@ screen::Screen form_view(const NoticeView& view) {
   out.main.push_back(std::move(when));
   screen::Node name = screen::field("name", words("desk.notice.template.name"), Kind::Text, form.name);
   name.max_length = static_cast<std::int32_t>(kEditorSigns);
-  screen::Node keep = screen::group(
-      "keep", words("desk.notice.template.keep"),
-      {std::move(name), screen::button("keep.yes", words("household.save"))});
+  screen::Node keep = screen::group("keep", words("desk.notice.template.keep"),
+                                    {std::move(name), screen::button("keep.yes", words("household.save"))});
   keep.collapsed = true;
   out.main.push_back(std::move(keep));
-  out.foot.push_back(screen::button("hand", words("desk.notice.hand"), screen::Importance::Primary,
-                                    Icon::Send));
+  out.foot.push_back(
+      screen::button("hand", words("desk.notice.hand"), screen::Importance::Primary, Icon::Send));
   out.foot.push_back(screen::button("back", words("button.back"), screen::Importance::Secondary, Icon::Back));
   return screen::finish(std::move(out));
 }

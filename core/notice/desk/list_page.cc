@@ -46,8 +46,7 @@ screen::Screen list_view(const NoticeView& view) {
       const std::string id = line.draft.id.hex();
       screen::Node row = screen::row_button(
           "draft." + id, line.draft.body.texts[0].title,
-          words("desk.notice.row",
-                {{"by", line.draft.by}, {"when", words.moment(line.draft.at, view.now)}}),
+          words("desk.notice.row", {{"by", line.draft.by}, {"when", words.moment(line.draft.at, view.now)}}),
           {screen::badge("state." + id, words(state.key), state.tone, state.icon)});
       (line.state() == DraftState::Waits ? waiting : others).push_back(std::move(row));
     }

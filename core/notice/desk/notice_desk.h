@@ -24,7 +24,10 @@ class NoticeDesk {
  public:
   static std::vector<store::Migration> migrations();
   NoticeDesk(store::Database& database, NoticePost& post, base::Entropy& entropy)
-      : database_(database), post_(post), entropy_(entropy), book_(database, [&post] { return post.press(); }) {}
+      : database_(database),
+        post_(post),
+        entropy_(entropy),
+        book_(database, [&post] { return post.press(); }) {}
 
   bool open() const { return post_.kind() == kNoticeOffice; }
   const DraftBook& book() const { return book_; }

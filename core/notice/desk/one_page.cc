@@ -42,14 +42,13 @@ Nodes facts_of(const NoticeView& view, const DraftLine& line) {
   const auto& words = view.words;
   const NoticeHeader& header = line.draft.header;
   const NoticeBody& body = line.draft.body;
-  Nodes out{screen::fact("whom", words("desk.notice.whom"), whom_sentence(header.segment, words)),
-            screen::fact("importance", words("desk.notice.importance"),
-                         words(importance_key(header.importance)))};
+  Nodes out{
+      screen::fact("whom", words("desk.notice.whom"), whom_sentence(header.segment, words)),
+      screen::fact("importance", words("desk.notice.importance"), words(importance_key(header.importance)))};
   const auto add = [&](const char* id, std::string name, std::string value) {
     if (!value.empty()) out.push_back(screen::fact(id, std::move(name), std::move(value)));
   };
-  if (!header.theme.empty())
-    add("theme", words("desk.notice.theme"), words("notice.theme." + header.theme));
+  if (!header.theme.empty()) add("theme", words("desk.notice.theme"), words("notice.theme." + header.theme));
   if (header.from) add("from", words("desk.notice.from"), words.moment(*header.from, view.now));
   if (header.until) add("until", words("desk.notice.until"), words.moment(*header.until, view.now));
   if (body.begins) add("begins", words("desk.notice.event"), words.moment(*body.begins, view.now));
@@ -60,13 +59,13 @@ Nodes facts_of(const NoticeView& view, const DraftLine& line) {
   for (std::size_t i = 0; i < line.approvals.size(); ++i)
     add(("approved." + std::to_string(i)).c_str(),
         words(line.approvals[i].alone ? "desk.notice.approved.alone" : "desk.notice.approved"),
-        words("desk.notice.row", {{"by", line.approvals[i].by},
-                                  {"when", words.moment(line.approvals[i].at, view.now)}}));
+        words("desk.notice.row",
+              {{"by", line.approvals[i].by}, {"when", words.moment(line.approvals[i].at, view.now)}}));
   if (line.serial) add("serial", words("desk.notice.number"), std::to_string(*line.serial));
   if (line.withdrawal)
     add("withdrawn", words("desk.notice.withdrawn"),
-        words("desk.notice.row", {{"by", line.withdrawal->by},
-                                  {"when", words.moment(line.withdrawal->at, view.now)}}) +
+        words("desk.notice.row",
+              {{"by", line.withdrawal->by}, {"when", words.moment(line.withdrawal->at, view.now)}}) +
             (line.withdrawal->why.empty() ? "" : "　" + line.withdrawal->why));
   return out;
 }
@@ -87,8 +86,8 @@ void add_actions(screen::Screen& out, const NoticeView& view, const DraftLine& l
             "alone.ask", words("desk.notice.alone.ask"), Tone::Danger,
             {screen::button("alone.yes", words("desk.notice.alone.yes"), screen::Importance::Primary)}));
       else
-        out.foot.push_back(screen::button("alone", words("desk.notice.alone"), screen::Importance::Primary,
-                                          Icon::Warning));
+        out.foot.push_back(
+            screen::button("alone", words("desk.notice.alone"), screen::Importance::Primary, Icon::Warning));
     }
   }
   if (line.withdrawal) return;

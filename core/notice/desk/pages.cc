@@ -19,7 +19,8 @@ screen::Screen officer_view(const NoticeView& view) {
   const auto& words = view.words;
   screen::Screen out = notice_frame(view, "desk.notice.officer", words("desk.care.officer"));
   out.main.push_back(screen::text("why", words("desk.notice.officer.why")));
-  screen::Node name = screen::field("officer", words("desk.care.officer.name"), Kind::Text, view.place.officer);
+  screen::Node name =
+      screen::field("officer", words("desk.care.officer.name"), Kind::Text, view.place.officer);
   name.max_length = static_cast<std::int32_t>(kEditorSigns);
   name.required = true;
   if (view.place.tried) name.error = words("desk.shelter.name.missing");

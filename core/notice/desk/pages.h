@@ -13,9 +13,9 @@ namespace machi::notice {
 
 // What is being written, as typed.
 struct NoticeForm {
-  std::optional<DraftId> of;     // of which this is the next version
-  bool corrects = false;         // that one is in the feed already
-  std::string language = "ja";   // of the words that are shown for writing
+  std::optional<DraftId> of;    // of which this is the next version
+  bool corrects = false;        // that one is in the feed already
+  std::string language = "ja";  // of the words that are shown for writing
   std::vector<NoticeText> texts{{"ja", "", ""}};
   std::string importance = "normal", theme, link, place;
   std::string from_day, from_time, until_day, event_day, event_from, event_to;

@@ -113,7 +113,8 @@ Result<DraftLine> DraftBook::read(const DraftId& id) const {
     MACHI_TRY_SET(one, decode_withdrawal(map));
     out.withdrawal = std::move(one);
   }
-  auto printed = database_.prepare("SELECT content FROM draft_printed WHERE id = ? AND device = ? ORDER BY hash");
+  auto printed =
+      database_.prepare("SELECT content FROM draft_printed WHERE id = ? AND device = ? ORDER BY hash");
   printed.bind(id).bind(press_().bytes);
   for (;;) {
     MACHI_TRY_SET(more, printed.step());
