@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/crypto/sodium.h"
 #include "core/screen/json.h"
 
 namespace machi::app {
@@ -187,7 +188,7 @@ void KioskApp::note(const counter::Answer& answer, Cause cause, int sheets) {
 }
 
 void KioskApp::card_in(const CardIn& card) {
-  card_new_ = card_new_ || !card_;
+  card_new_ = card_new_ || (!card_ && !card.left);
   card_ = true;
   seen_ = card;
   touched_ = now_;
@@ -324,7 +325,7 @@ void KioskApp::end_visit() {
   shelf_.choose("ja");
   words_ = shelf_.words();
   drawn_ = {};
-  shown_.clear();
+  shown_ = {};
   card_new_ = false;  // a card that still lies there is the last visitor's
   out_->push_back(kiosk_effect::Forget{});
   out_->push_back(kiosk_effect::Speak{});
@@ -348,13 +349,14 @@ void KioskApp::settle() {
   screen::Screen next = draw();
   const bool fresh = next.name != name_;
   name_ = next.name;
-  next.revision = revision_;
+  // What it came to is compared, and not kept: a person's name may stand in it.
   std::string text = screen::to_json(next) + (manner_.large ? "L" : "") + (manner_.low ? "l" : "") +
                      (manner_.contrast ? "c" : "") + (manner_.voice ? "v" : "");
-  if (text != shown_) {
+  const auto hash = crypto::sha256(base::view(text));
+  crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  if (hash != shown_) {
+    shown_ = hash;
     next.revision = ++revision_;
-    // The revision alone changes nothing that is seen.
-    shown_ = screen::to_json(next) + text.substr(text.rfind('}') + 1);
     drawn_ = std::move(next);
     out_->push_back(kiosk_effect::Render{});
     if (fresh && manner_.voice)

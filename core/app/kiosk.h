@@ -37,11 +37,13 @@ struct Answered {
   int sheets = 0;
 };
 // A card lies on the reader, and the host has looked at it (card::look: spends no try). trouble: None, or
-// NotMyNumber, LastTry, Locked, Expired, Unreadable. cards: how many lie there.
+// NotMyNumber, LastTry, Locked, Expired, Unreadable. cards: how many lie there. left: it lay there before this
+// program began, and is somebody's who may have gone.
 struct CardIn {
   certificate::kiosk::CardTrouble trouble = certificate::kiosk::CardTrouble::None;
   int tries = 3;
   int cards = 1;
+  bool left = false;
 };
 struct CardOut {};     // none is there any more
 struct PaperTaken {};  // the tray's sensor; without one the visitor says so

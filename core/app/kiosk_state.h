@@ -126,7 +126,7 @@ class KioskApp final : public Kiosk {
   std::int64_t due_ = 0;  // of the timer that runs; 0 = none
   std::int64_t revision_ = 0;
   std::int64_t idle_at_ = 0;
-  std::string shown_;  // the screen as it was rendered
+  certificate::Hash shown_{};  // of the screen as it was rendered
   screen::Screen drawn_;
   std::vector<KioskEffect>* out_ = nullptr;
 };

@@ -57,7 +57,7 @@ void Hall::start() {
   ASSERT_TRUE(book.ok()) << book.error().detail;
   app_ = app::open_kiosk(std::move(config), std::move(*book), random_);
   send(app::kiosk_event::Start{});
-  if (card_) put_card();
+  if (card_) send(app::kiosk_event::CardIn{lobby::CardTrouble::None, tries, 1, true});
 }
 
 void Hall::send(decltype(app::KioskEvent::what) what) {
@@ -108,7 +108,8 @@ void Hall::take(std::vector<app::KioskEffect> effects) {
   }
   if (render) {
     ++renders;
-    screen_ = app_->view();
+    // Anew: assigned over the last one it would leave some of that in memory.
+    screen_ = screen::Screen(app_->view());
     look();
   }
 }
