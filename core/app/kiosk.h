@@ -37,8 +37,8 @@ struct Answered {
   int sheets = 0;
 };
 // A card lies on the reader, and the host has looked at it (card::look: spends no try). trouble: None, or
-// NotMyNumber, LastTry, Locked, Expired, Unreadable. cards: how many lie there. left: it lay there before this
-// program began, and is somebody's who may have gone.
+// NotMyNumber, LastTry, Locked, Expired, Unreadable. cards: how many lie there. left: it lay there before
+// this program began, and is somebody's who may have gone.
 struct CardIn {
   certificate::kiosk::CardTrouble trouble = certificate::kiosk::CardTrouble::None;
   int tries = 3;

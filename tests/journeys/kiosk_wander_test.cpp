@@ -118,8 +118,7 @@ class Wanderer {
         break;
     }
     if (hall_.at("kiosk.card") && !hall_.card() && dice_.once_in(2)) return put_card();
-    if (hall_.at("kiosk.pin") && dice_.once_in(3))
-      return hall_.type(dice_.once_in(4) ? "1234" : hall_.pin);
+    if (hall_.at("kiosk.pin") && dice_.once_in(3)) return hall_.type(dice_.once_in(4) ? "1234" : hall_.pin);
     press_something();
   }
 
@@ -159,7 +158,7 @@ class Wanderer {
   }
 
   void put_card() {
-    const auto trouble = dice_.once_in(8) ? lobby::CardTrouble::NotMyNumber
+    const auto trouble = dice_.once_in(8)   ? lobby::CardTrouble::NotMyNumber
                          : dice_.once_in(8) ? lobby::CardTrouble::Expired
                                             : lobby::CardTrouble::None;
     hall_.put_card(trouble, dice_.once_in(12) ? 2 : 1);
@@ -167,7 +166,7 @@ class Wanderer {
 
   void break_something() {
     static constexpr std::pair<const char*, int> kCalls[] = {
-        {"challenge", 1}, {"card", 3}, {"clerk", 6}, {"look", 2},  {"charge", 4}, {"settle", 1},
+        {"challenge", 1}, {"card", 3},  {"clerk", 6}, {"look", 2},  {"charge", 4}, {"settle", 1},
         {"refund", 3},    {"print", 3}, {"watch", 4}, {"clear", 1}, {"tell", 2},   {"receipt", 1}};
     const auto& [call, kinds] = kCalls[dice_.of(std::size(kCalls))];
     if (dice_.once_in(5)) {
