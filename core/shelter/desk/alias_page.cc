@@ -146,7 +146,11 @@ Status ShelterDesk::enter_under_alias(const std::vector<Arrival>& people, const 
   MACHI_TRY(post_.protect(encode(entry), now));
   MACHI_TRY_SET(came, enter(people, at, now));
   (void)came;
-  return transaction.commit();
+  MACHI_TRY(transaction.commit());
+  last_alias_ = AliasEntry{};
+  last_alias_->id = entry.id;
+  last_alias_->counter = entry.counter;
+  return {};
 }
 
 const Page kAliasPage{PageId::Alias, "", Icon::None, PageId::Reception, view, act};

@@ -113,7 +113,7 @@ Status ShelterDesk::write(Facts facts, Instant now) {
     MACHI_TRY(post_.note(kKindFacts, encode(Facts(from, end)), now));
   }
   MACHI_TRY(transaction.commit());
-  last_.clear();
+  forget_last();
   for (const Fact& fact : facts) last_.push_back(fact.id);
   return {};
 }
@@ -121,8 +121,16 @@ Status ShelterDesk::write(Facts facts, Instant now) {
 Status ShelterDesk::undo_last(Instant now) {
   Facts facts;
   for (const FactId& id : last_) facts.push_back(fact(Undo{id}, now));
+  store::Transaction transaction(database_);
+  // Whom the protection officers were told of is taken back there too: a higher counter, and nobody in it.
+  if (auto over = last_alias_) {
+    ++over->counter;
+    over->at = now;
+    MACHI_TRY(post_.protect(encode(*over), now));
+  }
   MACHI_TRY(write(std::move(facts), now));
-  last_.clear();
+  MACHI_TRY(transaction.commit());
+  forget_last();
   return {};
 }
 

@@ -58,7 +58,10 @@ class ShelterDesk {
   Status write(Facts facts, Instant now);
   Status undo_last(Instant now);
   bool can_undo() const { return !last_.empty(); }
-  void forget_last() { last_.clear(); }
+  void forget_last() {
+    last_.clear();
+    last_alias_.reset();
+  }
 
   struct Arrival {
     Person person;
@@ -124,6 +127,7 @@ class ShelterDesk {
   base::Entropy& entropy_;
   StayBook book_;
   std::vector<FactId> last_;
+  std::optional<AliasEntry> last_alias_;  // of the last check-in under another name: its id and counter alone
 };
 
 }  // namespace machi::shelter

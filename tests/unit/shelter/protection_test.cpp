@@ -145,6 +145,29 @@ TEST(AnotherName, IsAllThatAReceptionKeepsOfSomebodyWithoutACode) {
   EXPECT_EQ(gym.tree().find("佐倉"), std::string::npos) << "nor behind the screen";
 }
 
+TEST(AnotherName, IsTakenBackAtTheProtectionMailboxTooWhenTheCheckInIs) {
+  Reception gym;
+  gym.act("walkin", "press");
+  gym.act("alias", "press");
+  gym.act("alias.0", "enter", "青木 はな");
+  gym.act("true.name.0", "enter", "佐倉 ゆうこ");
+  gym.act("enter", "press");
+  ASSERT_EQ(gym.sealed.size(), 1u);
+  gym.act("undo", "press");
+  ASSERT_EQ(gym.sealed.size(), 2u);
+  EXPECT_EQ(gym.sealed[1].id, gym.sealed[0].id);
+  EXPECT_GT(gym.sealed[1].counter, gym.sealed[0].counter);
+  EXPECT_TRUE(gym.sealed[1].people.empty());
+  EXPECT_TRUE(gym.desk->book().find({}, 10)->empty());
+  Officers few;
+  for (const AliasEntry& one : gym.sealed) ASSERT_TRUE(few.take(kKindAlias, encode(one)).ok());
+  EXPECT_TRUE(few.desk->aliases(10)->empty());
+  // What is undone later is another check-in, and no alias of before.
+  ASSERT_TRUE(gym.desk->enter({arrival(false)}, gym.shelter, kNow).ok());
+  ASSERT_TRUE(gym.desk->undo_last(kNow).ok());
+  EXPECT_EQ(gym.sealed.size(), 2u);
+}
+
 TEST(AnotherName, HasNoConnectionWithTheHouseholdsPass) {
   Reception gym;
   household::Pass pass;
