@@ -125,6 +125,8 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   phone.press("settings");
   tour.keep(phone, "notices.settings");
   phone.press("back");
+  first.stop();
+  second.stop();
   town.hub_away(true);
   town.run_for(2 * 86'400'000LL);
   phone.press("sync");
