@@ -24,7 +24,7 @@ class Cells {
   float width(float w) const {
     return (w - gap() * static_cast<float>(columns_ - 1)) / static_cast<float>(columns_);
   }
-  float gap() const { return pen_.look.px(8); }
+  float gap() const { return pen_.look.px(pen_.tight ? 5 : 8); }
 
   float draw(const Frame& at) {
     const auto columns = static_cast<std::size_t>(columns_);
@@ -54,7 +54,7 @@ class Cells {
     const Theme& theme = pen_.theme;
     const bool on = option.selected;
     const float round = pen_.look.px(cards_ ? 12 : 8);
-    const float pad = pen_.look.px(12);
+    const float pad = pen_.look.px(pen_.tight ? 9 : 12);
     const std::size_t ground = pen_.ground({at.x, at.y, at.w, 0},
                                            option.disabled ? theme.disabled
                                            : on            ? theme.tint
@@ -71,7 +71,8 @@ class Cells {
     const Lines name = pen_.set(node_, option.name, pen_.body(cards_ ? 20 : 18, on || cards_), w, 1.35F);
     const Lines hint = pen_.set(node_, option.hint, pen_.body(16), w, 1.4F);
     const float text = name.height() + (option.hint.empty() ? 0 : hint.height());
-    const float h = std::max({at.least, text + pad, pen_.look.target(), cards_ ? pen_.look.px(64) : 0});
+    const float h =
+        std::max({at.least, text + pad, pen_.look.target(), cards_ && !pen_.tight ? pen_.look.px(64) : 0});
     pen_.set_height(ground, h);
     pen_.set_height(edge, h);
     const float y = at.y + (h - text) / 2;

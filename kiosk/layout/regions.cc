@@ -155,7 +155,7 @@ float place_foot(Pen& pen, const std::vector<Node>& nodes, const Frame& at) {
   }
   const bool narrow = pen.look.low || pen.look.landscape();
   float notes = 0;
-  const bool noted = narrow && !beside && place_notes(pen, nodes, {x, y, w}, notes);
+  const bool noted = !beside && place_notes(pen, nodes, {x, y, w}, notes);
   y += notes;
   while (i < nodes.size()) {
     if (noted && plain_text(nodes[i])) {

@@ -6,8 +6,10 @@
 #include <iterator>
 
 #include "core/screen/json.h"
-#include "core/words/words.h"
+#include "kiosk/main/catalogues.h"
+#include "kiosk/main/loop.h"
 #include "kiosk/main/options.h"
+#include "kiosk/trial/trial_host.h"
 #include "kiosk/window/fonts.h"
 #include "kiosk/window/png.h"
 
@@ -25,14 +27,6 @@ base::Result<screen::Screen> read_tree(const std::string& file) {
   return screen::screen_from_json(std::string(std::istreambuf_iterator<char>(in), {}));
 }
 
-// Japanese where there is no such catalogue.
-words::Words words_of(const std::string& folder, const std::string& language) {
-  std::ifstream in(folder + "/" + language + ".mo", std::ios::binary);
-  const std::string bytes(std::istreambuf_iterator<char>(in), {});
-  auto catalogue = words::Catalogue::load(base::view(bytes));
-  return catalogue ? words::Words(catalogue.value()) : words::Words();
-}
-
 void report(const Drawing& drawing) {
   for (const Misfit& misfit : drawing.misfits) {
     static constexpr const char* kWords[] = {"too wide", "too high", "too small to touch",
@@ -40,6 +34,30 @@ void report(const Drawing& drawing) {
     std::fprintf(stderr, "does not fit: %s %s (%s)\n", misfit.node.c_str(),
                  kWords[static_cast<int>(misfit.kind)], misfit.detail.c_str());
   }
+}
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+int try_out(Window& window, Presenter& presenter, const Options& options) {
+  TrialHost host({options.place, now_ms,
+                  [&](const std::string& language) { return catalogue_of(options.words, language); }});
+  if (!options.picture.empty()) {  // its first screen
+    host.turn();
+    presenter.show(host.app().view());
+    Look look = options.look;
+    look.width = static_cast<float>(window.width());
+    look.height = static_cast<float>(window.height());
+    presenter.look(look);
+    window.draw(presenter, true);
+    report(presenter.drawing());
+    return write_png(window.pixels(), options.picture) ? 0 : complain(options.picture + " cannot be written");
+  }
+  run_kiosk(window, presenter, host, options);
+  return 0;
 }
 
 int run(const Options& options) {
@@ -57,6 +75,7 @@ int run(const Options& options) {
     look.height = static_cast<float>(window.value()->height());
     presenter.look(look);
   };
+  if (options.trial) return try_out(*window.value(), presenter, options);
   auto tree = read_tree(options.tree);
   if (!tree) return complain(options.tree + " is no tree of a screen");
   const words::Words words = words_of(options.words, tree.value().language);

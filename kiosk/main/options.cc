@@ -12,6 +12,9 @@ namespace {
 constexpr const char* kHelp =
     R"(machi_kiosk: the kiosk of the lobby.
 
+  --trial                without devices: F1 puts the card in and out (its PIN is 1234), F2 staff, F3 no paper,
+                         F4 the terminal declines; nothing is charged or printed
+  --place NAME           stands above every screen; 練習町役場 when not said
   --screen TREE.json     show this tree of widgets (core/screen; MACHIKADO_SCREENS=DIR keeps those of the tests)
   --screenshot FILE.png  draw once into a picture, and end
   --offscreen            without a display, into memory
@@ -19,7 +22,7 @@ constexpr const char* kHelp =
   --size WxH             of the window; 1080x1920 when not said
   --mm-per-pixel N       of the panel, for the size of what is touched; 0.248 (21.5 inches) when not said
   --large --low --contrast   large letters, everything low, black and white
-  --words DIR            catalogues (build/words): what the buttons say that turn pages; else Japanese
+  --words DIR            catalogues (build/words) of the languages but Japanese
   --focus NODE[=VALUE]   the focus there; --page N: that page of a screen that has several
 
 Keys: Tab, arrows and Space move the focus, Enter chooses, Escape goes back: two switches are Space and Enter.
@@ -29,15 +32,18 @@ Keys: Tab, arrows and Space move the focus, Enter chooses, Escape goes back: two
 
 std::optional<Options> read_options(int count, char** arguments) {
   Options out;
+  out.place = "練習町役場";
   bool fine = true;
   const std::map<std::string, std::function<void()>> plain = {
       {"--offscreen", [&] { out.window.offscreen = true; }},
       {"--fullscreen", [&] { out.window.fullscreen = true; }},
+      {"--trial", [&] { out.trial = true; }},
       {"--large", [&] { out.look.large = true; }},
       {"--low", [&] { out.look.low = true; }},
       {"--contrast", [&] { out.look.contrast = true; }},
   };
   const std::map<std::string, std::function<void(const std::string&)>> valued = {
+      {"--place", [&](const std::string& value) { out.place = value; }},
       {"--screen", [&](const std::string& value) { out.tree = value; }},
       {"--screenshot", [&](const std::string& value) { out.picture = value; }},
       {"--size",
@@ -65,7 +71,7 @@ std::optional<Options> read_options(int count, char** arguments) {
     }
   }
   fine = fine && out.window.width >= 200 && out.window.height >= 200 && out.look.mm_per_pixel > 0 &&
-         !out.tree.empty();
+         (out.trial != !out.tree.empty());
   if (!fine) std::fputs(kHelp, stderr);
   return fine ? std::optional(out) : std::nullopt;
 }

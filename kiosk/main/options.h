@@ -11,6 +11,8 @@ namespace machi::kiosk {
 struct Options {
   WindowOptions window;
   Look look;
+  bool trial = false;   // without devices: everything behind the screen is played
+  std::string place;    // stands above every screen
   std::string tree;     // a kept tree to show
   std::string picture;  // draw once into this file, and end
   std::string focus;    // shown there

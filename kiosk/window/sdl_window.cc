@@ -78,6 +78,7 @@ class SdlWindow : public Window {
     return out;
   }
 
+  void on_function_key(std::function<void(int)> key) override { function_key_ = std::move(key); }
   int width() const override { return width_; }
   int height() const override { return height_; }
   Stage& stage() override { return stage_; }
@@ -124,7 +125,9 @@ class SdlWindow : public Window {
   }
 
   // Two switches are plugged in as a keyboard of Space (on) and Enter (choose).
-  static void key(Presenter& presenter, const SDL_Keysym& pressed) {
+  void key(Presenter& presenter, const SDL_Keysym& pressed) {
+    if (pressed.sym >= SDLK_F1 && pressed.sym <= SDLK_F12 && function_key_)
+      function_key_(pressed.sym - SDLK_F1 + 1);
     switch (pressed.sym) {
       case SDLK_TAB:
         presenter.key((pressed.mod & KMOD_SHIFT) != 0 ? Key::Previous : Key::Next);
@@ -159,6 +162,7 @@ class SdlWindow : public Window {
   Uint32 wake_;
   int width_ = 0, height_ = 0;
   bool exposed_ = true;
+  std::function<void(int)> function_key_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // wants it. One thread, the one that opened it. Unreachable when there is no display or no OpenGL.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -33,6 +34,8 @@ class Window {
   virtual void wake() = 0;
   // Draws when the presenter wants it, or when forced. Whether it drew.
   virtual bool draw(Presenter& presenter, bool force = false) = 0;
+  // F1 to F12.
+  virtual void on_function_key(std::function<void(int)> key) = 0;
   virtual Pixels pixels() = 0;  // of the last frame
   virtual int width() const = 0;
   virtual int height() const = 0;

@@ -92,7 +92,7 @@ std::vector<Picture> gallery(const std::string& language) {
     here.step = step;
     return here;
   };
-  keep("", lobby::attract_screen(scene));
+  keep("", lobby::attract_screen(scene, true));
   keep("", lobby::languages_screen(scene, true));
   keep("", lobby::still_there_screen(at(1), 20));
   keep("", lobby::choose_screen(at(1), basket));

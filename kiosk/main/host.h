@@ -1,0 +1,22 @@
+// Port: whoever stands behind the screen - the kiosk's app with its devices (platform/kiosk), or with none
+// (kiosk/trial). One thread, the window's.
+#pragma once
+
+#include "core/app/kiosk.h"
+
+namespace machi::kiosk {
+
+class Host {
+ public:
+  virtual ~Host() = default;
+  virtual void act(const screen::Action& action) = 0;
+  // Takes what has happened. True when the screen has changed.
+  virtual bool turn() = 0;
+  // Until turn() has something to do by the clock; -1 when nothing waits for it.
+  virtual int wait_ms() const = 0;
+  virtual app::Kiosk& app() = 0;
+  // A key of the training keyboard, F1 to F12; nothing on a real kiosk.
+  virtual void function_key(int) {}
+};
+
+}  // namespace machi::kiosk
