@@ -2,8 +2,9 @@
 
 packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificates debian-archive-keyring gettext git
   fonts-ipaexfont-gothic fonts-ipamj-mincho libgtest-dev libboost-dev libcurl4-openssl-dev libssl-dev libcli11-dev libpng-dev libjpeg-dev
-  libpq-dev libexpat1-dev libcairo2-dev libharfbuzz-dev libfreetype-dev libpcsclite-dev libcups2-dev
+  libpq-dev libexpat1-dev libcairo2-dev libharfbuzz-dev libfreetype-dev libpcsclite-dev libcups2-dev libqpdf-dev
   libsdl2-dev libgles-dev pkg-config"
+# libqpdf-dev: certificates as PDF/A; it rewrites a file's objects without touching what is drawn.
 # libpcsclite-dev, libcups2-dev: card readers by PC/SC and printers by IPP, through the libraries of those who keep the standards' own programs.
 # libpq-dev above: `machi hub serve --database postgresql://...` speaks PostgreSQL's protocol by PostgreSQL's own client library.
 # libexpat1-dev: disaster messages are XML; expat is small, bounded against a billion laughs, and kept up by its makers.
@@ -15,7 +16,8 @@ packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificat
 # wants a message bus (dbus-daemon of its own); iproute2, util-linux: a network of its own for the reader, which listens on all addresses.
 # What the kiosk draws with: Japanese, Chinese, Korean, Nepali; and OpenGL by the processor, without a display.
 packages_test="postgresql openssl fonts-noto-cjk fonts-lohit-deva libgl1-mesa-dri libegl1 pcscd vsmartcard-vpcd cups-ipp-utils dbus
-  iproute2 util-linux"
+  iproute2 util-linux default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-logging-java"
+# libpdfbox2-java: a judge of PDF/A that is not ours (preflight).
 # The sanitizers and libFuzzer; both Debians carry this clang, and its linker takes a tenth of the other's time.
 packages_sanitizers="clang-19 libclang-rt-19-dev lld-19"
 # fonts-lohit-deva: Nepali has no letters on this machine without it.

@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/code/qr.h"
+#include "platform/clerk/archive_pdf.h"
 
 namespace machi::clerk {
 namespace {
@@ -332,7 +333,7 @@ base::Result<base::Bytes> paper_of(const Facts& facts, const Typeface& face, con
   const auto status = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
   if (status != CAIRO_STATUS_SUCCESS) return fail(Code::Storage, cairo_status_to_string(status));
-  return out;
+  return archived(out, {document.title, facts.municipality, keywords, facts.issued.iso() + "T00:00:00+09:00"});
 }
 
 }  // namespace machi::clerk

@@ -19,7 +19,7 @@ struct Print {
   std::span<const std::string> seals;  // texts of the symbols, one a sheet; none = a specimen, marked 見本
   std::string session;                 // of the kiosk, into the footer; may be ""
 };
-// PDF 1.4 with the font's used glyphs inside; its text can be copied out, and its keywords are the seals.
+// PDF/A-1b with the font's used glyphs inside; its text can be copied out, and its keywords are the seals.
 // What check_spelling says; BadInput when there are other numbers of seals and sheets.
 base::Result<base::Bytes> paper_of(const certificate::Facts& facts, const Typeface& face, const Print& print);
 

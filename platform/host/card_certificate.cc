@@ -7,6 +7,8 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <ctime>
+
 #include "platform/host/openssl_handle.h"
 
 namespace machi::host {
@@ -92,6 +94,17 @@ bool of_the_profile(X509* certificate) {
 }
 
 }  // namespace
+
+Result<base::Instant> certificate_end(ByteView certificate) {
+  const ClearErrors clear;
+  if (certificate.empty() || certificate.size() > kCardCertificateLimit) return fail(Code::BadInput, "size");
+  const unsigned char* at = certificate.data();
+  const Certificate card(d2i_X509(nullptr, &at, static_cast<long>(certificate.size())));
+  std::tm end{};
+  if (!card || ASN1_TIME_to_tm(X509_get0_notAfter(card.get()), &end) != 1)
+    return fail(Code::BadInput, "no certificate");
+  return base::Instant{static_cast<std::int64_t>(::timegm(&end)) * 1000};
+}
 
 struct CardVerifier::Trust {
   Store store;

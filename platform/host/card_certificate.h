@@ -18,6 +18,9 @@ namespace machi::host {
 
 inline constexpr std::size_t kCardCertificateLimit = 8192;  // bytes of DER
 
+// When a certificate ends, whoever issued it: to say "expired" where nothing else is known. BadInput.
+base::Result<base::Instant> certificate_end(base::ByteView certificate);
+
 class CardVerifier {
  public:
   // Authorities and revocation lists, each DER or PEM (several in one PEM file). BadInput when one cannot be

@@ -5,11 +5,10 @@
 #include "platform/clerk/seal_finder.h"
 #include "platform/clerk/sealed_paper.h"
 #include "platform/host/file.h"
-#include "platform/hub/feed_store.h"
 #include "platform/machi/certificate_facts.h"
 #include "platform/machi/command.h"
+#include "platform/machi/seal_keys.h"
 #include "platform/machi/symbol_picture.h"
-#include "platform/town/town_folder.h"
 
 namespace machi::program {
 namespace {
@@ -106,12 +105,8 @@ Result<Trusted> trusted(const std::string& folder) {
   Trusted out;
   if (folder.empty()) return out;
   MACHI_TRY_SET(town, town::open_town(folder));
-  hub::FolderFeed feed(town.feed());
-  MACHI_TRY_SET(delegations, feed.delegations());
-  mail::Trust trust(town.town);
-  for (const base::Bytes& one : delegations) (void)trust.admit(one).ok();
-  for (const mail::Delegation& one : trust.delegations())
-    if (one.role == mail::TownRole::Seal) out.keys.push_back({one.key, one.from, one.to});
+  MACHI_TRY_SET(keys, seal_keys_of(town));
+  out.keys = std::move(keys);
   out.town = town.plan.name;
   const auto file = town.path / "clerk" / "log.db";
   std::error_code ignored;

@@ -24,8 +24,10 @@ SERVICES, HOSTS = 3, 5
 # On one floor nothing includes its neighbour, except: COSE signs, so code stands on crypto.
 NEIGHBOURS = {("core/code", "core/crypto")}
 # Above the core: which folder of platform may include which.
-PLATFORM = {"host": (), "hub": ("host",), "site": ("host",), "clerk": ("host",), "town": ("host", "hub"),
-            "machi": ("host", "hub", "site", "clerk", "town")}
+PLATFORM = {"host": (), "hub": ("host",), "site": ("host",), "clerk": ("host",), "kiosk": ("host",), "town": ("host", "hub"),
+            "machi": ("host", "hub", "site", "clerk", "kiosk", "town")}
+# The kiosk's program stands on the devices and on their host.
+KIOSK = ("platform/host", "platform/kiosk")
 
 # A phone's module carries no desk, and a desk's no family's side: the rooms of a service never include each other, and
 # the file of an app only its own. What both need lies in the service's folder itself.
@@ -43,7 +45,7 @@ THIRD_PARTY = {
     "boost/": ("platform",), "CLI/": ("platform/machi",), "brotli/": ("platform",),
     "openssl/": ("platform/host",), "expat.h": ("platform/host",), "curl/": ("platform/host",), "libpq-fe.h": ("platform/hub",),
     "winscard.h": ("platform/host",), "cups/": ("platform/host",), "png.h": ("platform/machi", "kiosk"), "jpeglib.h": ("platform/machi",),
-    "cairo.h": ("platform/clerk",), "cairo-ft.h": ("platform/clerk",), "cairo-pdf.h": ("platform/clerk",), "hb.h": ("platform/clerk", "kiosk"), "hb-ot.h": ("platform/clerk",), "hb-ft.h": ("kiosk",),
+    "cairo.h": ("platform/clerk",), "cairo-ft.h": ("platform/clerk",), "cairo-pdf.h": ("platform/clerk",), "hb.h": ("platform/clerk", "kiosk"), "hb-ot.h": ("platform/clerk",), "hb-ft.h": ("kiosk",), "qpdf/": ("platform/clerk",),
     "emscripten.h": ("wasm",), "emscripten/": ("wasm",),
     "imgui.h": ("kiosk",), "imgui_": ("kiosk",), "SDL.h": ("kiosk",), "SDL2/": ("kiosk",), "GLES3/": ("kiosk",),
     "gtest/": (), "gmock/": (),
@@ -91,6 +93,8 @@ def may_include(user, used):
         if user.startswith("platform/") and used.startswith("platform/"):
             if used.split("/")[1] in PLATFORM.get(user.split("/")[1], ()):
                 return None
+        if user == "kiosk" and used in KIOSK:
+            return None
         return f"{user} must not know {used}"
     if there > here:
         return f"{used} lies above {user}"
@@ -176,7 +180,7 @@ class TheTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as name:
             root = pathlib.Path(name)
             for header in ("core/base/result.h", "core/crypto/keys.h", "core/store/database.h", "core/mail/client.h",
-                           "core/absence/desk/roll/roll.h", "core/shelter/stay.h", "core/app/app.h", "platform/host/file.h",
+                           "core/absence/desk/roll/roll.h", "core/shelter/stay.h", "core/app/app.h", "platform/host/file.h", "platform/kiosk/devices.h",
                            "platform/hub/routes.h", "wasm/slots.h"):
                 (root / header).parent.mkdir(parents=True, exist_ok=True)
                 (root / header).write_text("#pragma once\n")
@@ -214,6 +218,8 @@ class TheTest(unittest.TestCase):
         self.check("platform/host/bad.cc", '#include "platform/hub/routes.h"', "must not know")
         self.check("platform/hub/good.cc", '#include "platform/host/file.h"', None)
         self.check("kiosk/bad.cc", '#include "wasm/slots.h"', "must not know")
+        self.check("kiosk/bad.cc", '#include "platform/hub/routes.h"', "must not know")
+        self.check("kiosk/good.cc", '#include "platform/kiosk/devices.h"', None)
         self.check("wasm/good.cc", '#include "core/app/app.h"', None)
 
     def test_a_library_belongs_to_one_folder(self):

@@ -30,6 +30,7 @@ struct PcscCardReader::Link {
   SCARDHANDLE card = 0;
   DWORD protocol = 0;
   bool established = false, connected = false;
+  std::string reader;  // where the card lies
 
   bool establish() {
     if (established && SCardIsValidContext(context) == SCARD_S_SUCCESS) return true;
@@ -38,12 +39,19 @@ struct PcscCardReader::Link {
     return established;
   }
   void release() {
-    drop(SCARD_RESET_CARD);
+    drop();
     if (established) SCardReleaseContext(context);
     established = false;
   }
-  void drop(DWORD how) {
-    if (connected) SCardDisconnect(card, how);
+  // A driver that is told to reset a slot without a card may lose the next one (vpcd does).
+  void drop() {
+    if (!connected) return;
+    SCARD_READERSTATE state{};
+    state.szReader = reader.c_str();
+    state.dwCurrentState = SCARD_STATE_UNAWARE;
+    const bool present = SCardGetStatusChange(context, 0, &state, 1) == SCARD_S_SUCCESS &&
+                         (state.dwEventState & SCARD_STATE_PRESENT) != 0;
+    SCardDisconnect(card, present ? SCARD_RESET_CARD : SCARD_LEAVE_CARD);
     connected = false;
   }
   std::vector<std::string> readers() {
@@ -120,7 +128,7 @@ CardSeen PcscCardReader::wait(CardSeen before, int milliseconds) {
 }
 
 base::Status PcscCardReader::connect() {
-  link_->drop(SCARD_RESET_CARD);
+  link_->drop();
   const auto names = link_->readers();
   const auto states = link_->states(names);
   const CardSeen seen = Link::seen(states);
@@ -131,6 +139,7 @@ base::Status PcscCardReader::connect() {
     const LONG done = SCardConnect(link_->context, one.szReader, SCARD_SHARE_EXCLUSIVE,
                                    SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &link_->card, &link_->protocol);
     link_->connected = done == SCARD_S_SUCCESS;
+    link_->reader = one.szReader;
     if (link_->connected) return {};
     if (done == SCARD_E_SHARING_VIOLATION) return fail(Code::Conflict, "held by another program");
     if (done == SCARD_E_NO_SMARTCARD || done == SCARD_W_REMOVED_CARD) return fail(Code::NotFound, "no card");
@@ -151,7 +160,7 @@ Result<Bytes> PcscCardReader::transmit(ByteView command) {
                                     nullptr, answer.data(), &size);
     std::fill(next.begin(), next.end(), std::uint8_t{0});  // it may have been a PIN
     if (done != SCARD_S_SUCCESS || size < 2 || size > answer.size()) {
-      link_->drop(SCARD_RESET_CARD);
+      link_->drop();
       return fail(Code::Unreachable, "card");
     }
     const std::uint8_t first = answer[size - 2], second = answer[size - 1];
@@ -167,10 +176,10 @@ Result<Bytes> PcscCardReader::transmit(ByteView command) {
     if (!more) return out;
     next = {command[0], 0xC0, 0x00, 0x00, second};
   }
-  link_->drop(SCARD_RESET_CARD);
+  link_->drop();
   return fail(Code::Unreachable, "card");
 }
 
-void PcscCardReader::disconnect() { link_->drop(SCARD_RESET_CARD); }
+void PcscCardReader::disconnect() { link_->drop(); }
 
 }  // namespace machi::host

@@ -158,8 +158,11 @@ std::string_view name_of(PrinterTrouble trouble) {
 }
 
 std::optional<PrinterTrouble> trouble_of(std::string_view reason) {
-  if (reason.ends_with("-report") || reason.ends_with("-warning") || reason == "none") return std::nullopt;
+  if (reason.ends_with("-report") || reason == "none") return std::nullopt;
+  const bool warning = reason.ends_with("-warning");
+  if (warning) reason.remove_suffix(8);
   if (reason.ends_with("-error")) reason.remove_suffix(6);
+  // Also as a warning: printers differ in what they call one, and a certificate is not begun on a chance.
   if (reason == "media-empty" || reason == "media-needed") return PrinterTrouble::PaperOut;
   if (reason == "media-jam") return PrinterTrouble::Jam;
   if (reason == "cover-open" || reason == "door-open" || reason == "interlock-open")
@@ -171,8 +174,9 @@ std::optional<PrinterTrouble> trouble_of(std::string_view reason) {
   if (reason == "paused" || reason == "moving-to-paused" || reason == "shutdown" || reason == "timed-out")
     return PrinterTrouble::Paused;
   // What only tells: little left, saving power, warming up, and the like.
-  if (reason.ends_with("-low") || reason.ends_with("-almost-full") || reason.ends_with("-almost-empty") ||
-      reason == "power-up" || reason == "idle" || reason == "cups-waiting-for-job-completed")
+  if (warning || reason.ends_with("-low") || reason.ends_with("-almost-full") ||
+      reason.ends_with("-almost-empty") || reason == "power-up" || reason == "idle" ||
+      reason == "cups-waiting-for-job-completed")
     return std::nullopt;
   return PrinterTrouble::Other;
 }
@@ -233,34 +237,45 @@ Known IppPrinter::print(const PrintJob& job) {
   return Known::Yes;
 }
 
-JobState IppPrinter::watch(const Ref& ref) {
+JobSeen IppPrinter::watch(const Ref& ref) {
   std::optional<int> state;
+  JobSeen out;
   if (const auto known = jobs_.find(ref); known != jobs_.end()) {
     Dialogue dialogue(plan_);
     Message request = dialogue.request(IPP_OP_GET_JOB_ATTRIBUTES);
     ippAddInteger(request.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", known->second);
-    ask_for(request.get(), {"job-name", "job-state", "job-state-reasons"});
+    ask_for(request.get(), {"job-name", "job-state", "job-state-reasons", "job-media-sheets-completed",
+                            "job-impressions-completed"});
     const Message answer = dialogue.send(std::move(request));
-    if (!answer) return JobState::Silent;
+    if (!answer) return out;
     // A printer that was switched off and on counts its jobs anew: the name must be ours.
     const auto name = words(answer, "job-name");
-    if (!is_ok(answer) || name.empty() || name.front() != ref.hex()) return JobState::NotFound;
+    out.state = JobState::NotFound;
+    if (!is_ok(answer) || name.empty() || name.front() != ref.hex()) return out;
     state = number(answer, "job-state", IPP_TAG_ENUM);
+    for (const char* count : {"job-media-sheets-completed", "job-impressions-completed"})
+      if (const auto sheets = number(answer, count, IPP_TAG_INTEGER); sheets && out.sheets == 0)
+        out.sheets = std::max(0, *sheets);
   } else {
     for (const char* which : {"not-completed", "completed"}) {
       const auto found = jobs(plan_, which);
-      if (!found) return JobState::Silent;
+      if (!found) return out;
       for (const Job& job : *found)
         if (job.name == ref.hex()) state = job.state;
     }
-    if (!state) return JobState::NotFound;
+    out.state = JobState::NotFound;
+    if (!state) return out;
   }
-  if (!state) return JobState::Silent;
-  if (*state == IPP_JSTATE_COMPLETED) return JobState::Completed;
-  if (*state >= IPP_JSTATE_STOPPED || *state == IPP_JSTATE_HELD) return JobState::Stopped;
-  const PrinterSeen seen = look();
-  if (!seen.answers) return JobState::Silent;
-  return seen.troubles.empty() ? JobState::Working : JobState::Stopped;
+  out.state = JobState::Silent;
+  if (!state) return out;
+  if (*state == IPP_JSTATE_COMPLETED) {
+    out.state = JobState::Completed;
+  } else if (*state >= IPP_JSTATE_STOPPED || *state == IPP_JSTATE_HELD) {
+    out.state = JobState::Stopped;
+  } else if (const PrinterSeen seen = look(); seen.answers) {
+    out.state = seen.troubles.empty() ? JobState::Working : JobState::Stopped;
+  }
+  return out;
 }
 
 bool IppPrinter::clear() {

@@ -23,7 +23,7 @@ class IppPrinter final : public Printer {
   explicit IppPrinter(IppPlan plan) : plan_(std::move(plan)) {}
   PrinterSeen look() override;
   Known print(const PrintJob& job) override;
-  JobState watch(const Ref& ref) override;
+  JobSeen watch(const Ref& ref) override;
   bool clear() override;
 
  private:

@@ -29,6 +29,11 @@ struct PrintJob {
   int copies = 1;
 };
 
+struct JobSeen {
+  JobState state = JobState::Silent;
+  int sheets = 0;  // put out so far, when the printer says so
+};
+
 class Printer {
  public:
   virtual ~Printer() = default;
@@ -36,7 +41,7 @@ class Printer {
   // Yes: it took the job. No: it did not, and has nothing of it. Unknown: ask watch().
   virtual Known print(const PrintJob& job) = 0;
   // Also of a job that another process sent.
-  virtual JobState watch(const Ref& ref) = 0;
+  virtual JobSeen watch(const Ref& ref) = 0;
   // Cancels whatever it has; true when its queue is empty afterwards.
   virtual bool clear() = 0;
 };

@@ -40,7 +40,8 @@ void VpcdCard::answer(base::ByteView message) {
   base::Bytes out;
   if (message.size() == 1) {
     if (message[0] != 4) return card_.reset();
-    if (!mute_) out.assign(kAnswerToReset.begin(), kAnswerToReset.end());
+    out.assign(kAnswerToReset.begin(), kAnswerToReset.end());
+    if (mute_) out.assign(1, 0);  // something lies there; what it says is no answer to reset
   } else {
     out = card_.answer(message);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -169,9 +170,10 @@ class ClerkProgram {
     }
     ADD_FAILURE() << "the processes were not started anew";
   }
+  std::string url() const { return "http://127.0.0.1:" + port_; }
   host::HttpAnswer post(const base::Bytes& question) {
     host::HttpClient client;
-    auto answer = client.post("http://127.0.0.1:" + port_ + std::string(kClerkPath), question);
+    auto answer = client.post(url() + std::string(kClerkPath), question);
     return answer.ok() ? std::move(*answer) : host::HttpAnswer{};
   }
   Answer ask(const certificate::clerk::Question& question) {

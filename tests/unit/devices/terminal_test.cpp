@@ -41,7 +41,8 @@ class Terminal : public ::testing::Test {
   Ref ref() { return random_.id<certificate::kiosk::RefTag>(); }
   // What really happened to the money under a reference.
   std::int64_t money(const Ref& of) const {
-    for (const auto& entry : *SimulatedTerminal::book(folder_ / "book.db"))
+    const auto book = SimulatedTerminal::book(folder_ / "book.db");
+    for (const auto& entry : *book)
       if (entry.ref == of && entry.done) return entry.amount;
     return 0;
   }
