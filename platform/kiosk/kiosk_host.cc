@@ -4,6 +4,8 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include <map>
+
 #include "core/crypto/sodium.h"
 #include "platform/host/card/pcsc_card_reader.h"
 
@@ -105,7 +107,7 @@ KioskHost::~KioskHost() {
   if (caller_.joinable()) caller_.join();
 }
 
-void KioskHost::act(const screen::Action& action) { update(Act{action}); }
+void KioskHost::act(const screen::Action& action) { update(app::kiosk_event::Act{action}); }
 
 void KioskHost::post(What what) {
   {
@@ -263,7 +265,7 @@ Machine KioskHost::machine(std::optional<bool> test) {
   if (!records.ok()) return out;
   const base::Date today = base::date_of(now());
   std::map<SessionId, std::vector<OfferedPaper>> offered;
-  std::map<Kind, Machine::Total> totals;
+  std::map<certificate::Kind, Machine::Total> totals;
   for (const Record& record : *records) {
     if (record.mark == Mark::Offered) offered[record.session] = record.papers;
     if (record.mark != Mark::Ended || record.outcome != Outcome::Delivered) continue;
