@@ -40,7 +40,8 @@ std::string xmp(const PdfMetadata& metadata) {
       escaped(metadata.title) + "</rdf:li></rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>" +
       escaped(metadata.author) + "</rdf:li></rdf:Seq></dc:creator>" + close;
   out += open;
-  out += "xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreateDate>" + metadata.created + "</xmp:CreateDate>" + close;
+  out += "xmp=\"http://ns.adobe.com/xap/1.0/\"><xmp:CreateDate>" + metadata.created + "</xmp:CreateDate>" +
+         close;
   out += open;
   out += "pdf=\"http://ns.adobe.com/pdf/1.3/\"><pdf:Producer>PRODUCER</pdf:Producer>";
   if (!metadata.keywords.empty()) out += "<pdf:Keywords>" + escaped(metadata.keywords) + "</pdf:Keywords>";

@@ -1,6 +1,7 @@
-// A PDF as cairo makes it, brought to PDF/A-1b (ISO 19005-1): colours named by a profile of their own, metadata
-// a second time as XMP, fonts that say which of their glyphs are there, no groups of transparency, an
-// identifier that follows from the content. libqpdf behind it. The same bytes give the same bytes. Any thread.
+// A PDF as cairo makes it, brought to PDF/A-1b (ISO 19005-1): colours named by a profile of their own,
+// metadata a second time as XMP, fonts that say which of their glyphs are there, no groups of transparency,
+// an identifier that follows from the content. libqpdf behind it. The same bytes give the same bytes. Any
+// thread.
 #pragma once
 
 #include <string>

@@ -333,7 +333,8 @@ base::Result<base::Bytes> paper_of(const Facts& facts, const Typeface& face, con
   const auto status = cairo_surface_status(surface);
   cairo_surface_destroy(surface);
   if (status != CAIRO_STATUS_SUCCESS) return fail(Code::Storage, cairo_status_to_string(status));
-  return archived(out, {document.title, facts.municipality, keywords, facts.issued.iso() + "T00:00:00+09:00"});
+  return archived(out,
+                  {document.title, facts.municipality, keywords, facts.issued.iso() + "T00:00:00+09:00"});
 }
 
 }  // namespace machi::clerk

@@ -27,7 +27,8 @@ std::string glyphs_of(const std::string& font) {
     const std::size_t count = number(number(entry + 8, 4) + 4, 2);
     std::string bits((count + 7) / 8, '\0');
     for (std::size_t glyph = 0; glyph < count; ++glyph)
-      bits[glyph / 8] = static_cast<char>(static_cast<unsigned char>(bits[glyph / 8]) | (0x80u >> (glyph % 8)));
+      bits[glyph / 8] =
+          static_cast<char>(static_cast<unsigned char>(bits[glyph / 8]) | (0x80u >> (glyph % 8)));
     return bits;
   }
   return {};

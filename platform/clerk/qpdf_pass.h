@@ -1,5 +1,5 @@
-// The one file that knows libqpdf, in the C++ of its headers (C++17: clang does not compile them as C++20), and
-// so without anything of ours in its interface.
+// The one file that knows libqpdf, in the C++ of its headers (C++17: clang does not compile them as C++20),
+// and so without anything of ours in its interface.
 #pragma once
 
 #include <string>

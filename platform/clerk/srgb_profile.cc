@@ -1,5 +1,5 @@
-// ICC.1:2001-04: a header of 128 bytes, a table of tags, and what they hold: the primaries adapted to D50, the
-// white point, one curve of 64 steps for all three channels, a name.
+// ICC.1:2001-04: a header of 128 bytes, a table of tags, and what they hold: the primaries adapted to D50,
+// the white point, one curve of 64 steps for all three channels, a name.
 #include <array>
 #include <cmath>
 
@@ -11,7 +11,8 @@ namespace {
 using base::Bytes;
 
 void put(Bytes& out, std::uint32_t value, int bytes) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+    out.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 void put(Bytes& out, std::string_view text) { out.insert(out.end(), text.begin(), text.end()); }
 
@@ -74,9 +75,9 @@ Bytes srgb_profile() {
   put(table, static_cast<std::uint32_t>(tags), 4);
   for (const auto& [name, bytes] : parts) {
     const auto at = static_cast<std::uint32_t>(start + content.size());
-    for (const std::string_view one :
-         name == "rTRC" ? std::initializer_list<std::string_view>{"rTRC", "gTRC", "bTRC"}
-                        : std::initializer_list<std::string_view>{name}) {
+    for (const std::string_view one : name == "rTRC"
+                                          ? std::initializer_list<std::string_view>{"rTRC", "gTRC", "bTRC"}
+                                          : std::initializer_list<std::string_view>{name}) {
       put(table, one);
       put(table, at, 4);
       put(table, static_cast<std::uint32_t>(bytes.size()), 4);

@@ -1,5 +1,5 @@
-// POSIX sockets. An acknowledgement is sent at once: devices answer in tens of microseconds, and a delayed one
-// would take 40 ms.
+// POSIX sockets. An acknowledgement is sent at once: devices answer in tens of microseconds, and a delayed
+// one would take 40 ms.
 #include "platform/host/socket.h"
 
 #include <arpa/inet.h>

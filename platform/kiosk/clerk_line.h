@@ -1,6 +1,6 @@
-// The kiosk's way to the clerk: signed questions over HTTP, papers in a box that only this session's key opens
-// (core/certificate/CERTIFICATE.md, The clerk). The session's key is made with the challenge and gone with
-// forget(). One thread; each call waits at most some seconds.
+// The kiosk's way to the clerk: signed questions over HTTP, papers in a box that only this session's key
+// opens (core/certificate/CERTIFICATE.md, The clerk). The session's key is made with the challenge and gone
+// with forget(). One thread; each call waits at most some seconds.
 #pragma once
 
 #include "core/certificate/clerk/messages.h"

@@ -68,21 +68,16 @@ Cause cause_of(const host::PrinterSeen& seen) {
 }  // namespace
 
 std::string_view name_of(const Work& work) {
-  return std::visit(Overload{[](const work::Write&) { return "write"; },
-                             [](const work::Challenge&) { return "challenge"; },
-                             [](const work::Identify&) { return "identify"; },
-                             [](const work::Ask&) { return "ask"; },
-                             [](const work::LookAtPrinter&) { return "look"; },
-                             [](const work::Charge&) { return "charge"; },
-                             [](const work::Settle&) { return "settle"; },
-                             [](const work::Refund&) { return "refund"; },
-                             [](const work::Print&) { return "print"; },
-                             [](const work::Watch&) { return "watch"; },
-                             [](const work::ClearPrinter&) { return "clear"; },
-                             [](const work::TellClerk&) { return "tell"; },
-                             [](const work::Receipt&) { return "receipt"; },
-                             [](const work::Slip&) { return "slip"; }},
-                    work);
+  return std::visit(
+      Overload{[](const work::Write&) { return "write"; }, [](const work::Challenge&) { return "challenge"; },
+               [](const work::Identify&) { return "identify"; }, [](const work::Ask&) { return "ask"; },
+               [](const work::LookAtPrinter&) { return "look"; },
+               [](const work::Charge&) { return "charge"; }, [](const work::Settle&) { return "settle"; },
+               [](const work::Refund&) { return "refund"; }, [](const work::Print&) { return "print"; },
+               [](const work::Watch&) { return "watch"; }, [](const work::ClearPrinter&) { return "clear"; },
+               [](const work::TellClerk&) { return "tell"; }, [](const work::Receipt&) { return "receipt"; },
+               [](const work::Slip&) { return "slip"; }},
+      work);
 }
 
 Done Devices::perform(const Work& work) {
@@ -136,12 +131,11 @@ Done Devices::carry_out(const Work& work) {
             return {answer::Finished{told}, told ? Cause::None : Cause::Silent};
           },
           [&](const work::Receipt& it) -> Done {
-            return {answer::Finished{
-                ports_.receipts.print(receipt_lines(it, ports_.place, ports_.now())).ok()}};
+            return {
+                answer::Finished{ports_.receipts.print(receipt_lines(it, ports_.place, ports_.now())).ok()}};
           },
           [&](const work::Slip& it) -> Done {
-            return {
-                answer::Finished{ports_.receipts.print(slip_lines(it, ports_.place, ports_.now())).ok()}};
+            return {answer::Finished{ports_.receipts.print(slip_lines(it, ports_.place, ports_.now())).ok()}};
           }},
       work);
 }

@@ -196,12 +196,8 @@ void KioskHost::carry_out(app::KioskEffect& effect) {
                           clerk_->forget();
                         });
                       },
-                      [this](todo::ReadMachine&) {
-                        later([this] { post(machine(std::nullopt)); });
-                      },
-                      [this](todo::TestPrint&) {
-                        later([this] { post(machine(test_print())); });
-                      },
+                      [this](todo::ReadMachine&) { later([this] { post(machine(std::nullopt)); }); },
+                      [this](todo::TestPrint&) { later([this] { post(machine(test_print())); }); },
                       [](todo::LeaveStaff&) {}},
              effect);
 }

@@ -1,6 +1,7 @@
-// The kiosk's app with its devices: whoever draws gives it touches and asks it for the screen; it does the rest.
-// The app lives in the caller's thread; devices in one of their own, so that a payment that takes a minute
-// stops no frame; the card's place is watched by a third. Everything that happens comes back through turn().
+// The kiosk's app with its devices: whoever draws gives it touches and asks it for the screen; it does the
+// rest. The app lives in the caller's thread; devices in one of their own, so that a payment that takes a
+// minute stops no frame; the card's place is watched by a third. Everything that happens comes back through
+// turn().
 #pragma once
 
 #include <chrono>

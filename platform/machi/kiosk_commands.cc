@@ -100,8 +100,7 @@ void die_where_told(kiosk::Devices& devices, int& moments) {
 nlohmann::json said_of(const certificate::kiosk::Transaction& transaction) {
   const auto outcome = transaction.last_outcome();
   nlohmann::json out = {{"outcome", nullptr}, {"openCases", transaction.book().cases()}};
-  if (outcome)
-    switch (*outcome) {
+  if (outcome) switch (*outcome) {
       case certificate::kiosk::Outcome::Delivered:
         out["outcome"] = "delivered";
         break;
@@ -163,11 +162,11 @@ int run(const RunKiosk& options) {
   host::TcpTerminal terminal(options.terminal, options.times);
   host::NoReceiptPrinter none;
   host::EscPosPrinter small(options.receipts);
-  host::ReceiptPrinter& receipts = options.receipts.empty() ? static_cast<host::ReceiptPrinter&>(none) : small;
+  host::ReceiptPrinter& receipts =
+      options.receipts.empty() ? static_cast<host::ReceiptPrinter&>(none) : small;
   kiosk::ClerkLine clerk(options.clerk, std::move(*key), entropy);
   const std::string place = options.place.empty() ? town->plan.name : options.place;
-  kiosk::Devices devices(
-      {reader, printer, terminal, receipts, clerk, **journal, system_now, place});
+  kiosk::Devices devices({reader, printer, terminal, receipts, clerk, **journal, system_now, place});
   int moments = 0;
   die_where_told(devices, moments);
   certificate::kiosk::Transaction transaction(std::move(*book), *seals, entropy);
@@ -199,7 +198,8 @@ Action declare_kiosk_run(CLI::App& app) {
   app.add_flag("--headless", options->headless, "Without a screen");
   app.add_option("--town", options->town, "The town's folder: its feed lists the seal keys")->required();
   app.add_option("--key", options->key, "This kiosk's key (machi kiosk key)")->required();
-  app.add_option("--journal", options->journal, "The journal, an SQLite file; made when not there")->required();
+  app.add_option("--journal", options->journal, "The journal, an SQLite file; made when not there")
+      ->required();
   app.add_option("--clerk", options->clerk, "The clerk: http://ADDRESS:PORT")->required();
   app.add_option("--printer", options->printer.uri, "The printer: ipp://ADDRESS:PORT/ipp/print")->required();
   app.add_option("--tray", options->printer.tray, "Its tray, a media-source keyword such as tray-1");
@@ -211,7 +211,8 @@ Action declare_kiosk_run(CLI::App& app) {
   app.add_option("--clear-seconds", options->printer.clear_seconds,
                  "Seconds until cancelled jobs must be gone from the printer")
       ->capture_default_str();
-  app.add_option("--receipts", options->receipts, "The receipt printer (ESC/POS): ADDRESS:PORT or /dev/usb/lp0");
+  app.add_option("--receipts", options->receipts,
+                 "The receipt printer (ESC/POS): ADDRESS:PORT or /dev/usb/lp0");
   app.add_option("--place", options->place, "What stands on receipts; the town's name when not given");
   app.add_flag("--staff", options->staff, "First: the tray was emptied, open cases are settled");
   app.add_option("--order", options->orders,

@@ -88,7 +88,8 @@ int simulate(const SimulateCard& options) {
 
 Action declare_simulate_card(CLI::App& app) {
   auto options = std::make_shared<SimulateCard>();
-  app.add_option("--certificate", options->certificate, "The user authentication certificate, DER")->required();
+  app.add_option("--certificate", options->certificate, "The user authentication certificate, DER")
+      ->required();
   app.add_option("--key", options->key, "Its private key, PEM (RSA)")->required();
   app.add_option("--name", options->person.name, "Basic items: the name")->required();
   app.add_option("--address", options->person.address, "The address")->required();

@@ -25,7 +25,8 @@ std::string yen(std::int64_t amount) {
 std::vector<std::string> receipt_lines(const work::Receipt& receipt, const std::string& place, Instant at) {
   std::vector<std::string> out = {"領収書", place, moment(at), ""};
   for (const OfferedPaper& paper : receipt.papers)
-    out.push_back(std::string(title_of(paper.kind)) + "　" + std::to_string(paper.copies) + "通　" + yen(paper.fee));
+    out.push_back(std::string(title_of(paper.kind)) + "　" + std::to_string(paper.copies) + "通　" +
+                  yen(paper.fee));
   out.push_back("");
   out.push_back("合計　" + yen(receipt.amount));
   out.push_back("受付番号　" + receipt.session.hex().substr(0, 8));
@@ -33,8 +34,12 @@ std::vector<std::string> receipt_lines(const work::Receipt& receipt, const std::
 }
 
 std::vector<std::string> slip_lines(const work::Slip& slip, const std::string& place, Instant at) {
-  return {"番号　" + std::to_string(slip.number), place, moment(at), "",
-          "この紙を持って、窓口にお越しください。", "お支払いと証明書を、職員が確かめます。"};
+  return {"番号　" + std::to_string(slip.number),
+          place,
+          moment(at),
+          "",
+          "この紙を持って、窓口にお越しください。",
+          "お支払いと証明書を、職員が確かめます。"};
 }
 
 }  // namespace machi::certificate::kiosk

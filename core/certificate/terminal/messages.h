@@ -9,9 +9,9 @@ namespace machi::certificate::terminal {
 
 using kiosk::Ref;
 
-inline constexpr std::size_t kFrameLimit = 1024;       // bytes of one message, without its length
-inline constexpr std::int64_t kMostYen = 1'000'000;    // of one charge
-inline constexpr std::size_t kLengthBytes = 4;         // in front of each message, most significant first
+inline constexpr std::size_t kFrameLimit = 1024;     // bytes of one message, without its length
+inline constexpr std::int64_t kMostYen = 1'000'000;  // of one charge
+inline constexpr std::size_t kLengthBytes = 4;       // in front of each message, most significant first
 
 enum class Ask {
   Charge = 1,   // takes the amount from whoever presents a card or a telephone
@@ -29,9 +29,9 @@ struct Request {
 };
 
 enum class State {
-  Done = 1,      // the money has moved; Health: ready
-  Not = 2,       // it has not, and will not under this reference
-  Unknown = 3,   // the terminal does not know itself
+  Done = 1,     // the money has moved; Health: ready
+  Not = 2,      // it has not, and will not under this reference
+  Unknown = 3,  // the terminal does not know itself
 };
 enum class Why { None = 0, Declined = 1, Abandoned = 2, TimedOut = 3, Closed = 4, Refused = 5 };
 struct Answer {

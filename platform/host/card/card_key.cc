@@ -22,8 +22,7 @@ CardKey::~CardKey() = default;
 
 base::Result<CardKey> CardKey::read(base::ByteView pem) {
   const ClearErrors clear;
-  const std::unique_ptr<BIO, Freer<BIO_free>> text(
-      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  const std::unique_ptr<BIO, Freer<BIO_free>> text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   auto key = std::make_unique<Key>();
   key->key.reset(PEM_read_bio_PrivateKey(text.get(), nullptr, nullptr, nullptr));
   if (!key->key || EVP_PKEY_is_a(key->key.get(), "RSA") == 0) return fail(Code::BadInput, "no RSA key");

@@ -112,9 +112,9 @@ CardSeen PcscCardReader::wait(CardSeen before, int milliseconds) {
     const auto names = link_->readers();
     auto states = link_->states(names);
     const CardSeen now = Link::seen(states);
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-                          until - std::chrono::steady_clock::now())
-                          .count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now())
+            .count();
     if (now != before || left <= 0) return now;
     if (states.empty()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(std::min<long>(kPause, left)));
@@ -150,8 +150,7 @@ base::Status PcscCardReader::connect() {
 
 Result<Bytes> PcscCardReader::transmit(ByteView command) {
   if (!link_->connected) return fail(Code::Unreachable, "no card");
-  const SCARD_IO_REQUEST* protocol =
-      link_->protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
+  const SCARD_IO_REQUEST* protocol = link_->protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
   Bytes out, next = base::copy(command);
   for (int i = 0; i < kContinuations; ++i) {
     Bytes answer(kAnswerLimit);

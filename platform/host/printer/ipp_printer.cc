@@ -35,8 +35,9 @@ std::optional<Address> address_of(const std::string& uri) {
   std::array<char, 32> scheme{};
   std::array<char, 256> user{}, host{}, resource{};
   int port = 0;
-  if (httpSeparateURI(HTTP_URI_CODING_ALL, uri.c_str(), scheme.data(), scheme.size(), user.data(), user.size(),
-                      host.data(), host.size(), &port, resource.data(), resource.size()) < HTTP_URI_STATUS_OK)
+  if (httpSeparateURI(HTTP_URI_CODING_ALL, uri.c_str(), scheme.data(), scheme.size(), user.data(),
+                      user.size(), host.data(), host.size(), &port, resource.data(),
+                      resource.size()) < HTTP_URI_STATUS_OK)
     return std::nullopt;
   return Address{host.data(), resource.data(), port, std::string_view(scheme.data()) == "ipps"};
 }
@@ -61,13 +62,11 @@ struct Dialogue {
   Message send(Message message, base::ByteView document = {}) {
     if (!line) return nullptr;
     const std::size_t length = ippLength(message.get()) + document.size();
-    const http_status_t sent =
-        cupsSendRequest(line.get(), message.get(), address->resource.c_str(), length);
+    const http_status_t sent = cupsSendRequest(line.get(), message.get(), address->resource.c_str(), length);
     if (sent != HTTP_STATUS_CONTINUE && sent != HTTP_STATUS_OK) return nullptr;
     asked = true;
-    if (!document.empty() &&
-        cupsWriteRequestData(line.get(), reinterpret_cast<const char*>(document.data()), document.size()) !=
-            HTTP_STATUS_CONTINUE)
+    if (!document.empty() && cupsWriteRequestData(line.get(), reinterpret_cast<const char*>(document.data()),
+                                                  document.size()) != HTTP_STATUS_CONTINUE)
       return nullptr;
     return Message(cupsGetResponse(line.get(), address->resource.c_str()));
   }

@@ -21,7 +21,7 @@ using certificate::terminal::State;
 using certificate::terminal::Why;
 
 constexpr std::chrono::milliseconds kLate(1'500);
-constexpr std::array<std::string_view, 10> kBehaviours = {"approve", "decline", "silent", "lost", "late",
+constexpr std::array<std::string_view, 10> kBehaviours = {"approve", "decline", "silent",  "lost",    "late",
                                                           "twice",   "stale",   "garbage", "unknown", "wait"};
 
 std::optional<Ask> ask_named(std::string_view name) {
@@ -45,7 +45,8 @@ base::Result<std::unique_ptr<store::Database>> open_book(const std::string& file
 }
 
 SimulatedTerminal::Entry entry_of(store::Statement& row) {
-  return {row.id<Ref>(0), static_cast<Ask>(row.integer(1)), row.integer(2), row.integer(3) != 0,
+  return {row.id<Ref>(0),      static_cast<Ask>(row.integer(1)),
+          row.integer(2),      row.integer(3) != 0,
           row.integer(4) != 0, row.id<Ref>(5)};
 }
 
@@ -66,8 +67,8 @@ base::Result<std::unique_ptr<SimulatedTerminal>> SimulatedTerminal::open(const s
 base::Result<std::vector<SimulatedTerminal::Entry>> SimulatedTerminal::book(const std::string& file) {
   MACHI_TRY_SET(database, open_book(file));
   std::vector<Entry> out;
-  auto rows = database->prepare(
-      "SELECT ref, ask, amount, done, closed, of_ref FROM terminal_book ORDER BY number");
+  auto rows =
+      database->prepare("SELECT ref, ask, amount, done, closed, of_ref FROM terminal_book ORDER BY number");
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
     if (!there) return out;
@@ -92,7 +93,8 @@ Status SimulatedTerminal::obey(std::string_view words) {
   }
   in >> how;
   const auto which = ask_named(ask);
-  const bool known = how == "cut" || std::find(kBehaviours.begin(), kBehaviours.end(), how) != kBehaviours.end();
+  const bool known =
+      how == "cut" || std::find(kBehaviours.begin(), kBehaviours.end(), how) != kBehaviours.end();
   if (!which || !known) return fail(Code::BadInput, "[once] charge|settle|refund|health BEHAVIOUR, or pay");
   if (once) {
     once_[*which].push_back(how);
@@ -114,8 +116,8 @@ std::string SimulatedTerminal::behaviour(Ask ask) {
 }
 
 std::optional<SimulatedTerminal::Entry> SimulatedTerminal::find(const Ref& ref) {
-  auto row = database_->prepare(
-      "SELECT ref, ask, amount, done, closed, of_ref FROM terminal_book WHERE ref = ?");
+  auto row =
+      database_->prepare("SELECT ref, ask, amount, done, closed, of_ref FROM terminal_book WHERE ref = ?");
   row.bind(ref);
   const auto there = row.step();
   if (!there.ok() || !*there) return std::nullopt;

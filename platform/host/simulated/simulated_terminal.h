@@ -1,6 +1,6 @@
-// A payment terminal that is not one: keeps TERMINAL.md's promises with a book in SQLite that outlives it, and
-// can be told to behave badly on its way - to decline, to say nothing, to carry out and lose the answer, to
-// answer twice. Whatever it is told, the book is what really happened to the money. One thread.
+// A payment terminal that is not one: keeps TERMINAL.md's promises with a book in SQLite that outlives it,
+// and can be told to behave badly on its way - to decline, to say nothing, to carry out and lose the answer,
+// to answer twice. Whatever it is told, the book is what really happened to the money. One thread.
 #pragma once
 
 #include <chrono>

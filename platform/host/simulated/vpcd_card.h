@@ -10,7 +10,8 @@ namespace machi::host {
 class VpcdCard {
  public:
   VpcdCard(VirtualCard& card, std::string address) : card_(card), address_(std::move(address)) {}
-  // Unreachable when no reader listens there. Mute: something that lies there and is no card, as one upside down.
+  // Unreachable when no reader listens there. Mute: something that lies there and is no card, as one upside
+  // down.
   base::Status insert(bool mute = false);
   void remove() { line_.close(); }
   bool inserted() const { return line_.open(); }

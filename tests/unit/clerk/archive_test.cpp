@@ -20,13 +20,12 @@ TEST(ArchivePdf, IsWhatPreflightTakesForPdfA) {
   char name[] = "/tmp/machi-archive-XXXXXX";
   const std::filesystem::path folder = mkdtemp(name);
   std::string classes, files;
-  for (const char* one : {"preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging",
-                          "javax.activation", "jaxb-api"})
+  for (const char* one :
+       {"preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api"})
     classes += std::string("/usr/share/java/") + one + ".jar:";
   int number = 0;
-  for (const auto& facts :
-       {certificate::test::facts(), certificate::test::household(5),
-        certificate::test::facts(certificate::Kind::SealRegistration)}) {
+  for (const auto& facts : {certificate::test::facts(), certificate::test::household(5),
+                            certificate::test::facts(certificate::Kind::SealRegistration)}) {
     const auto pdf = paper_of(facts, *face, {});
     ASSERT_TRUE(pdf.ok());
     const auto file = folder / (std::to_string(number++) + ".pdf");

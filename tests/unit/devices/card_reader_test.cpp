@@ -1,4 +1,5 @@
-// The card reader's contract, on the real service pcscd with a virtual reader, a card as a process of its own.
+// The card reader's contract, on the real service pcscd with a virtual reader, a card as a process of its
+// own.
 #include "core/certificate/card/my_number_card.h"
 #include "core/crypto/sodium.h"
 #include "platform/host/card/pcsc_card_reader.h"
@@ -40,10 +41,12 @@ class CardReader : public ::testing::Test {
   static Shared& shared() { return *shared_; }
   static CardSeen settled(PcscCardReader& reader, CardSeen expected) {
     CardSeen seen = reader.look();
-    soon([&] {
-      if (seen != expected) seen = reader.wait(seen, 200);
-      return seen == expected;
-    }, 10);
+    soon(
+        [&] {
+          if (seen != expected) seen = reader.wait(seen, 200);
+          return seen == expected;
+        },
+        10);
     return seen;
   }
   static certificate::card::Transmit link(PcscCardReader& reader) {

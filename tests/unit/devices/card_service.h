@@ -1,6 +1,6 @@
-// The machine's card service with a virtual reader of two slots, as the tests start it: pcscd in a network and
-// a mount namespace of its own - vpcd listens on all addresses, and pcscd's socket has one fixed place. Where a
-// machine forbids namespaces it is started without; then one test at a time has it. Tests only.
+// The machine's card service with a virtual reader of two slots, as the tests start it: pcscd in a network
+// and a mount namespace of its own - vpcd listens on all addresses, and pcscd's socket has one fixed place.
+// Where a machine forbids namespaces it is started without; then one test at a time has it. Tests only.
 #pragma once
 
 #include <sys/file.h>

@@ -38,8 +38,8 @@ class Machine {
     for (const char sign : who.person.birth.iso())
       if (sign != '-') files.birth.push_back(sign);
     files.sex = !who.person.sex ? "" : *who.person.sex == certificate::Sex::Male ? "1" : "2";
-    terminal = std::make_unique<Process>(std::vector<std::string>{
-        MACHI_PROGRAM, "simulate", "terminal", "--book", (folder / "book.db").string()});
+    terminal = std::make_unique<Process>(std::vector<std::string>{MACHI_PROGRAM, "simulate", "terminal",
+                                                                  "--book", (folder / "book.db").string()});
     const auto said = nlohmann::json::parse(terminal->hear(), nullptr, false);
     if (said.is_object()) terminal_port = said.value("port", 0);
     card = std::make_unique<CardProcess>(cards, files);
@@ -77,8 +77,8 @@ class Machine {
     return life;
   }
   std::vector<std::string> visit(const std::string& pin = "pin") const {
-    return {"--order", "resident-record:2", "--order", "resident-entries", "--pin-file",
-            (folder / pin).string()};
+    return {"--order",          "resident-record:2", "--order",
+            "resident-entries", "--pin-file",        (folder / pin).string()};
   }
   // Another kiosk, so to speak: an empty journal and an empty tray.
   void anew(const std::string& name) {
@@ -93,7 +93,8 @@ class Machine {
     file.path = journal.string();
     file.wal = true;
     const auto database = store::Database::open(file);
-    if (!database.ok() || !(*database)->migrate(certificate::kiosk::JournalStore::migrations()).ok()) return {};
+    if (!database.ok() || !(*database)->migrate(certificate::kiosk::JournalStore::migrations()).ok())
+      return {};
     const auto all = certificate::kiosk::JournalStore(**database).records();
     EXPECT_TRUE(all.ok());
     return all.ok() ? *all : std::vector<Record>();
@@ -143,7 +144,8 @@ class Machine {
     if (refunds > charges) return "a refund too many";
     switch (ended->outcome) {
       case Outcome::Delivered:
-        if (!offered || whole != static_cast<int>(offered->papers.size())) return "said delivered, and was not";
+        if (!offered || whole != static_cast<int>(offered->papers.size()))
+          return "said delivered, and was not";
         if (net != total) return "delivered, and not paid";
         break;
       case Outcome::NotCharged:

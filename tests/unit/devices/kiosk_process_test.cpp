@@ -1,6 +1,6 @@
 // A kiosk of real processes end to end: the bytes that the clerk set lie in the printer's tray; whatever goes
-// wrong at a device, and wherever the kiosk's process is killed, the promises of KIOSK.md hold - judged by the
-// terminal's own book and by the paper, not by what the kiosk believes.
+// wrong at a device, and wherever the kiosk's process is killed, the promises of KIOSK.md hold - judged by
+// the terminal's own book and by the paper, not by what the kiosk believes.
 #include "tests/unit/devices/kiosk_machine.h"
 
 namespace machi::devices::test {
@@ -56,8 +56,8 @@ TEST_F(KioskMachine, PutsTheBytesThatTheClerkSetIntoTheTray) {
 TEST_F(KioskMachine, LeavesNothingOfThePersonBehind) {
   ASSERT_EQ(0, machine().run(machine().visit()).exit);
   const auto& person = machine().town.anybody();
-  std::vector<std::string> facts = {person.person.name, person.address, person.person.birth.iso(),
-                                    machine().files.birth, person.card, person.number};
+  std::vector<std::string> facts = {person.person.name,    person.address, person.person.birth.iso(),
+                                    machine().files.birth, person.card,    person.number};
   std::size_t files = 0;
   const auto search = [&](const std::filesystem::path& file) {
     ++files;

@@ -1,6 +1,6 @@
-// A printer by IPP as the tests start it: ippeveprinter of the CUPS project with a command that puts each sheet
-// into a tray (a folder), and jams, runs out of paper and so on when a file says so. It wants a message bus:
-// a private one. Tests only.
+// A printer by IPP as the tests start it: ippeveprinter of the CUPS project with a command that puts each
+// sheet into a tray (a folder), and jams, runs out of paper and so on when a file says so. It wants a message
+// bus: a private one. Tests only.
 #pragma once
 
 #include <fstream>
@@ -27,7 +27,8 @@ class PrinterService {
     std::filesystem::create_directory(folder_ / "spool");
     // $1 is the document. STATE lines set the printer's reasons; a fault holds the job until it is mended or
     // patience ends. `jam-on` makes it jam when so many sheets are out.
-    std::ofstream(folder_ / "print.sh") << "#!/bin/bash\ncd '" << folder_.path.string() << "'\n"
+    std::ofstream(folder_ / "print.sh")
+        << "#!/bin/bash\ncd '" << folder_.path.string() << "'\n"
         << "copies=${IPP_COPIES:-1}; echo \"$IPP_JOB_NAME $copies\" >>jobs\n"
            "hold() {\n"
            "  [ -s fault ] || return 0\n"

@@ -1,5 +1,5 @@
-// The printer's contract, by IPP against ippeveprinter as a process of its own, with paper that runs out, jams,
-// open covers, empty toner, and a power cut.
+// The printer's contract, by IPP against ippeveprinter as a process of its own, with paper that runs out,
+// jams, open covers, empty toner, and a power cut.
 #include <algorithm>
 
 #include "core/crypto/drbg.h"

@@ -25,9 +25,9 @@ class Terminal : public ::testing::Test {
     start();
   }
   void start(std::uint16_t port = 0) {
-    process_ = std::make_unique<Process>(std::vector<std::string>{
-        MACHI_PROGRAM, "simulate", "terminal", "--book", (folder_ / "book.db").string(), "--port",
-        std::to_string(port)});
+    process_ = std::make_unique<Process>(std::vector<std::string>{MACHI_PROGRAM, "simulate", "terminal",
+                                                                  "--book", (folder_ / "book.db").string(),
+                                                                  "--port", std::to_string(port)});
     const auto said = nlohmann::json::parse(process_->hear(), nullptr, false);
     ASSERT_TRUE(said.is_object() && said.contains("port"));
     port_ = said["port"];
@@ -35,9 +35,7 @@ class Terminal : public ::testing::Test {
                                              host::TerminalTimes{3'000, 700, 700, 700});
   }
   void cut_power() { process_->end(SIGKILL); }
-  void say(const std::string& line) {
-    EXPECT_EQ("{\"done\":true}", process_->say(line)) << line;
-  }
+  void say(const std::string& line) { EXPECT_EQ("{\"done\":true}", process_->say(line)) << line; }
   Ref ref() { return random_.id<certificate::kiosk::RefTag>(); }
   // What really happened to the money under a reference.
   std::int64_t money(const Ref& of) const {
@@ -188,11 +186,11 @@ TEST(TerminalMessages, AreRefusedWhenSomethingIsWrongInThem) {
   const auto bytes = [](std::initializer_list<code::CborPair> pairs) {
     return code::encode(code::Cbor::map(pairs));
   };
-  EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, ref.view()}})).ok());                   // no amount
-  EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, ref.view()}, {3, 0}})).ok());           // nothing
+  EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, ref.view()}})).ok());          // no amount
+  EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, ref.view()}, {3, 0}})).ok());  // nothing
   EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, ref.view()}, {3, kMostYen + 1}})).ok());
-  EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, Ref{}.view()}, {3, 5}})).ok());         // no reference
-  EXPECT_FALSE(decode_request(bytes({{1, 3}, {2, ref.view()}, {3, 5}})).ok());           // of what?
+  EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, Ref{}.view()}, {3, 5}})).ok());  // no reference
+  EXPECT_FALSE(decode_request(bytes({{1, 3}, {2, ref.view()}, {3, 5}})).ok());    // of what?
   EXPECT_FALSE(decode_request(bytes({{1, 1}, {2, ref.view()}, {3, 5}, {4, ref.view()}})).ok());
   EXPECT_FALSE(decode_request(bytes({{1, 9}})).ok());
   EXPECT_FALSE(decode_answer(bytes({{1, 1}, {2, ref.view()}})).ok());
