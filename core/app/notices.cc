@@ -152,11 +152,24 @@ class Notices final : public App {
     changed_ = true;
   }
 
+  bool quiet() const {
+    const std::string hours = profile_.setting("quiet");
+    const std::size_t dash = hours.find('-');
+    if (dash == std::string::npos) return false;
+    const auto from = base::TimeOfDay::parse(hours.substr(0, dash)),
+               to = base::TimeOfDay::parse(hours.substr(dash + 1));
+    if (!from.ok() || !to.ok()) return false;
+    const int clock = base::time_of(now_).minutes;
+    return from->minutes <= to->minutes ? clock >= from->minutes && clock < to->minutes
+                                        : clock >= from->minutes || clock < to->minutes;
+  }
+
   // In the hours of quiet only an emergency is told of.
   void tell_beside(std::vector<Effect>& out) {
     if (!started_) return;
     const auto context = this->context();
     Unread now{notice::Timeline::unread(context), notice::Timeline::urgent(context)};
+    if (quiet()) now.count = 0;
     if (said_ && said_->count == now.count && said_->urgent == now.urgent) return;
     said_ = now;
     out.push_back({std::move(now)});
