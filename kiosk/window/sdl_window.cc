@@ -176,7 +176,7 @@ base::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options)
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
-  const Uint32 flags = SDL_WINDOW_OPENGL | (options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0u);
+  const Uint32 flags = SDL_WINDOW_OPENGL | (options.fullscreen ? Uint32{SDL_WINDOW_FULLSCREEN_DESKTOP} : Uint32{0});
   SDL_Window* window = SDL_CreateWindow("machi_kiosk", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
                                         options.width, options.height, flags);
   SDL_GLContext context = window == nullptr ? nullptr : SDL_GL_CreateContext(window);

@@ -2,6 +2,8 @@
 // the white point, one curve of 64 steps for all three channels, a name.
 #include <array>
 #include <cmath>
+#include <string_view>
+#include <vector>
 
 #include "platform/clerk/archive_pdf.h"
 
@@ -75,9 +77,8 @@ Bytes srgb_profile() {
   put(table, static_cast<std::uint32_t>(tags), 4);
   for (const auto& [name, bytes] : parts) {
     const auto at = static_cast<std::uint32_t>(start + content.size());
-    for (const std::string_view one : name == "rTRC"
-                                          ? std::initializer_list<std::string_view>{"rTRC", "gTRC", "bTRC"}
-                                          : std::initializer_list<std::string_view>{name}) {
+    const auto named = name == "rTRC" ? std::vector<std::string_view>{"rTRC", "gTRC", "bTRC"} : std::vector<std::string_view>{name};
+    for (const std::string_view one : named) {
       put(table, one);
       put(table, at, 4);
       put(table, static_cast<std::uint32_t>(bytes.size()), 4);

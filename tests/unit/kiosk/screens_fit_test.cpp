@@ -82,9 +82,9 @@ class EveryKioskScreen : public testing::TestWithParam<std::string> {
         every_id(*region, wanted);
       EXPECT_EQ(std::set<std::string>(drawing.shown.begin(), drawing.shown.end()), wanted);
     }
-    if (look.low)
-      for (const Target& target : targets)
-        EXPECT_GE(target.box.y, look.height - look.px(564) - 1) << target.node;
+    if (look.low) {
+      for (const Target& target : targets) EXPECT_GE(target.box.y, look.height - look.px(564) - 1) << target.node;
+    }
     std::vector<std::string> order;
     for (const Target& target : targets) order.push_back(target.node + "=" + target.value);
     std::vector<std::string> wanted = in_order(picture.screen);
