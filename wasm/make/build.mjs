@@ -84,8 +84,8 @@ async function build_app(app, folder) {
   await script(folder, 'src/service/worker.ts', { define: define(), format: 'iife', entryNames: 'service-worker-plain' });
   const { count, size, warnings } = await injectManifest({
     swSrc: path.join(folder, 'service-worker-plain.js'), swDest: path.join(folder, 'service-worker.js'), globDirectory: folder,
-    // The scanner, the writer of PDFs and other languages come when they are used; index.html is for strangers.
-    globPatterns: ['*.{js,css,wasm,html,svg,webmanifest}', 'icon-192-*.png'], globIgnores: ['index.html', 'service-worker*.js', 'scanner-*', 'paper-*'],
+    // Notices, the scanner, the writer of PDFs and other languages come when they are used; index.html is for strangers.
+    globPatterns: ['*.{js,css,wasm,html,svg,webmanifest}', 'icon-192-*.png'], globIgnores: ['index.html', 'service-worker*.js', 'notices-*', 'scanner-*', 'paper-*'],
     dontCacheBustURLsMatching: /-[0-9A-Za-z]{8,10}\.\w+$/, maximumFileSizeToCacheInBytes: 8 << 20,
   });
   await rm(path.join(folder, 'service-worker-plain.js'));

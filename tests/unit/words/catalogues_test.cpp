@@ -259,7 +259,7 @@ TEST(Catalogues, SayWhatHappenedWhatIsNextAndWhatIsKeptForEveryError) {
   }
 }
 
-// All string literals of the core's own sources.
+// All string literals of the core's own sources, and of the kiosk's window, which has a few words of its own.
 struct Sources {
   std::map<std::string, std::string> asked;  // literal keys handed to a Words, and where
   std::set<std::string> literals;
@@ -271,9 +271,13 @@ struct Sources {
     const std::regex literal(R"re("((?:[^"\\\n]|\\.)*)")re");
     const std::regex call(name + R"(\s*)" + key + R"(\s*[,)])");
     const std::regex one_of_two(name + R"([^"(),;]*\?\s*)" + key + R"(\s*:\s*)" + key);
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(MACHI_SOURCE_DIR) / "core")) {
-      if (entry.path().extension() != ".cc" && entry.path().extension() != ".h") continue;
-      const std::string text = read(entry.path()), file = entry.path().filename().string();
+    std::vector<fs::path> files;
+    for (const char* folder : {"core", "kiosk"}) {
+      for (const auto& entry : fs::recursive_directory_iterator(fs::path(MACHI_SOURCE_DIR) / folder)) files.push_back(entry.path());
+    }
+    for (const fs::path& entry : files) {
+      if (entry.extension() != ".cc" && entry.extension() != ".h") continue;
+      const std::string text = read(entry), file = entry.filename().string();
       std::sregex_iterator end;
       for (std::sregex_iterator i(text.begin(), text.end(), literal); i != end; ++i) literals.insert((*i)[1]);
       for (std::sregex_iterator i(text.begin(), text.end(), call); i != end; ++i) asked[(*i)[1]] = file;

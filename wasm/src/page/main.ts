@@ -60,6 +60,7 @@ class Page {
   private readonly notices = new Notices((message) => this.hear_notices(message));
   private begun = false;
   private at_notices = false;  // they are shown, not the app itself
+  private guest = false;
   private language = navigator.language;
   private local: Local | null = null;
   private link = '';
@@ -115,7 +116,7 @@ class Page {
 
   /** The app of notices lives in a worker of its own, which comes with the first look at it. */
   private turn(place: string, language: string) {
-    this.notices.open(language);
+    this.notices.open(language, this.guest);
     this.notices.say({ kind: 'turned', place, language, failed: false });
     this.at_notices = true;
   }
@@ -144,6 +145,7 @@ class Page {
     this.answers?.close();
     this.notices.close();
     this.at_notices = false;
+    this.guest = guest;
     // A tap makes Chromium hold back what a worker posts until the next frame has been painted; a channel it lets through:
     // the screen that answers a tap is then in that very frame. The name is one that no other page can know.
     const answers = `machikado.${crypto.randomUUID()}`;
@@ -212,9 +214,9 @@ class Page {
 
   /** Who has used them is told of what is new, once the app itself stands. */
   private begin_notices() {
-    if (this.begun || !this.notices.used) return;
+    if (this.begun || this.guest || !this.notices.used) return;
     this.begun = true;
-    setTimeout(() => this.notices.open(this.language), kIdle);
+    setTimeout(() => this.notices.open(this.language, this.guest), kIdle);
   }
 
   private show_local(which: Local) {
@@ -255,15 +257,17 @@ class Notices {
 
   readonly say = (message: ToWorker) => this.worker?.postMessage(message);
 
-  open(language: string) {
+  /** A guest's leave nothing behind in this browser. */
+  open(language: string, guest: boolean) {
     if (this.worker || !kFiles.notices_worker) return;
     const answers = `machikado.${crypto.randomUUID()}`;
     this.answers = new BroadcastChannel(answers);
     this.answers.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
-    this.worker = new Worker(kFiles.notices_worker, { type: 'module' });
+    this.worker = new Worker(kFiles.notices_worker, { type: 'module', name: (guest ? 'guest' : 'steal') satisfies WorkerMode });
     this.worker.addEventListener('error', () => this.hear({ kind: 'refused', why: 'worker' }));
     this.say({ kind: 'core', module: null });
-    this.say({ kind: 'open', opening: { app: 'notices', language, installed: installed(), known: true, link: '', steal: true, guest: false }, answers });
+    this.say({ kind: 'open', opening: { app: 'notices', language, installed: installed(), known: true, link: '' }, answers });
+    if (guest) return;
     try {
       localStorage.setItem(Notices.kUsed, '1');
     } catch {
