@@ -24,7 +24,8 @@ class CardService {
     std::filesystem::rename(folder_ / "reader.conf", folder_ / "conf/reader.conf");
     for (const std::string how : {"-nm", "-rnm"}) {
       if (!how_.empty()) break;
-      if (std::system(("unshare " + how + " true 2>/dev/null").c_str()) == 0) how_ = how;
+      const std::string all = "unshare " + how + " sh -c 'mount -t tmpfs none /run && ip link set lo up' 2>/dev/null";
+      if (std::system(all.c_str()) == 0) how_ = how;
     }
     start();
   }
