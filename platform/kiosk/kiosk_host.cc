@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 using What = decltype(app::KioskEvent::what);
 
 constexpr int kLookMs = 500;  // longest until the card's watcher sees that it shall end
+constexpr int kNoTries = 3;   // of a card that was not asked
 constexpr std::size_t kWordsLimit = 4u << 20;
 
 template <class... F>
@@ -226,25 +227,32 @@ void KioskHost::watch_card() {
     }
     const host::CardSeen seen = reader.wait(before, kLookMs);
     if (seen == before) continue;
-    const bool was = before == host::CardSeen::Card || before == host::CardSeen::Mute;
-    before = seen;
+    // It lay there before anybody looked: whose it is, nobody knows.
+    const bool left = before == host::CardSeen::NoReader;
+    const std::uint64_t stay = ++stay_;
     switch (seen) {
       case host::CardSeen::NoReader:
       case host::CardSeen::Empty:
-        if (was) post(CardOut{});
+        if (before != host::CardSeen::NoReader && before != host::CardSeen::Empty) post(CardOut{});
         break;
       case host::CardSeen::Several:
-        post(CardIn{CardTrouble::None, 0, 2});
+        post(CardIn{CardTrouble::None, kNoTries, 2, left});
         break;
       case host::CardSeen::Card:
       case host::CardSeen::Mute:
-        later([this] {
-          const Devices::CardMet met = devices_->meet_card();
-          if (met.seen != host::CardSeen::Card && met.seen != host::CardSeen::Mute) return;
-          post(CardIn{met.trouble, met.tries, 1});
-        });
+        later([this, stay, left] { meet_card(stay, left); });
     }
+    before = seen;
   }
+}
+
+void KioskHost::meet_card(std::uint64_t stay, bool left) {
+  const Devices::CardMet met = devices_->meet_card();
+  if (met.seen != host::CardSeen::Card && met.seen != host::CardSeen::Mute) return;
+  // Of a card that did not say how many tries it has, none are known to be spent.
+  const bool counted = met.trouble == CardTrouble::None || met.trouble == CardTrouble::LastTry ||
+                       met.trouble == CardTrouble::Locked;
+  if (stay == stay_) post(CardIn{met.trouble, counted ? met.tries : kNoTries, 1, left});
 }
 
 Machine KioskHost::machine(std::optional<bool> test) {

@@ -4,6 +4,7 @@
 // turn().
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -61,6 +62,7 @@ class KioskHost {
   void later(std::function<void()> work);
   void work();
   void watch_card();
+  void meet_card(std::uint64_t stay, bool left);
   certificate::kiosk::Machine machine(std::optional<bool> test);
   bool test_print();
 
@@ -86,6 +88,7 @@ class KioskHost {
   std::deque<std::function<void()>> tasks_;
   std::deque<decltype(app::KioskEvent::what)> happened_;
   bool ending_ = false;
+  std::atomic<std::uint64_t> stay_ = 0;  // of a card on the reader: what is met late counts for nothing
   std::thread worker_, watcher_, caller_;
 };
 
