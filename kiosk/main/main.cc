@@ -1,12 +1,17 @@
-// machi_kiosk: the kiosk's program. With --screen it shows a kept tree, in a window or as a picture.
+// machi_kiosk: the kiosk's program. With --config it serves, with devices; with --trial without; with
+// --screen it shows a kept tree, in a window or as a picture.
+#include <sys/stat.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 
+#include "core/crypto/sodium.h"
 #include "core/screen/json.h"
 #include "kiosk/main/catalogues.h"
+#include "kiosk/main/device_host.h"
 #include "kiosk/main/loop.h"
 #include "kiosk/main/options.h"
 #include "kiosk/trial/trial_host.h"
@@ -15,6 +20,9 @@
 
 namespace machi::kiosk {
 namespace {
+
+constexpr std::int64_t kSettleMs = 5'000;
+constexpr int kLookMs = 50;
 
 int complain(const std::string& what) {
   std::fprintf(stderr, "machi_kiosk: %s\n", what.c_str());
@@ -42,11 +50,19 @@ std::int64_t now_ms() {
       .count();
 }
 
-int try_out(Window& window, Presenter& presenter, const Options& options) {
-  TrialHost host({options.place, now_ms,
-                  [&](const std::string& language) { return catalogue_of(options.words, language); }});
-  if (!options.picture.empty()) {  // its first screen
+// Until it serves, or it is plain that it does not.
+void settle(Window& window, Presenter& presenter, Host& host) {
+  const std::int64_t until = now_ms() + kSettleMs;
+  host.turn();
+  while (host.app().stage() != certificate::kiosk::Stage::Free && now_ms() < until) {
+    window.pump(presenter, kLookMs);
     host.turn();
+  }
+}
+
+int serve(Window& window, Presenter& presenter, Host& host, const Options& options) {
+  if (!options.picture.empty()) {  // its first screen
+    settle(window, presenter, host);
     presenter.show(host.app().view());
     Look look = options.look;
     look.width = static_cast<float>(window.width());
@@ -58,6 +74,23 @@ int try_out(Window& window, Presenter& presenter, const Options& options) {
   }
   run_kiosk(window, presenter, host, options);
   return 0;
+}
+
+int try_out(Window& window, Presenter& presenter, const Options& options) {
+  TrialHost host({options.place, now_ms,
+                  [&](const std::string& language) { return catalogue_of(options.words, language); }});
+  return serve(window, presenter, host, options);
+}
+
+int work(Window& window, Presenter& presenter, Options options) {
+  ::umask(0077);
+  if (!crypto::ready()) return complain("libsodium does not start");
+  auto config = read_host_config(options.config);
+  if (!config) return complain(options.config + ": " + config.error().detail);
+  options.words = config->plan.words.string();
+  auto host = DeviceHost::open(std::move(*config), [&window] { window.wake(); });
+  if (!host) return complain("the kiosk cannot begin: " + host.error().detail);
+  return serve(window, presenter, **host, options);
 }
 
 int run(const Options& options) {
@@ -75,6 +108,7 @@ int run(const Options& options) {
     look.height = static_cast<float>(window.value()->height());
     presenter.look(look);
   };
+  if (!options.config.empty()) return work(*window.value(), presenter, options);
   if (options.trial) return try_out(*window.value(), presenter, options);
   auto tree = read_tree(options.tree);
   if (!tree) return complain(options.tree + " is no tree of a screen");

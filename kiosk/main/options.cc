@@ -12,6 +12,7 @@ namespace {
 constexpr const char* kHelp =
     R"(machi_kiosk: the kiosk of the lobby.
 
+  --config FILE.json     with the devices and the clerk that the file names
   --trial                without devices: F1 puts the card in and out (its PIN is 1234), F2 staff, F3 no paper,
                          F4 the terminal declines; nothing is charged or printed
   --place NAME           stands above every screen; 練習町役場 when not said
@@ -24,6 +25,17 @@ constexpr const char* kHelp =
   --large --low --contrast   large letters, everything low, black and white
   --words DIR            catalogues (build/words) of the languages but Japanese
   --focus NODE[=VALUE]   the focus there; --page N: that page of a screen that has several
+
+The file (`machi kiosk config` makes one; names of files are meant from its folder):
+  place      stands above every screen and on receipts   key        this kiosk's key (machi kiosk key)
+  journal    SQLite; made when it is not there           words      folder of the catalogues (build/words)
+  clerk      http://ADDRESS:PORT                         printer    ipp://ADDRESS:PORT/ipp/print
+  terminal   ADDRESS:PORT                                fees       {"resident-record": 300, ...}, all nine kinds
+  sealKeys   [{"key", "from", "to"}] of the town's feed, dates in milliseconds since 1970
+and, when they are there: receipts (ESC/POS: ADDRESS:PORT or a device's file), alarm (a program that calls staff; it
+gets the session's number), media, tray (of the printer), chargeMs, settleMs, clearSeconds, staffKey and paperKey (the
+function key, 1 to 12, that the staff's key switch or the tray's sensor types).
+The card reader is the machine's (pcscd; PCSCLITE_CSOCK_NAME names another service).
 
 Keys: Tab, arrows and Space move the focus, Enter chooses, Escape goes back: two switches are Space and Enter.
 )";
@@ -43,6 +55,7 @@ std::optional<Options> read_options(int count, char** arguments) {
       {"--contrast", [&] { out.look.contrast = true; }},
   };
   const std::map<std::string, std::function<void(const std::string&)>> valued = {
+      {"--config", [&](const std::string& value) { out.config = value; }},
       {"--place", [&](const std::string& value) { out.place = value; }},
       {"--screen", [&](const std::string& value) { out.tree = value; }},
       {"--screenshot", [&](const std::string& value) { out.picture = value; }},
@@ -71,7 +84,7 @@ std::optional<Options> read_options(int count, char** arguments) {
     }
   }
   fine = fine && out.window.width >= 200 && out.window.height >= 200 && out.look.mm_per_pixel > 0 &&
-         (out.trial != !out.tree.empty());
+         int{out.trial} + int{!out.tree.empty()} + int{!out.config.empty()} == 1;
   if (!fine) std::fputs(kHelp, stderr);
   return fine ? std::optional(out) : std::nullopt;
 }

@@ -12,6 +12,7 @@ struct Options {
   WindowOptions window;
   Look look;
   bool trial = false;   // without devices: everything behind the screen is played
+  std::string config;   // a file: with the devices that it names
   std::string place;    // stands above every screen
   std::string tree;     // a kept tree to show
   std::string picture;  // draw once into this file, and end

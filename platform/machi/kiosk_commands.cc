@@ -120,7 +120,7 @@ nlohmann::json said_of(const certificate::kiosk::Transaction& transaction) {
 
 int run(const RunKiosk& options) {
   ::umask(0077);
-  if (!options.headless) return complain("The program with the screen is machi-kiosk; here: --headless.");
+  if (!options.headless) return complain("The program with the screen is machi_kiosk; here: --headless.");
   const auto town = town::open_town(options.town);
   if (!town.ok()) return complain("There is no town in " + options.town, town.error());
   const auto seals = seal_keys_of(*town);

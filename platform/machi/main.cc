@@ -59,6 +59,8 @@ constexpr std::array kCommands = {
             machi::program::declare_log_verify},
     Command{"clerk", "serve", "Run the clerk that issues certificates to kiosks.",
             machi::program::declare_clerk_serve},
+    Command{"kiosk", "config", "Write down for the kiosk's program which devices, clerk and town it has.",
+            machi::program::declare_kiosk_config},
     Command{"kiosk", "key", "Make a kiosk's own key, and print its public half.",
             machi::program::declare_kiosk_key},
     Command{"kiosk", "run", "Run a kiosk without a screen: finish what is open, serve one visitor.",

@@ -1,7 +1,7 @@
 // The kiosk's app on real processes (platform/kiosk/kiosk_host.h), driven as a presenter drives it: a visitor
 // touches what the screens show, lays a card, takes the paper. What really happened is judged by the
 // terminal's book and the printer's tray.
-#include "platform/kiosk/kiosk_host.h"
+#include "platform/kiosk/host_config.h"
 
 #include <condition_variable>
 
@@ -225,6 +225,35 @@ TEST_F(KioskOnDevices, SaysOfACardUpsideDownThatItCannotBeRead) {
   remove();
   lay();
   EXPECT_TRUE(lobby.see("kiosk.pin"));  // laid anew it is met anew
+}
+
+TEST(KioskConfig, IsReadAsTheCommandWritesIt) {
+  const Folder folder;
+  const clerk::test::ClerkWorld world;
+  const auto file = folder / "kiosk.json";
+  const std::string line = std::string(MACHI_PROGRAM) + " kiosk config --town " + world.town.string() +
+                           " --key k --journal j.db --words w --clerk http://127.0.0.1:1 --printer ipp://p/x "
+                           "--terminal 127.0.0.1:2 --staff-key 12 >" +
+                           file.string();
+  ASSERT_EQ(0, std::system(line.c_str()));
+  const auto read = kiosk::read_host_config(file);
+  ASSERT_TRUE(read.ok()) << read.error().detail;
+  EXPECT_EQ("日和町", read->plan.config.place);
+  EXPECT_EQ(folder / "j.db", read->plan.journal);
+  EXPECT_EQ(folder / "w", read->plan.words);
+  EXPECT_EQ(12, read->staff_key);
+  EXPECT_EQ(0, read->tray_key);
+  EXPECT_EQ(450, read->plan.config.fees[static_cast<std::size_t>(certificate::Kind::RegisterAll) - 1]);
+  ASSERT_EQ(1u, read->plan.config.seal_keys.size());
+  EXPECT_EQ(world.seal_keys()[0].key, read->plan.config.seal_keys[0].key);
+  EXPECT_LT(read->plan.config.seal_keys[0].from.ms, clerk::test::system_now().ms);
+  std::string text(base::text_view(*host::read_file(file, 1 << 20)));
+  EXPECT_FALSE(kiosk::parse_host_config(text.substr(1), folder.path).ok());
+  for (const std::string name : {"\"place\"", "\"sealKeys\"", "\"resident-record\"", "\"staffKey\""}) {
+    std::string other = text;
+    other.replace(other.find(name), name.size(), "\"other\"");
+    EXPECT_FALSE(kiosk::parse_host_config(other, folder.path).ok()) << name;
+  }
 }
 
 TEST_F(KioskOnDevices, ServesNobodyWithACardThatLayThereBeforeItsStart) {
