@@ -38,7 +38,7 @@ suite_asan() {
 }
 
 suite_tsan() {
-  configure tsan && cmake --build build/tsan && TSAN_OPTIONS=halt_on_error=1 run_ctest build/tsan -LE '^(interop|long)$'
+  configure tsan && cmake --build build/tsan && TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/tests/tsan.supp run_ctest build/tsan -LE '^(interop|long)$'
 }
 
 suite_long() { build_native && run_ctest build -L '^long$'; }
