@@ -2,6 +2,7 @@
 #include "core/shelter/desk/care_pages.h"
 
 #include "core/base/text.h"
+#include "core/shelter/desk/bar.h"
 
 namespace machi::shelter {
 
@@ -66,16 +67,7 @@ screen::Screen care_frame(const CareView& view, std::string name, std::string ti
   Node where = screen::text("office", view.office);
   where.importance = Importance::Primary;
   out.bar.push_back(std::move(where));
-  out.bar.push_back(screen::text("today", words.date(base::date_of(view.now))));
-  out.bar.push_back(
-      view.connected
-          ? screen::badge("connection",
-                          words("desk.connected",
-                                {{"time", words.time(base::time_of(view.contact.value_or(view.now)))}}),
-                          Tone::Success, Icon::Online)
-          : screen::badge("connection", words("desk.care.offline"), Tone::Warning, Icon::Offline));
-  if (view.lockable)
-    out.bar.push_back(screen::button("lock.now", words("desk.lock.now"), Importance::Tertiary, Icon::Lock));
+  add_bar(out.bar, view, "desk.care.offline");
   Nodes tabs;
   const auto add = [&](const char* id, const char* key, bool current, Icon icon) {
     tabs.push_back(screen::tab(id, words(key), current));

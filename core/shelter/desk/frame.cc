@@ -1,4 +1,5 @@
 // The frame of every screen of a shelter's desk, and the words and nodes that pages share.
+#include "core/shelter/desk/bar.h"
 #include "core/shelter/desk/page.h"
 
 namespace machi::shelter {
@@ -24,16 +25,7 @@ screen::Screen frame(const DeskView& view, std::string name, std::string title) 
   where.importance = Importance::Primary;
   where.icon = Icon::Home;
   out.bar.push_back(std::move(where));
-  out.bar.push_back(screen::text("today", words.date(base::date_of(view.now))));
-  out.bar.push_back(
-      view.connected
-          ? screen::badge("connection",
-                          words("desk.connected",
-                                {{"time", words.time(base::time_of(view.contact.value_or(view.now)))}}),
-                          Tone::Success, Icon::Online)
-          : screen::badge("connection", words("desk.shelter.offline"), Tone::Warning, Icon::Offline));
-  if (view.lockable)
-    out.bar.push_back(screen::button("lock.now", words("desk.lock.now"), Importance::Tertiary, Icon::Lock));
+  add_bar(out.bar, view, "desk.shelter.offline");
   Nodes tabs;
   const bool placed = view.desk.headquarters() || here;
   for (const Page* page : pages_of(view))
