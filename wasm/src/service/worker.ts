@@ -50,8 +50,10 @@ self.addEventListener('message', (event: ExtendableMessageEvent) => {
   if ((event.data as { kind?: string } | null)?.kind === 'activate') void self.skipWaiting();
 });
 
-/** Posts what waits. Throws when something is left, so that the browser tries again. */
-async function post_all() {
+/** Posts what waits. Throws when something is left, so that the browser tries again. One at a time: two would post it twice. */
+const post_all = () => navigator.locks.request(kSyncTag, post_waiting);
+
+async function post_waiting() {
   const pages = await self.clients.matchAll({ type: 'window' });
   if (pages.some((page) => page.visibilityState === 'visible')) throw new Error('the open app posts by itself');
   let left = false;
