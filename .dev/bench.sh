@@ -48,7 +48,7 @@ bench_desk() {
   # shellcheck disable=SC2086
   need_packages $packages_browser
   build_native && build_wasm && build_site && npm_install tests/browser || return
-  (cd tests/browser && MACHI_SLOW=4 MACHI_ROUNDS=20 MACHI_WITHIN=300 node --test --test-timeout=900000 journey/scan.test.mjs)
+  (cd tests/browser && MACHI_SLOW=4 MACHI_ROUNDS=60 MACHI_WITHIN=300 node --test --test-timeout=900000 journey/scan.test.mjs)
 }
 
 dev_bench() {

@@ -1,8 +1,8 @@
 // A household's pass before the desk's camera: Chromium's fake camera plays a film of a card that a hand moves, drawn from a
-// seed (tests/bench/scanner/renderer.mjs). Two taps: the camera's button, which a desk needs but once, and "in". MACHI_SLOW slows the page and its workers by
-// so many times, MACHI_ROUNDS repeats it, and MACHI_WITHIN fails when p95 is above so many milliseconds (./dev bench desk).
+// seed (tests/bench/scanner/renderer.mjs). Two taps: the camera's button, which a desk needs but once, and "in". MACHI_SLOW slows every thread
+// of the renderers by so many times (tests/bench/browser/slow.mjs), MACHI_ROUNDS repeats it, and MACHI_WITHIN fails when p95 is above so many milliseconds (./dev bench desk).
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,18 +52,24 @@ function film_of(modules) {
   return file;
 }
 
-/** In the page: when a frame with the mark was first shown, when a screen of the core was painted, when the last press was. */
+/** In the page: when the card that is now before the camera came into view (the film shows it and takes it away, again and again), and how often it did; when a screen of the core was painted, when the last press was. */
 function watch() {
-  const times = { code: 0, press: 0, painted: {} };
+  const times = { code: 0, shown: 0, press: 0, painted: {} };
   globalThis.scan_times = times;
   addEventListener('click', (event) => { times.press = event.timeStamp; }, { capture: true });
-  const corner = new OffscreenCanvas(4, 4).getContext('2d', { willReadFrequently: true });
   document.addEventListener('playing', ({ target: video }) => {
-    times.code = 0;
-    const look = (_, { presentationTime }) => {
-      corner.drawImage(video, 8, 8, 16, 16, 0, 0, 4, 4);
-      if (corner.getImageData(1, 1, 1, 1).data[0] > 180) times.code = presentationTime;
-      else if (video.isConnected) video.requestVideoFrameCallback(look);
+    times.shown = 0;
+    let there = false;
+    const corner = { rect: { x: 8, y: 8, width: 16, height: 16 } };
+    const light = new Uint8Array(384);  // the corner's brightness, then its colours; no more of the frame is copied, for this page is slow
+    const look = async (_, { presentationTime }) => {
+      if (video.isConnected) video.requestVideoFrameCallback(look);
+      const frame = new VideoFrame(video);
+      await frame.copyTo(light, corner);
+      frame.close();
+      const was = there;
+      there = light[0] > 180;
+      if (there && !was) Object.assign(times, { code: presentationTime, shown: times.shown + 1 });
     };
     video.requestVideoFrameCallback(look);
   }, { capture: true });
@@ -78,22 +84,6 @@ function watch() {
       port2.postMessage(0);
     });
   }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-screen'] });
-}
-
-/** Before a worker's own text: an answer goes out only after as many times the time that it took. */
-function lengthen(times) {
-  let began = 0;
-  const sleeper = new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
-  addEventListener('message', () => { began = performance.now(); });
-  // The scanner's worker answers by its own postMessage, the core's on a channel.
-  for (const speaker of [globalThis, BroadcastChannel.prototype]) {
-    const post = speaker.postMessage;
-    speaker.postMessage = function (...given) {
-      if (began > 0) Atomics.wait(sleeper, 0, 0, (performance.now() - began) * (times - 1));
-      began = 0;
-      post.apply(this ?? globalThis, given);
-    };
-  }
 }
 
 before(async () => {
@@ -111,14 +101,8 @@ after(async () => {
 });
 
 test('a desk opens its shelter', async () => {
-  tablet = await Device.open(browser, 'tablet', 'tablet', shots, { permissions: ['camera'], ...(slow > 1 ? { serviceWorkers: 'block' } : {}) });
+  tablet = await Device.open(browser, 'tablet', 'tablet', shots, { permissions: ['camera'] });
   await tablet.page.addInitScript(watch);
-  if (slow > 1) {
-    await tablet.context.route(/\/(worker|scanner)-\w+\.js$/, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: `(${lengthen})(${slow});\n${await response.text()}` });
-    });
-  }
   await tablet.go(town.facts.shelter.link);
   await tablet.at('desk.shelter.choose');
   await tablet.fill('own.name', '東小体育館');
@@ -127,12 +111,13 @@ test('a desk opens its shelter', async () => {
 });
 
 test('two taps a household: the camera reads the card by itself, and the household is in', async () => {
-  const hand = await tablet.context.newCDPSession(tablet.page);
+  const brake = slow > 1 ? fork(path.join(import.meta.dirname, '../../bench/browser/slow.mjs'), [String(process.pid), String(slow)]) : null;
+  const way = brake ? await new Promise((resolve) => brake.once('message', resolve)) : '';
   const times = [];
   const seen = [];
+  let again = 0;
   for (let round = 0; round < rounds + (slow > 1 ? 1 : 0); round += 1) {
     const before = tablet.taps;
-    if (slow > 1) await hand.send('Emulation.setCPUThrottlingRate', { rate: slow });
     await tablet.touch(tablet.node('scanner').locator('button').first());
     if (round === 0) await tablet.node('scanner').locator('video').waitFor();
     await tablet.at('desk.shelter.household');
@@ -146,23 +131,24 @@ test('two taps a household: the camera reads the card by itself, and the househo
     await tablet.sees('notice', '3人を入所にしました');
     assert.equal(tablet.taps - before, 2);
     await tablet.page.waitForFunction(() => scan_times.painted['desk.shelter.reception'] > scan_times.press);
-    const { code, press, painted } = await tablet.page.evaluate(() => scan_times);
+    const { code, shown, press, painted } = await tablet.page.evaluate(() => scan_times);
     const read = painted['desk.shelter.household'] - code;
     const entered = painted['desk.shelter.reception'] - press;
     if (round > 0 || slow === 1) {  // the first compiles the module
       times.push(read + entered);
+      if (shown > 1) again += 1;
       seen.push(read);
     }
-    if (slow > 1) await hand.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await tablet.press('undo');
     await tablet.sees('notice', '取り消しました');
     await tablet.reload();  // the camera that stays on would know the card again
     await tablet.at('desk.shelter.reception');
   }
-  const at = (list, part) => [...list].sort((one, other) => one - other)[Math.min(list.length - 1, Math.floor(part * list.length))];
+  brake?.kill('SIGTERM');
+  const at = (list, part) => [...list].sort((one, other) => one - other)[Math.ceil(part * list.length) - 1];
   const p95 = at(times, 0.95);
-  console.log(`# from the frame that holds the code to the household, and from the tap to "in", ${slow} times slowed, ${times.length} rounds: median ${at(times, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`
-    + ` (of it until the household is shown: median ${at(seen, 0.5).toFixed(0)} ms)${within ? `; at most ${within}: ${p95 <= within ? 'held' : 'NOT HELD'}` : ''}`);
+  console.log(`# from the frame that holds the code to the household, and from the tap to "in", ${slow} times slowed${way && ` (${way})`}, ${times.length} rounds: median ${at(times, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`
+    + ` (of it until the household is shown: median ${at(seen, 0.5).toFixed(0)} ms); the card had to be shown again in ${again}${within ? `; at most ${within}: ${p95 <= within ? 'held' : 'NOT HELD'}` : ''}`);
   if (within) assert.ok(p95 <= within);
   assert.deepEqual(tablet.page.trouble, []);
 });
