@@ -1,5 +1,6 @@
-// A family's record file, and single facts, from strangers. Invariants: a fact that is taken is written as the
-// same bytes; merging what is taken twice adds nothing; a file that is taken is written and read again whole.
+// A family's record file, and single facts, from strangers. Invariants: a fact that is taken is written as
+// the same bytes; merging what is taken twice adds nothing; a file that is taken is written and read again
+// whole.
 #include "core/base/check.h"
 #include "core/parenting/citizen/record_file.h"
 

@@ -168,8 +168,10 @@ Cbor encode_fact(const Fact& fact) {
 }
 
 Fact named(Fact fact) {
-  if (fact.child.is_zero()) fact.id = {};
-  else if (fact.child == fact.id) fact.child = fact.id = {};
+  if (fact.child.is_zero())
+    fact.id = {};
+  else if (fact.child == fact.id)
+    fact.child = fact.id = {};
   const base::Array<32> hash = crypto::sha256(code::encode(encode_fact(fact)));
   std::copy_n(hash.begin(), fact.id.bytes.size(), fact.id.bytes.begin());
   if (fact.child.is_zero()) fact.child = fact.id;
@@ -181,7 +183,8 @@ Result<Fact> decode_fact(const Cbor& value) {
   MACHI_TRY_SET(salt, value.fixed_at<16>(1));
   MACHI_TRY_SET(kind, value.integer_at(2));
   MACHI_TRY_SET(at, content::instant_at(value, 4));
-  MACHI_TRY_SET(replaces, content::list_at<FactId>(value, 5, kReplaced, [](const Cbor& one) -> Result<FactId> {
+  MACHI_TRY_SET(replaces,
+                content::list_at<FactId>(value, 5, kReplaced, [](const Cbor& one) -> Result<FactId> {
                   MACHI_TRY_SET(raw, one.bytes());
                   return FactId::from(raw);
                 }));

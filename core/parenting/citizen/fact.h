@@ -1,7 +1,7 @@
 // What a family's record is made of: facts that never change - a child is, a dose was given, a child was
 // measured, was looked at, something was noted - each named by the hash of its content (with random bits in
-// it) and by the facts that it replaces. Two phones that have the same facts show the same record, in whatever
-// order they came. RECORD.md has the form on the wire. Values; any thread; pure.
+// it) and by the facts that it replaces. Two phones that have the same facts show the same record, in
+// whatever order they came. RECORD.md has the form on the wire. Values; any thread; pure.
 #pragma once
 
 #include <optional>
@@ -64,7 +64,7 @@ struct Erased {
 using Said = std::variant<ChildSaid, DoseGiven, Measured, CheckUp, Noted, Erased>;  // kinds 1 to 6
 
 struct Fact {
-  FactId id;           // named() sets it
+  FactId id;  // named() sets it
   base::Array<16> salt{};
   FactId child;  // the id of the fact that first said the child; its own id for that
   Instant at;    // when it was written; decides nothing but which of two is shown first

@@ -41,11 +41,11 @@ std::optional<KnownChild> Record::child(const FactId& id) const {
   out.id = id;
   std::vector<const Fact*> said;
   for (const auto& [key, fact] : facts_)
-    if (fact.child == id && std::holds_alternative<ChildSaid>(fact.said) && shown(fact)) said.push_back(&fact);
+    if (fact.child == id && std::holds_alternative<ChildSaid>(fact.said) && shown(fact))
+      said.push_back(&fact);
   if (said.empty()) return std::nullopt;
-  std::sort(said.begin(), said.end(), [](const Fact* a, const Fact* b) {
-    return a->at != b->at ? a->at > b->at : a->id > b->id;
-  });
+  std::sort(said.begin(), said.end(),
+            [](const Fact* a, const Fact* b) { return a->at != b->at ? a->at > b->at : a->id > b->id; });
   out.said = std::get<ChildSaid>(said.front()->said);
   for (const Fact* one : said) {
     out.facts.push_back(one->id);
@@ -64,7 +64,8 @@ std::vector<KnownChild> Record::children() const {
     if (auto known = child(id)) out.push_back(std::move(*known));
   std::stable_sort(out.begin(), out.end(), [](const KnownChild& a, const KnownChild& b) {
     if (a.said.birth.has_value() != b.said.birth.has_value()) return a.said.birth.has_value();
-    const Date one = a.said.birth ? *a.said.birth : *a.said.due, two = b.said.birth ? *b.said.birth : *b.said.due;
+    const Date one = a.said.birth ? *a.said.birth : *a.said.due,
+               two = b.said.birth ? *b.said.birth : *b.said.due;
     return one < two;
   });
   return out;
@@ -114,7 +115,9 @@ std::vector<Known<T>> Record::listed(const FactId& child) const {
   return out;
 }
 
-std::vector<Known<Measured>> Record::measurements(const FactId& child) const { return listed<Measured>(child); }
+std::vector<Known<Measured>> Record::measurements(const FactId& child) const {
+  return listed<Measured>(child);
+}
 std::vector<Known<CheckUp>> Record::check_ups(const FactId& child) const { return listed<CheckUp>(child); }
 std::vector<Known<Noted>> Record::notes(const FactId& child) const { return listed<Noted>(child); }
 
@@ -135,7 +138,8 @@ std::vector<FactId> Record::with_history(const std::vector<FactId>& facts) const
     if (!seen.insert(id).second) continue;
     out.push_back(id);
     const auto there = facts_.find(id);
-    if (there != facts_.end()) next.insert(next.end(), there->second.replaces.begin(), there->second.replaces.end());
+    if (there != facts_.end())
+      next.insert(next.end(), there->second.replaces.begin(), there->second.replaces.end());
   }
   std::sort(out.begin(), out.end());
   return out;

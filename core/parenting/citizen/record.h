@@ -52,7 +52,7 @@ class Record {
   // In the order of birth, those who are awaited last.
   std::vector<KnownChild> children() const;
   std::optional<KnownChild> child(const FactId& id) const;
-  std::vector<KnownDose> doses(const FactId& child) const;            // by day
+  std::vector<KnownDose> doses(const FactId& child) const;               // by day
   std::vector<Known<Measured>> measurements(const FactId& child) const;  // by day; equal ones are one
   std::vector<Known<CheckUp>> check_ups(const FactId& child) const;
   std::vector<Known<Noted>> notes(const FactId& child) const;

@@ -88,7 +88,9 @@ std::string RecordBook::setting(std::string_view name) const {
   const base::Bytes value = blob(name);
   return std::string(base::text_view(value));
 }
-Status RecordBook::set(std::string_view name, std::string_view value) { return set_blob(name, base::view(value)); }
+Status RecordBook::set(std::string_view name, std::string_view value) {
+  return set_blob(name, base::view(value));
+}
 
 base::Bytes RecordBook::blob(std::string_view name) const {
   auto row = database_.prepare("SELECT value FROM parenting_setting WHERE name = ?");

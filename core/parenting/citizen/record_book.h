@@ -2,8 +2,8 @@
 // of the database. Storage | StorageFull when it refuses.
 #pragma once
 
-#include "core/parenting/citizen/record.h"
 #include "core/crypto/sodium.h"
+#include "core/parenting/citizen/record.h"
 #include "core/store/database.h"
 
 namespace machi::parenting {

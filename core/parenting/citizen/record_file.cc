@@ -53,19 +53,20 @@ Result<RecordFile> read_record_file(std::string_view text, Date today) {
   MACHI_TRY_SET(bytes, base::from_base64url(std::string_view(signs).substr(kRecordHead.size())));
   RecordFile out;
   std::optional<Cbor> payload;
-  MACHI_TRY_SET(signed_by, code::verify_sign1(
-                               bytes, kRecordTyp,
-                               [&](const code::Sign1& parsed) -> std::optional<crypto::SignPublic> {
-                                 auto inside = code::decode(parsed.payload, {16, 64 * kMostFacts});
-                                 if (!inside.ok()) return std::nullopt;
-                                 const auto key = inside->fixed_at<32>(3);
-                                 if (!key.ok()) return std::nullopt;
-                                 payload = std::move(*inside);
-                                 return crypto::SignPublic{*key};
-                               }));
+  MACHI_TRY_SET(signed_by,
+                code::verify_sign1(bytes, kRecordTyp,
+                                   [&](const code::Sign1& parsed) -> std::optional<crypto::SignPublic> {
+                                     auto inside = code::decode(parsed.payload, {16, 64 * kMostFacts});
+                                     if (!inside.ok()) return std::nullopt;
+                                     const auto key = inside->fixed_at<32>(3);
+                                     if (!key.ok()) return std::nullopt;
+                                     payload = std::move(*inside);
+                                     return crypto::SignPublic{*key};
+                                   }));
   if (!payload) return fail(Code::BadInput, "payload");
   MACHI_TRY_SET(version, payload->integer_at(1));
-  if (version != kRecordVersion) return fail(version > kRecordVersion ? Code::Unsupported : Code::BadInput, "version");
+  if (version != kRecordVersion)
+    return fail(version > kRecordVersion ? Code::Unsupported : Code::BadInput, "version");
   MACHI_TRY_SET(made, content::instant_at(*payload, 2));
   MACHI_TRY_SET(key, payload->fixed_at<32>(3));
   MACHI_TRY_SET(facts, payload->at(4));

@@ -26,7 +26,9 @@ Fact fact(FactId child, Said said, int salt, std::int64_t at = 1'000, std::vecto
   out.said = std::move(said);
   return named(std::move(out));
 }
-Fact sora(int salt = 1) { return fact({}, ChildSaid{"佐倉 そら", kBirth, day("2026-08-12"), Sex::Female}, salt); }
+Fact sora(int salt = 1) {
+  return fact({}, ChildSaid{"佐倉 そら", kBirth, day("2026-08-12"), Sex::Female}, salt);
+}
 
 struct Store {
   std::unique_ptr<store::Database> database = *store::Database::open({});
@@ -62,7 +64,8 @@ TEST(Fact, IsRefusedWhenItSaysNothingOrWhatNobodyWrites) {
   EXPECT_EQ(refused(fact(child.id, Noted{kToday, ""}, 2)), base::Code::BadInput);
   EXPECT_EQ(refused(fact(child.id, DoseGiven{"", kToday, "", ""}, 2)), base::Code::BadInput);
   EXPECT_EQ(refused(fact({}, ChildSaid{"A", {}, {}, {}}, 2)), base::Code::BadInput);
-  EXPECT_EQ(refused(fact({}, ChildSaid{"A", day("2026-01-01"), day("2026-12-01"), {}}, 2)), base::Code::BadInput);
+  EXPECT_EQ(refused(fact({}, ChildSaid{"A", day("2026-01-01"), day("2026-12-01"), {}}, 2)),
+            base::Code::BadInput);
   EXPECT_EQ(refused(fact({}, ChildSaid{"A", day("1899-12-31"), {}, {}}, 2)), base::Code::BadInput);
   EXPECT_EQ(refused(fact(child.id, Erased{}, 2)), base::Code::BadInput);
   EXPECT_EQ(refused(fact(child.id, Noted{kToday, std::string(1001, 'x')}, 2)), base::Code::TooLarge);
@@ -146,8 +149,10 @@ TEST(Record, IsTheSameInAnyOrderAndAnyRepetition) {
       std::string out;
       for (const KnownDose& dose : record.doses(child))
         out += dose.said.on.iso() + dose.said.lot + (dose.differs ? "!" + dose.other_lot : "") + ";";
-      for (const auto& known : record.children()) out += known.said.name + (known.other ? "?" + known.other->name : "");
-      return out + std::to_string(record.measurements(child).size()) + "/" + std::to_string(record.notes(child).size());
+      for (const auto& known : record.children())
+        out += known.said.name + (known.other ? "?" + known.other->name : "");
+      return out + std::to_string(record.measurements(child).size()) + "/" +
+             std::to_string(record.notes(child).size());
     };
     ASSERT_EQ(dose_text(one), dose_text(two)) << round;
     ASSERT_EQ(dose_text(one), dose_text(half)) << round;
