@@ -24,8 +24,8 @@ SERVICES, HOSTS = 3, 5
 # On one floor nothing includes its neighbour, except: COSE signs, so code stands on crypto.
 NEIGHBOURS = {("core/code", "core/crypto")}
 # Above the core: which folder of platform may include which.
-PLATFORM = {"host": (), "hub": ("host",), "site": ("host",), "clerk": ("host",), "kiosk": ("host",), "town": ("host", "hub"),
-            "machi": ("host", "hub", "site", "clerk", "kiosk", "town")}
+PLATFORM = {"host": (), "hub": ("host",), "site": ("host",), "channels": ("host",), "clerk": ("host",), "kiosk": ("host",), "town": ("host", "hub"),
+            "machi": ("host", "hub", "site", "channels", "clerk", "kiosk", "town")}
 # The kiosk's program stands on the devices and on their host.
 KIOSK = ("platform/host", "platform/kiosk")
 
