@@ -18,8 +18,8 @@ enum class Fate {
 
 struct Outcome {
   Fate fate = Fate::Never;
-  base::Instant again;      // of Later
-  bool everybody = false;   // the service is in trouble, not this receiver: all of its messages wait
+  base::Instant again;     // of Later
+  bool everybody = false;  // the service is in trouble, not this receiver: all of its messages wait
 };
 
 // status 0: no answer. `tries`: how often it was tried before. Waits half a minute, doubled each time, at

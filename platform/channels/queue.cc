@@ -31,8 +31,9 @@ Result<bool> Queue::begin(const News& news, std::int64_t version) {
 Status Queue::plan(std::string_view channel, const News& news, std::string_view topic, std::int64_t receiver,
                    Instant now) {
   return database_
-      .prepare("INSERT OR REPLACE INTO channel_due (channel, serial, receiver, topic, grave, until, tries, "
-               "at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)")
+      .prepare(
+          "INSERT OR REPLACE INTO channel_due (channel, serial, receiver, topic, grave, until, tries, "
+          "at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)")
       .bind(channel)
       .bind(static_cast<std::int64_t>(news.serial))
       .bind(receiver)
@@ -94,19 +95,19 @@ Status Queue::settle(const Due& due, const Outcome& outcome, Instant now) {
       word = "refused";
       break;
   }
-  MACHI_TRY(
-      database_.prepare("DELETE FROM channel_due WHERE channel = ? AND serial = ? AND receiver = ?")
-          .bind(due.channel)
-          .bind(static_cast<std::int64_t>(due.serial))
-          .bind(due.receiver)
-          .run());
+  MACHI_TRY(database_.prepare("DELETE FROM channel_due WHERE channel = ? AND serial = ? AND receiver = ?")
+                .bind(due.channel)
+                .bind(static_cast<std::int64_t>(due.serial))
+                .bind(due.receiver)
+                .run());
   return sums_.add(now, due.channel + "." + due.topic + "." + std::string(word));
 }
 
 Status Queue::pause(std::string_view channel, std::string_view origin, Instant until) {
   return database_
-      .prepare("INSERT INTO channel_pause (channel, origin, until) VALUES (?, ?, ?) ON CONFLICT (channel, "
-               "origin) DO UPDATE SET until = max(until, excluded.until)")
+      .prepare(
+          "INSERT INTO channel_pause (channel, origin, until) VALUES (?, ?, ?) ON CONFLICT (channel, "
+          "origin) DO UPDATE SET until = max(until, excluded.until)")
       .bind(channel)
       .bind(origin)
       .bind(until)
@@ -121,8 +122,7 @@ Result<Instant> Queue::paused(std::string_view channel, std::string_view origin)
 }
 
 Status Queue::put_off(const Due& due, Instant until) {
-  return database_
-      .prepare("UPDATE channel_due SET at = ? WHERE channel = ? AND serial = ? AND receiver = ?")
+  return database_.prepare("UPDATE channel_due SET at = ? WHERE channel = ? AND serial = ? AND receiver = ?")
       .bind(until)
       .bind(due.channel)
       .bind(static_cast<std::int64_t>(due.serial))

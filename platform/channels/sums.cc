@@ -14,8 +14,9 @@ std::string month_of(base::Instant at) { return base::date_of(at).iso().substr(0
 base::Status Sums::add(base::Instant now, std::string_view what, std::int64_t count) {
   if (count == 0) return {};
   return database_
-      .prepare("INSERT INTO channel_sum (month, what, count) VALUES (?, ?, ?) "
-               "ON CONFLICT (month, what) DO UPDATE SET count = count + excluded.count")
+      .prepare(
+          "INSERT INTO channel_sum (month, what, count) VALUES (?, ?, ?) "
+          "ON CONFLICT (month, what) DO UPDATE SET count = count + excluded.count")
       .bind(month_of(now))
       .bind(what)
       .bind(count)

@@ -61,7 +61,8 @@ std::string_view topic_for(const Topics& wanted, const NoticeHeader& header, bas
   const bool grave = header.importance == Importance::Emergency;
   if (grave && wanted.disaster) return "disaster";
   const auto segment = parse_segment(header.segment);
-  const bool everyone = segment.ok() && segment->nodes[static_cast<std::size_t>(segment->root)].part == Part::Everyone;
+  const bool everyone =
+      segment.ok() && segment->nodes[static_cast<std::size_t>(segment->root)].part == Part::Everyone;
   if (!wanted.district.empty() && segment.ok() && !everyone) {
     Profile lives;
     lives.districts.emplace().push_back(wanted.district);

@@ -26,8 +26,9 @@ Status PushBook::keep(const Subscription& one, const notice::Topics& topics) {
     if (all >= kMost) return fail(Code::TooMany, "subscriptions");
   }
   return database_
-      .prepare("INSERT INTO push_subscription (endpoint, key, auth, topics) VALUES (?, ?, ?, ?) ON CONFLICT "
-               "(endpoint) DO UPDATE SET key = excluded.key, topics = excluded.topics")
+      .prepare(
+          "INSERT INTO push_subscription (endpoint, key, auth, topics) VALUES (?, ?, ?, ?) ON CONFLICT "
+          "(endpoint) DO UPDATE SET key = excluded.key, topics = excluded.topics")
       .bind(one.endpoint)
       .bind(one.key)
       .bind(one.auth)

@@ -128,8 +128,9 @@ Result<std::size_t> PushSender::run(Instant now) {
           continue;
         }
         const auto answer = post(*ready);
-        one.outcome = answer.ok() ? outcome_of(answer->status, answer->header("retry-after"), one.due.tries, now)
-                                  : outcome_of(0, {}, one.due.tries, now);
+        one.outcome = answer.ok()
+                          ? outcome_of(answer->status, answer->header("retry-after"), one.due.tries, now)
+                          : outcome_of(0, {}, one.due.tries, now);
         if (one.outcome.fate == Fate::Later && one.outcome.everybody) {
           const std::lock_guard held(stopped_lock);
           stopped[origin] = std::max(stopped[origin], one.outcome.again);

@@ -1,6 +1,6 @@
 // Web Push by the batch: what is due is encrypted, each message with a key of its own, and posted to the
-// browsers' push services over a few connections at once (RFC 8030). A subscription that is gone is dropped, a
-// service that asks to wait is left alone until then, and what is counted is sums. The text says the topic
+// browsers' push services over a few connections at once (RFC 8030). A subscription that is gone is dropped,
+// a service that asks to wait is left alone until then, and what is counted is sums. The text says the topic
 // and nothing else, and is of one length. run() blocks; the database is touched under the lock alone.
 #pragma once
 

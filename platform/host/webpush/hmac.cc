@@ -17,9 +17,8 @@ Array<32> hmac_sha256(ByteView key, ByteView text) {
   Array<32> out{};
   unsigned int size = 0;
   static constexpr unsigned char kNone = 0;  // OpenSSL reads no key from a null pointer
-  const unsigned char* made =
-      HMAC(EVP_sha256(), key.empty() ? &kNone : key.data(), static_cast<int>(key.size()), text.data(),
-           text.size(), out.data(), &size);
+  const unsigned char* made = HMAC(EVP_sha256(), key.empty() ? &kNone : key.data(),
+                                   static_cast<int>(key.size()), text.data(), text.size(), out.data(), &size);
   MACHI_CHECK(made != nullptr && size == out.size());
   return out;
 }

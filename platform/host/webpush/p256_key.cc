@@ -138,8 +138,7 @@ Result<Array<64>> P256Key::sign(ByteView text) const {
   const DigestContext context(EVP_MD_CTX_new());
   base::Bytes der(80);
   std::size_t size = der.size();
-  if (!context ||
-      EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, held_->key.get()) != 1 ||
+  if (!context || EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, held_->key.get()) != 1 ||
       EVP_DigestSign(context.get(), der.data(), &size, text.data(), text.size()) != 1)
     return fail(Code::Storage, "signature");
   const unsigned char* at = der.data();

@@ -21,7 +21,8 @@ TEST(Outcome, IsGoneForWhatIsNoMore) {
 }
 
 TEST(Outcome, IsNeverForAMessageThatTheServiceWillNotTake) {
-  for (const int status : {301, 400, 401, 403, 413}) EXPECT_EQ(outcome_of(status, "", 0, kNow).fate, Fate::Never);
+  for (const int status : {301, 400, 401, 403, 413})
+    EXPECT_EQ(outcome_of(status, "", 0, kNow).fate, Fate::Never);
 }
 
 TEST(Outcome, WaitsTwiceAsLongEachTimeAndAnHourAtMost) {
@@ -46,8 +47,9 @@ TEST(RetryAfter, IsReadAsSecondsOrAsADateAndNeverTrustedBeyondADay) {
   EXPECT_EQ(channels::seconds_of_retry("999999999", kNow), 86400);
   EXPECT_EQ(channels::seconds_of_retry("Sun, 06 Nov 1994 08:49:37 GMT", kNow), 0);
   EXPECT_EQ(channels::seconds_of_retry("Fri, 06 Nov 2099 08:49:37 GMT", kNow), 86400);
-  for (const char* bad : {"", "-1", "soon", "1.5", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 36 Nov 1994 08:49:37 GMT",
-                          "Sun, 06 Nov 1994 28:49:37 GMT", "99999999999999999999"})
+  for (const char* bad :
+       {"", "-1", "soon", "1.5", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 36 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 28:49:37 GMT", "99999999999999999999"})
     EXPECT_FALSE(channels::seconds_of_retry(bad, kNow).has_value()) << bad;
 }
 

@@ -40,8 +40,8 @@ TEST(PushCipher, WritesTheExampleOfRfc8291) {
   ASSERT_TRUE(common.ok());
   EXPECT_EQ(base::to_base64url(*common), example["ecdh_secret"].get<std::string>());
   const auto salt = base::fixed<16>(raw(example["salt"]));
-  const auto body = host::encrypt_push(base::view(example["plaintext"].get<std::string>()), raw(example["ua_public"]),
-                                       raw(example["auth_secret"]), *once, *salt);
+  const auto body = host::encrypt_push(base::view(example["plaintext"].get<std::string>()),
+                                       raw(example["ua_public"]), raw(example["auth_secret"]), *once, *salt);
   ASSERT_TRUE(body.ok());
   EXPECT_EQ(base::to_base64url(*body), example["body"].get<std::string>());
 }
@@ -82,7 +82,8 @@ TEST(PushCipher, TakesWhatOneRecordHoldsAndNoMore) {
   ASSERT_TRUE(most.ok());
   EXPECT_EQ(most->size(), host::kPushRecord);
   EXPECT_EQ(host::decrypt_push(*most, *reader, auth)->size(), host::kPushText);
-  EXPECT_EQ(host::encrypt_push(Bytes(host::kPushText + 1), reader->point(), auth, *once, {}).code(), Code::TooLarge);
+  EXPECT_EQ(host::encrypt_push(Bytes(host::kPushText + 1), reader->point(), auth, *once, {}).code(),
+            Code::TooLarge);
   EXPECT_EQ(host::encrypt_push({}, reader->point(), Bytes(15), *once, {}).code(), Code::BadInput);
 }
 
@@ -116,8 +117,7 @@ TEST(Vapid, SaysWhoTheTownIsToOneServiceForHalfADay) {
   const std::size_t dot = jwt.rfind('.');
   EXPECT_TRUE(host::verify_es256(key->point(), base::view(jwt.substr(0, dot)), raw(jwt.substr(dot + 1))));
   const std::size_t first = jwt.find('.');
-  const auto claims =
-      nlohmann::json::parse(base::text_view(raw(jwt.substr(first + 1, dot - first - 1))));
+  const auto claims = nlohmann::json::parse(base::text_view(raw(jwt.substr(first + 1, dot - first - 1))));
   EXPECT_EQ(claims["aud"].get<std::string>(), "https://push.example.net");
   EXPECT_EQ(claims["sub"].get<std::string>(), "mailto:push@town.example");
   const std::int64_t life = claims["exp"].get<std::int64_t>() - kNow.seconds();
@@ -143,7 +143,8 @@ Phone phone(const std::string& endpoint, std::uint8_t secret) {
 nlohmann::json written(const Phone& phone) {
   return {{"endpoint", phone.subscription.endpoint},
           {"expirationTime", nullptr},
-          {"keys", {{"p256dh", base::to_base64url(phone.key.point())}, {"auth", base::to_base64url(phone.auth)}}}};
+          {"keys",
+           {{"p256dh", base::to_base64url(phone.key.point())}, {"auth", base::to_base64url(phone.auth)}}}};
 }
 
 TEST(Subscription, IsReadAsBrowsersWriteIt) {
@@ -159,11 +160,12 @@ TEST(Subscription, IsReadAsBrowsersWriteIt) {
 TEST(Subscription, IsRefusedForAnAddressThatIsNoPushService) {
   for (const char* bad :
        {"http://fcm.googleapis.com/x", "https://127.0.0.1/x", "https://fcm.googleapis.com:8080/x",
-        "https://fcm.googleapis.com@evil.example/x", "https://evil.example/fcm.googleapis.com", "https://localhost/x",
-        "https://fcm.googleapis.com.evil.example/x", "file:///etc/passwd", "https://.notify.windows.com/x",
-        "https://evilnotify.windows.com/x", "", "https://"}) {
+        "https://fcm.googleapis.com@evil.example/x", "https://evil.example/fcm.googleapis.com",
+        "https://localhost/x", "https://fcm.googleapis.com.evil.example/x", "file:///etc/passwd",
+        "https://.notify.windows.com/x", "https://evilnotify.windows.com/x", "", "https://"}) {
     const Phone other = phone(bad, 5);
-    EXPECT_FALSE(channels::read_subscription(written(other).dump(), channels::PushServices::known()).ok()) << bad;
+    EXPECT_FALSE(channels::read_subscription(written(other).dump(), channels::PushServices::known()).ok())
+        << bad;
   }
   const Phone with_line = phone("https://fcm.googleapis.com/x\r\nHost: evil", 5);
   EXPECT_EQ(channels::read_subscription(written(with_line).dump(), channels::PushServices::known()).code(),
@@ -173,14 +175,16 @@ TEST(Subscription, IsRefusedForAnAddressThatIsNoPushService) {
 TEST(Subscription, IsRefusedWhereItsKeysAreNone) {
   const Phone mine = phone("https://fcm.googleapis.com/x", 5);
   for (const char* member : {"p256dh", "auth"})
-    for (const nlohmann::json& bad : {nlohmann::json(), nlohmann::json(5), nlohmann::json("AAAA"), nlohmann::json("!")}) {
+    for (const nlohmann::json& bad :
+         {nlohmann::json(), nlohmann::json(5), nlohmann::json("AAAA"), nlohmann::json("!")}) {
       auto other = written(mine);
       other["keys"][member] = bad;
       EXPECT_FALSE(channels::read_subscription(other.dump(), channels::PushServices::known()).ok()) << other;
     }
   for (const char* bad : {"", "[]", "{", "null", "{\"endpoint\": 5}", "\xff"})
     EXPECT_FALSE(channels::read_subscription(bad, channels::PushServices::known()).ok()) << bad;
-  EXPECT_EQ(channels::read_subscription(std::string(5000, ' '), channels::PushServices::known()).code(), Code::TooLarge);
+  EXPECT_EQ(channels::read_subscription(std::string(5000, ' '), channels::PushServices::known()).code(),
+            Code::TooLarge);
 }
 
 // The town's side, with a push service in the same process.
@@ -195,13 +199,14 @@ struct Town {
   std::mutex log_lock;
   std::vector<channels::PushPost> posted;
   channels::PushSender sender{book, queue, vapid, lock, [this] {
-                                return [this](const channels::PushPost& one) -> base::Result<host::HttpAnswer> {
-                                  const std::lock_guard held(log_lock);
-                                  posted.push_back(one);
-                                  const auto answer = service(one);
-                                  if (answer.status == 0) return base::fail(Code::Unreachable);
-                                  return answer;
-                                };
+                                return
+                                    [this](const channels::PushPost& one) -> base::Result<host::HttpAnswer> {
+                                      const std::lock_guard held(log_lock);
+                                      posted.push_back(one);
+                                      const auto answer = service(one);
+                                      if (answer.status == 0) return base::fail(Code::Unreachable);
+                                      return answer;
+                                    };
                               }};
   Town() {
     std::vector<store::Migration> all = channels::Sums::migrations();
@@ -216,9 +221,10 @@ struct Town {
     news.header.importance = notice::Importance::Emergency;
     news.until = kNow.plus_seconds(seconds);
     EXPECT_TRUE(book.each([&](std::int64_t id, const notice::Topics& topics) {
-      const auto topic = notice::topic_for(topics, news.header, base::date_of(kNow));
-      return topic.empty() ? base::Status() : queue.plan("push", news, topic, id, kNow);
-    }).ok());
+                      const auto topic = notice::topic_for(topics, news.header, base::date_of(kNow));
+                      return topic.empty() ? base::Status() : queue.plan("push", news, topic, id, kNow);
+                    })
+                    .ok());
   }
   std::int64_t sum(const std::string& what) {
     const auto all = sums.all().value();
@@ -265,8 +271,12 @@ TEST(PushSender, SendsEachSubscriberOneMessageThatOnlyItsBrowserReads) {
 TEST(PushSender, DropsASubscriptionThatIsGone) {
   Town town;
   for (const char* name : {"dead", "alive"})
-    ASSERT_TRUE(town.book.keep(phone(std::string("https://push.example/") + name, 1).subscription, wants("disaster")).ok());
-  town.service = [](const channels::PushPost& one) { return host::HttpAnswer{one.url.ends_with("dead") ? 410 : 201, {}, {}}; };
+    ASSERT_TRUE(
+        town.book.keep(phone(std::string("https://push.example/") + name, 1).subscription, wants("disaster"))
+            .ok());
+  town.service = [](const channels::PushPost& one) {
+    return host::HttpAnswer{one.url.ends_with("dead") ? 410 : 201, {}, {}};
+  };
   town.tell(1);
   EXPECT_EQ(town.sender.run(kNow).value(), 2u);
   EXPECT_EQ(town.book.count().value(), 1);
@@ -280,7 +290,9 @@ TEST(PushSender, DropsASubscriptionThatIsGone) {
 TEST(PushSender, LeavesAServiceAloneThatAsksForIt) {
   Town town;
   for (int i = 0; i < 40; ++i)
-    ASSERT_TRUE(town.book.keep(phone("https://busy.example/" + std::to_string(i), 1).subscription, wants("disaster")).ok());
+    ASSERT_TRUE(
+        town.book.keep(phone("https://busy.example/" + std::to_string(i), 1).subscription, wants("disaster"))
+            .ok());
   ASSERT_TRUE(town.book.keep(phone("https://other.example/x", 1).subscription, wants("disaster")).ok());
   town.service = [](const channels::PushPost& one) {
     if (one.url.starts_with("https://other")) return host::HttpAnswer{201, {}, {}};
@@ -306,8 +318,10 @@ TEST(PushSender, GivesUpWhenTheMessageHasNoSenseAnyMore) {
   ASSERT_TRUE(town.book.keep(phone("https://silent.example/1", 1).subscription, wants("disaster")).ok());
   town.service = [](const channels::PushPost&) { return host::HttpAnswer{0, {}, {}}; };
   town.tell(1, 100);
-  for (int second = 0; second < 200; second += 10) ASSERT_TRUE(town.sender.run(kNow.plus_seconds(second)).ok());
-  EXPECT_EQ(town.posted.size(), 3u);  // at once, half a minute and another minute later; the next would be too late
+  for (int second = 0; second < 200; second += 10)
+    ASSERT_TRUE(town.sender.run(kNow.plus_seconds(second)).ok());
+  EXPECT_EQ(town.posted.size(),
+            3u);  // at once, half a minute and another minute later; the next would be too late
   EXPECT_EQ(town.queue.waiting("push").value(), 0);
   EXPECT_EQ(town.sum("push.disaster.given-up"), 1);
   EXPECT_EQ(town.book.count().value(), 1);
@@ -323,10 +337,12 @@ TEST(PushBook, LetsOnlyWhoHasTheSecretChangeOrEndASubscription) {
   EXPECT_TRUE(town.book.drop(thief).ok());
   EXPECT_EQ(town.book.count().value(), 1);
   ASSERT_TRUE(town.book.keep(mine.subscription, wants("disaster")).ok());
-  ASSERT_TRUE(town.book.each([](std::int64_t, const notice::Topics& topics) {
-    EXPECT_EQ(notice::topics_text(topics), "disaster");
-    return base::Status();
-  }).ok());
+  ASSERT_TRUE(town.book
+                  .each([](std::int64_t, const notice::Topics& topics) {
+                    EXPECT_EQ(notice::topics_text(topics), "disaster");
+                    return base::Status();
+                  })
+                  .ok());
   EXPECT_TRUE(town.book.drop(mine.subscription).ok());
   EXPECT_EQ(town.book.count().value(), 0);
 }

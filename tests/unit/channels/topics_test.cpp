@@ -10,7 +10,8 @@ using notice::topic_for;
 
 namespace {
 
-notice::NoticeHeader header(std::string segment, Importance importance = Importance::Normal, std::string theme = "") {
+notice::NoticeHeader header(std::string segment, Importance importance = Importance::Normal,
+                            std::string theme = "") {
   notice::NoticeHeader out;
   out.segment = std::move(segment);
   out.importance = importance;
@@ -33,8 +34,8 @@ TEST(Topics, AreWrittenInOneOrder) {
 }
 
 TEST(Topics, AreRefusedWhereTheySayMoreThanTheFourWords) {
-  for (const char* bad : {"disability", "all,", ",all", "district:", "district:3:4", "all child", "district:a b",
-                          "district:\"", "district:\x01", "district:\xff", "birth:2024-05"})
+  for (const char* bad : {"disability", "all,", ",all", "district:", "district:3:4", "all child",
+                          "district:a b", "district:\"", "district:\x01", "district:\xff", "birth:2024-05"})
     EXPECT_FALSE(read_topics(bad).ok()) << bad;
   EXPECT_EQ(read_topics("district:" + std::string(21, 'x')).code(), base::Code::TooLarge);
   EXPECT_EQ(read_topics(std::string(201, 'a')).code(), base::Code::TooLarge);
