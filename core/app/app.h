@@ -39,7 +39,7 @@ class Blobs {
 };
 
 struct Config {
-  std::string app;  // "citizen" | "desk" | "notices"
+  std::string app;  // "citizen" | "desk" | "notices" | "support"
   std::string database = ":memory:";
   std::string vfs;     // "" = the default
   std::string pack;    // the town pack, as JSON text

@@ -240,9 +240,10 @@ Outcome Citizen::dispatch(const screen::Action& action, std::vector<Effect>& out
   const Route& here = routes_.back();
   if (action.action == "back" || action.node == "back") return absence::back();
   if (action.action == "press" && action.node == "language") return absence::go("language");
-  if (action.action == "press" && (action.node == "tab.notices" || action.node == "notices")) {
+  const bool support = action.node == "support";
+  if (action.action == "press" && (action.node == "tab.notices" || action.node == "notices" || support)) {
     beside_failed_ = false;
-    out.push_back({OpenApp{"notices", "home", shelf_.wanted()}});
+    out.push_back({OpenApp{support ? "support" : "notices", "home", shelf_.wanted()}});
     return absence::stay();
   }
   if (action.action == "choose" && action.node == "languages") {

@@ -81,7 +81,7 @@ struct Log {
 
 // Show the other app of this phone, which is loaded when it is not there yet; its host tells it with Turned.
 struct OpenApp {
-  std::string app;    // "citizen" | "notices"
+  std::string app;    // "citizen" | "notices" | "support"
   std::string place;  // "home", "history", "language"
   std::string language;
 };

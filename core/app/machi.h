@@ -12,7 +12,7 @@ extern "C" {
 
 typedef struct machi_core machi_core; /* not `machi`: that is the namespace */
 
-/* config: {"app": "citizen"|"desk", "database": path or ":memory:", "vfs": name or "", "pack": town pack
+/* config: {"app": "citizen"|"desk"|"notices"|"support", "database": path or ":memory:", "vfs": name or "", "pack": town pack
  * object, "hub": origin, "site": origin}. NULL when it cannot be opened; machi_receive(NULL) then tells why
  * as a Log effect. */
 machi_core* machi_open(const char* config);

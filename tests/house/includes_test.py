@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The rule of the house, read from every #include in core, platform, kiosk and wasm.
 
-Dependencies run one way: base <- crypto, code, store, words, screen <- mail, household, rules <- services <- app <-
-wasm, kiosk, mobile, platform. A service never includes another one; each third-party library is included from one
+Dependencies run one way: base <- crypto, code, store, words, screen <- mail, household, rules <- pages <- services <-
+app <- wasm, kiosk, mobile, platform. A service never includes another one; each third-party library is included from one
 folder only; the core includes nothing of an operating system, and asks no clock and no dice. Links between libraries
 alone would not hold this, as every library sees the whole repository. Standard library only; run it by itself, or by
 `./dev test house`.
@@ -19,8 +19,8 @@ SOURCES = {".h", ".hpp", ".c", ".cc", ".cpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 # The floors, from the ground. A folder of core that is not named is a service.
-FLOORS = (("base",), ("crypto", "code", "store", "words", "screen"), ("mail", "household", "rules"), "services", ("app",))
-SERVICES, HOSTS = 3, 5
+FLOORS = (("base",), ("crypto", "code", "store", "words", "screen"), ("mail", "household", "rules"), ("pages",), "services", ("app",))
+SERVICES, HOSTS = 4, 6
 # On one floor nothing includes its neighbour, except: COSE signs, so code stands on crypto.
 NEIGHBOURS = {("core/code", "core/crypto")}
 # Above the core: which folder of platform may include which.
@@ -33,7 +33,8 @@ KIOSK = ("platform/host", "platform/kiosk")
 # the file of an app only its own. What both need lies in the service's folder itself.
 ROOMS = (("core/absence/citizen/", "core/absence/desk/"), ("core/absence/desk/", "core/absence/citizen/"),
          ("core/notice/citizen/", "core/notice/desk/"), ("core/notice/desk/", "core/notice/citizen/"),
-         ("core/app/citizen", "core/notice/desk/"), ("core/app/notices", "core/notice/desk/"), ("core/app/notices", "core/mail/client"),
+         ("core/app/citizen", "core/notice/desk/"), ("core/app/notices", "core/notice/desk/"), ("core/app/notices", "core/mail/client"), ("core/app/support", "core/mail/client"),
+         ("core/support/citizen/", "core/support/desk/"), ("core/support/desk/", "core/support/citizen/"), ("core/app/desk", "core/support/citizen/"), ("core/app/support", "core/support/desk/"),
          ("core/notice/citizen/", "core/mail/client"), ("core/app/desk", "core/notice/citizen/"), ("core/app/citizen", "core/absence/desk/"), ("core/app/desk", "core/absence/citizen/"))
 
 # Third-party headers (a name, or a folder with its slash) and the folders that may include them.

@@ -8,7 +8,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PHONE = ("core/store/*.cc", "core/mail/*.cc", "core/absence/*.cc", "core/absence/citizen/*.cc", "core/household/*.cc",
-         "core/household/citizen/*.cc", "core/shelter/plan_book.cc", "core/shelter/citizen/*.cc", "core/app/citizen*.cc", "core/app/*host*.cc", "core/app/notices.cc",
+         "core/household/citizen/*.cc", "core/shelter/plan_book.cc", "core/shelter/citizen/*.cc", "core/app/citizen*.cc", "core/app/*host*.cc", "core/app/notices.cc", "core/app/support.cc", "core/pages/*.cc", "core/support/citizen/*.cc", "core/parenting/citizen/*.cc",
          "core/notice/feed/*.cc", "core/notice/segment/*.cc", "core/notice/citizen/*.cc")
 TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"|R"(\w*)\((.*?)\)\1"', re.S)
 COMMENT = re.compile(r"//[^\n]*")

@@ -117,7 +117,7 @@ void Device::look() {
   for (const std::string& problem : screen::problems(screen_))
     ADD_FAILURE() << name_ << " " << screen_.name << ": " << problem;
   static const std::regex key(
-      R"((absence|slip|citizen|desk|notice|button|error|language|number)\.[a-z0-9.-]+)");
+      R"((absence|slip|citizen|desk|notice|support|parenting|button|error|language|number)\.[a-z0-9.-]+)");
   walk(screen_, [this](const screen::Node& node) {
     for (const std::string* shown : {&node.name, &node.hint, &node.error}) {
       EXPECT_FALSE(std::regex_match(*shown, key))

@@ -224,6 +224,12 @@ class Town {
   std::function<bool(const hub::Request&)> on_request;
   std::function<void(const hub::Request&, hub::Response&)> on_answer;
 
+  // Public files beside the app, by path ("/rules.machi"), and how often any was asked for.
+  std::map<std::string, Bytes> site;
+  int site_requests = 0;
+  // The town's editor gives out these rules, in the file that a phone takes.
+  void give_out_rules(const code::Cbor& pack);
+
   std::vector<std::string> log;
   int requests = 0;  // that reached the hub
 

@@ -7,12 +7,14 @@
 
 #include "core/base/check.h"
 #include "core/crypto/sodium.h"
+#include "core/pages/pack_shelf.h"
 #include "tests/journeys/harness.h"
 
 namespace machi::journeys {
 namespace {
 
 constexpr std::string_view kHub = "https://hub.example";
+constexpr std::string_view kSite = "https://app.example";
 constexpr std::int64_t kLatency = 30;
 
 crypto::SignKey key_of(std::uint8_t number) {
@@ -103,6 +105,11 @@ Town::~Town() {
 void Town::publish() {
   feed_.pages = {mail::encode_page({0, {}, items_})};
   feed_.head_bytes = mail::make_head({town_.id, 1, crypto::hash(feed_.pages[0]), now_}, key_of(11));
+}
+
+void Town::give_out_rules(const code::Cbor& pack) {
+  site[pages::kPackPath] =
+      pages::encode_pack_file(feed_.raw_delegations, rules::sign_pack(town_.id, pack, key_of(11)));
 }
 
 std::string Town::pack() const {
@@ -425,8 +432,16 @@ hub::Response Town::handle(hub::Request request) {
 }
 
 void Town::carry(Device& device, app::Http http, Bytes body) {
-  EXPECT_TRUE(http.url.starts_with(kHub)) << http.url;
   const std::int64_t life = device.life_;
+  if (http.url.starts_with(kSite)) {
+    EXPECT_TRUE(http.method == "GET" && body.empty() && http.headers.empty()) << "a public file is asked for";
+    ++site_requests;
+    const auto file = hub_away_ || !device.online_ ? site.end() : site.find(http.url.substr(kSite.size()));
+    const int absent = hub_away_ || !device.online_ ? 0 : 404;
+    return answer(device, life, http.request, file == site.end() ? absent : 200,
+                  file == site.end() ? Bytes() : file->second, kLatency);
+  }
+  EXPECT_TRUE(http.url.starts_with(kHub)) << http.url;
   at(Instant{now_.ms + kLatency},
      [this, &device, life, http = std::move(http), body = std::move(body)]() mutable {
        if (device.life_ != life) return;

@@ -62,7 +62,7 @@ async function build_app(app, folder) {
     words: Object.fromEntries(await Promise.all(catalogues.map(async (name) => [path.parse(name).name, await put_hashed(folder, `words/${name}`, await readFile(path.join(words, name)))]))),
     page_words: Object.fromEntries(await Promise.all((await languages()).filter((tag) => !kBuiltIn.includes(tag))
       .map(async (tag) => [tag, await put_hashed(folder, `words/page-${tag}.json`, JSON.stringify(await page_words(tag)))]))),
-    worker: '', notices_worker: '', scanner_worker: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
+    worker: '', notices_worker: '', support_worker: '', scanner_worker: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
   };
   const define = () => ({ MACHI_APP: JSON.stringify(app), MACHI_FILES: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' });
   const alias = { 'machi-core': path.join(wasm, `${core}.mjs`), 'machi-scanner': path.join(wasm, 'scanner.mjs') };
@@ -70,7 +70,7 @@ async function build_app(app, folder) {
   if (app === 'desk') files.paper_worker = await script(folder, 'src/paper/worker.ts', { define: define(), entryNames: 'paper-[hash]' });
   files.scanner_worker = await script(folder, 'src/scanner/worker.ts', { define: define(), alias, entryNames: 'scanner-[hash]' });
   files.photo_worker = await script(folder, 'src/photo/worker.ts', { define: define(), entryNames: 'photo-[hash]' });
-  if (app === 'citizen') files.notices_worker = await notices(folder, files);
+  if (app === 'citizen') for (const name of ['notices', 'support']) files[`${name}_worker`] = await beside(name, folder, files);
   files.worker = await script(folder, 'src/worker/main.ts', { define: define(), alias, entryNames: 'worker-[hash]' });
   const page = {
     ...files, ...await put_icons(folder, kMobile, app),
@@ -84,8 +84,8 @@ async function build_app(app, folder) {
   await script(folder, 'src/service/worker.ts', { define: define(), format: 'iife', entryNames: 'service-worker-plain' });
   const { count, size, warnings } = await injectManifest({
     swSrc: path.join(folder, 'service-worker-plain.js'), swDest: path.join(folder, 'service-worker.js'), globDirectory: folder,
-    // Notices, the scanner, the writer of PDFs and other languages come when they are used; index.html is for strangers.
-    globPatterns: ['*.{js,css,wasm,html,svg,webmanifest}', 'icon-192-*.png'], globIgnores: ['index.html', 'service-worker*.js', 'notices-*', 'scanner-*', 'paper-*'],
+    // Notices, support, the scanner, the writer of PDFs and other languages come when they are used; index.html is for strangers.
+    globPatterns: ['*.{js,css,wasm,html,svg,webmanifest}', 'icon-192-*.png'], globIgnores: ['index.html', 'service-worker*.js', 'notices-*', 'support-*', 'scanner-*', 'paper-*'],
     dontCacheBustURLsMatching: /-[0-9A-Za-z]{8,10}\.\w+$/, maximumFileSizeToCacheInBytes: 8 << 20,
   });
   await rm(path.join(folder, 'service-worker-plain.js'));
@@ -93,11 +93,11 @@ async function build_app(app, folder) {
   say(`${app}: first screen "${presenter.plain(screen.title)}"; ${count} files kept offline, ${Math.round(size / 1024)} KB`);
 }
 
-/** The app of notices, beside the citizen's: a worker of its own over a module of its own, loaded when notices are opened first. */
-async function notices(folder, files) {
-  const core = await put_hashed(folder, 'notices.wasm', await readFile(path.join(wasm, 'machi_notices.wasm')));
-  const define = { MACHI_APP: '"notices"', MACHI_FILES: JSON.stringify({ ...files, core }), 'process.env.NODE_ENV': '"production"' };
-  return await script(folder, 'src/worker/main.ts', { define, alias: { 'machi-core': path.join(wasm, 'machi_notices.mjs') }, entryNames: 'notices-[hash]' });
+/** An app beside the citizen's: a worker of its own over a module of its own, loaded when it is opened first. */
+async function beside(name, folder, files) {
+  const core = await put_hashed(folder, `${name}.wasm`, await readFile(path.join(wasm, `machi_${name}.wasm`)));
+  const define = { MACHI_APP: JSON.stringify(name), MACHI_FILES: JSON.stringify({ ...files, core }), 'process.env.NODE_ENV': '"production"' };
+  return await script(folder, 'src/worker/main.ts', { define, alias: { 'machi-core': path.join(wasm, `machi_${name}.mjs`) }, entryNames: `${name}-[hash]` });
 }
 
 async function build_public(folder) {

@@ -2,7 +2,7 @@
 import type { Action } from './contract';
 
 export interface Opening {
-  app: 'citizen' | 'desk' | 'notices';
+  app: 'citizen' | 'desk' | 'notices' | 'support';
   language: string;
   installed: boolean;
   /** The page's mark: somebody was registered here. */

@@ -57,9 +57,9 @@ const kLongest = 20_000;
 class Page {
   private worker: Worker | null = null;
   private answers: BroadcastChannel | null = null;
-  private readonly notices = new Notices((message) => this.hear_notices(message));
+  private readonly beside = { notices: new Beside('notices', (message) => this.hear_beside('notices', message)), support: new Beside('support', (message) => this.hear_beside('support', message)) };
   private begun = false;
-  private at_notices = false;  // they are shown, not the app itself
+  private at: BesideName | null = null;  // it is shown, not the app itself
   private guest = false;
   private language = navigator.language;
   private local: Local | null = null;
@@ -83,15 +83,15 @@ class Page {
     addEventListener('hashchange', () => {
       const text = take_link();
       if (!text) return;
-      this.at_notices = false;
+      this.at = null;
       this.say({ kind: 'link', text });
     });
     document.addEventListener('visibilitychange', () => {
-      for (const say of [this.say, this.notices.say]) say({ kind: 'visible', visible: !document.hidden });
+      this.say_all({ kind: 'visible', visible: !document.hidden });
       if (document.hidden) void ask_for_sync();
     });
     // The page is told of the network by every browser; a worker is not.
-    for (const event of ['online', 'offline'] as const) addEventListener(event, () => { for (const say of [this.say, this.notices.say]) say({ kind: 'online', online: event === 'online' }); });
+    for (const event of ['online', 'offline'] as const) addEventListener(event, () => this.say_all({ kind: 'online', online: event === 'online' }));
     this.link = take_link();
     // What Safari registers, the installed app does not see, and Safari forgets it: the slip is for the installed app.
     if (this.link && kApp === 'citizen' && is_ios() && !installed()) this.show_local('install');
@@ -108,33 +108,36 @@ class Page {
 
   readonly say = (message: ToWorker) => this.worker?.postMessage(message);
 
-  /** To the app that is shown. */
-  private front(message: ToWorker) {
-    if (this.at_notices) this.notices.say(message);
-    else this.say(message);
+  private say_all(message: ToWorker) {
+    for (const { say } of [this, ...Object.values(this.beside)]) say(message);
   }
 
-  /** The app of notices lives in a worker of its own, which comes with the first look at it. */
-  private turn(place: string, language: string) {
-    this.notices.open(language, this.guest);
-    this.notices.say({ kind: 'turned', place, language, failed: false });
-    this.at_notices = true;
+  /** To the app that is shown. */
+  private front(message: ToWorker) {
+    (this.at ? this.beside[this.at] : this).say(message);
+  }
+
+  /** An app beside this one lives in a worker of its own, which comes with the first look at it. */
+  private turn(app: BesideName, place: string, language: string) {
+    this.beside[app].open(language, this.guest);
+    this.beside[app].say({ kind: 'turned', place, language, failed: false });
+    this.at = app;
   }
 
   private turn_back(place: string, language: string, failed: boolean) {
-    this.at_notices = false;
+    this.at = null;
     this.say({ kind: 'turned', place, language, failed });
   }
 
-  private hear_notices(message: FromWorker) {
+  private hear_beside(app: BesideName, message: FromWorker) {
     switch (message.kind) {
-      case 'screen': if (this.at_notices) this.show(JSON.parse(message.screen) as Screen, message.seen); break;
+      case 'screen': if (this.at === app) this.show(JSON.parse(message.screen) as Screen, message.seen); break;
       case 'unread': this.say({ kind: 'beside', unread: message.count, urgent: message.urgent }); break;
       case 'refused':
       case 'elsewhere':
-        console.warn('page: no notices here', message.kind);
-        this.notices.close();
-        if (this.at_notices) this.turn_back('home', this.language, true);
+        console.warn('page: not here', app, message.kind);
+        this.beside[app].close();
+        if (this.at === app) this.turn_back('home', this.language, true);
         break;
       default: this.hear(message); break;
     }
@@ -143,8 +146,8 @@ class Page {
   private open(link: string, steal: boolean, guest = false) {
     this.worker?.terminate();
     this.answers?.close();
-    this.notices.close();
-    this.at_notices = false;
+    for (const one of Object.values(this.beside)) one.close();
+    this.at = null;
     this.guest = guest;
     // A tap makes Chromium hold back what a worker posts until the next frame has been painted; a channel it lets through:
     // the screen that answers a tap is then in that very frame. The name is one that no other page can know.
@@ -171,14 +174,14 @@ class Page {
 
   private hear(message: FromWorker) {
     switch (message.kind) {
-      case 'screen': if (!this.at_notices) this.show(JSON.parse(message.screen) as Screen, message.seen); break;
+      case 'screen': if (!this.at) this.show(JSON.parse(message.screen) as Screen, message.seen); break;
       case 'signal': signal(message.signal); break;
       case 'persist': void this.persist(); break;
       case 'sync': void ask_for_sync(); break;
       case 'save': save_file(message.name, new Blob([message.bytes], { type: message.type })); break;
       case 'print': print(); break;
       case 'open-app':
-        if (message.app === 'notices') this.turn(message.place, message.language);
+        if (message.app in this.beside) this.turn(message.app as BesideName, message.place, message.language);
         else this.turn_back(message.place, message.language, false);
         break;
       case 'share': void share(message.title, message.text); break;
@@ -214,9 +217,9 @@ class Page {
 
   /** Who has used them is told of what is new, once the app itself stands. */
   private begin_notices() {
-    if (this.begun || this.guest || !this.notices.used) return;
+    if (this.begun || this.guest || !this.beside.notices.used) return;
     this.begun = true;
-    setTimeout(() => this.notices.open(this.language, this.guest), kIdle);
+    setTimeout(() => this.beside.notices.open(this.language, this.guest), kIdle);
   }
 
   private show_local(which: Local) {
@@ -247,37 +250,42 @@ class Page {
   }
 }
 
-/** The worker of notices, once somebody has looked at them; from then on it begins with the app and says what is new. */
-class Notices {
-  private static readonly kUsed = 'machi-notices';
+type BesideName = 'notices' | 'support';
+
+/** The worker of an app beside this one, once somebody has looked at it; that of notices begins with the app from then on, and says what is new. */
+class Beside {
   private worker: Worker | null = null;
   private answers: BroadcastChannel | null = null;
+  private readonly mark: string;
 
-  constructor(private readonly hear: (message: FromWorker) => void) {}
+  constructor(private readonly app: BesideName, private readonly hear: (message: FromWorker) => void) {
+    this.mark = `machi-${app}`;
+  }
 
   readonly say = (message: ToWorker) => this.worker?.postMessage(message);
 
   /** A guest's leave nothing behind in this browser. */
   open(language: string, guest: boolean) {
-    if (this.worker || !kFiles.notices_worker) return;
+    const file = kFiles[`${this.app}_worker`];
+    if (this.worker || !file) return;
     const answers = `machikado.${crypto.randomUUID()}`;
     this.answers = new BroadcastChannel(answers);
     this.answers.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
-    this.worker = new Worker(kFiles.notices_worker, { type: 'module', name: (guest ? 'guest' : 'steal') satisfies WorkerMode });
+    this.worker = new Worker(file, { type: 'module', name: (guest ? 'guest' : 'steal') satisfies WorkerMode });
     this.worker.addEventListener('error', () => this.hear({ kind: 'refused', why: 'worker' }));
     this.say({ kind: 'core', module: null });
-    this.say({ kind: 'open', opening: { app: 'notices', language, installed: installed(), known: true, link: '' }, answers });
+    this.say({ kind: 'open', opening: { app: this.app, language, installed: installed(), known: true, link: '' }, answers });
     if (guest) return;
     try {
-      localStorage.setItem(Notices.kUsed, '1');
+      localStorage.setItem(this.mark, '1');
     } catch {
-      // Then they are asked for when they are looked at.
+      // Then it is asked for when it is looked at.
     }
   }
 
   get used(): boolean {
     try {
-      return localStorage.getItem(Notices.kUsed) === '1';
+      return localStorage.getItem(this.mark) === '1';
     } catch {
       return false;
     }

@@ -31,8 +31,8 @@ precacheAndRoute(self.__WB_MANIFEST);
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/shell.html'), { allowlist: [/^\/(index\.html)?(\?|$)/] }));
 registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === kConfig, config);
 registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/scanner[-.]/.test(url.pathname), new CacheFirst({ cacheName: 'machi-scanner' }));
-// The app of notices, once it was opened.
-registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/notices-/.test(url.pathname), new CacheFirst({ cacheName: 'machi-notices' }));
+// The apps beside this one, once they were opened.
+registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/(notices|support)-/.test(url.pathname), new CacheFirst({ cacheName: 'machi-notices' }));
 // The writer of PDFs and its fonts, once they were used.
 registerRoute(({ url, sameOrigin }) => sameOrigin && /^\/paper-/.test(url.pathname), new CacheFirst({ cacheName: 'machi-paper' }));
 
