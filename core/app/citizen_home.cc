@@ -83,8 +83,7 @@ screen::Screen Citizen::first(const Route& route) const {
       screen::button("notices", words_("citizen.tab.notices"), Importance::Secondary, Icon::Mail));
   out.main.push_back(
       screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
-  out.main.push_back(
-      screen::button("support", words_("citizen.support"), Importance::Secondary, Icon::Help));
+  out.main.push_back(screen::button("support", words_("citizen.support"), Importance::Secondary, Icon::Help));
   out.foot.push_back(screen::button("scan", words_("citizen.first.scan"),
                                     evicted_ ? Importance::Secondary : Importance::Primary, Icon::Scan));
   out.foot.push_back(screen::button("restore", words_("citizen.restore.title"),
@@ -227,8 +226,7 @@ screen::Screen Citizen::home(const Route& route) const {
   }
   out.main.push_back(
       screen::button("household", words_("household.title"), Importance::Secondary, Icon::People));
-  out.main.push_back(
-      screen::button("support", words_("citizen.support"), Importance::Secondary, Icon::Help));
+  out.main.push_back(screen::button("support", words_("citizen.support"), Importance::Secondary, Icon::Help));
   if (out_of_it) return out;
   out.main.push_back(screen::button("scan", words_("citizen.home.scan"), Importance::Secondary, Icon::Add));
   if (any)

@@ -12,9 +12,9 @@ extern "C" {
 
 typedef struct machi_core machi_core; /* not `machi`: that is the namespace */
 
-/* config: {"app": "citizen"|"desk"|"notices"|"support", "database": path or ":memory:", "vfs": name or "", "pack": town pack
- * object, "hub": origin, "site": origin}. NULL when it cannot be opened; machi_receive(NULL) then tells why
- * as a Log effect. */
+/* config: {"app": "citizen"|"desk"|"notices"|"support", "database": path or ":memory:", "vfs": name or "",
+ * "pack": town pack object, "hub": origin, "site": origin}. NULL when it cannot be opened;
+ * machi_receive(NULL) then tells why as a Log effect. */
 machi_core* machi_open(const char* config);
 /* One event as JSON. 0, or -1 when it is no event. */
 int machi_send(machi_core* m, const char* event);

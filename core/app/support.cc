@@ -47,7 +47,10 @@ class Support final : public App {
     const auto* action = std::get_if<Act>(&event.what);
     const auto* photo = std::get_if<PhotoRead>(&event.what);
     const auto* file = std::get_if<FileRead>(&event.what);
-    const screen::Action* meant = action ? &action->action : photo ? &photo->action : file ? &file->action : nullptr;
+    const screen::Action* meant = action  ? &action->action
+                                  : photo ? &photo->action
+                                  : file  ? &file->action
+                                          : nullptr;
     // By the screen that the person has.
     const bool means = meant && screen::still_means(view(), *meant);
     bool changed = meant != nullptr;
@@ -145,14 +148,14 @@ class Support final : public App {
   }
 
   pages::Context context() const {
-    return {*database_, words_,     shelf_of_rules_, now_,
-            online_,    pack_.name, entropy_ ? &*entropy_ : nullptr};
+    return {*database_, words_, shelf_of_rules_, now_, online_, pack_.name, entropy_ ? &*entropy_ : nullptr};
   }
 
   // The set whose name the route or node begins with: "support" and "support.mine", never "supporters".
   PageSet* set_of(std::string_view name) const {
     for (const auto& set : sets_)
-      if (name.starts_with(set->name()) && (name.size() == set->name().size() || name[set->name().size()] == '.'))
+      if (name.starts_with(set->name()) &&
+          (name.size() == set->name().size() || name[set->name().size()] == '.'))
         return set.get();
     return nullptr;
   }
@@ -199,8 +202,7 @@ class Support final : public App {
     if (step.save)
       out.push_back(
           {SaveFile{step.save->name, step.save->media_type, blobs_.put(std::move(step.save->bytes))}});
-    if (step.symbol)
-      out.push_back({SavePicture{step.symbol->name, step.symbol->text, step.symbol->lines}});
+    if (step.symbol) out.push_back({SavePicture{step.symbol->name, step.symbol->text, step.symbol->lines}});
     if (step.share) out.push_back({Share{step.share->first, step.share->second}});
     if (step.speak) out.push_back({Speak{step.speak->first, step.speak->second}});
     if (step.print) out.push_back({Print{}});
@@ -216,7 +218,8 @@ class Support final : public App {
     const std::string load = shelf_.choose(tag);
     if (shelf_.wanted() != tag) return;
     if (setting("language") != tag) {
-      const auto kept = database_->prepare("INSERT OR REPLACE INTO app_setting VALUES ('language', ?)").bind(tag).run();
+      const auto kept =
+          database_->prepare("INSERT OR REPLACE INTO app_setting VALUES ('language', ?)").bind(tag).run();
       if (!kept.ok()) out.push_back({Log{"support.setting", std::string(base::code_name(kept.code()))}});
     }
     words_ = shelf_.words();

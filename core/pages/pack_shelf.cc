@@ -10,7 +10,8 @@ using base::Status;
 namespace {
 
 constexpr std::string_view kTable =
-    "CREATE TABLE rule_pack (slot INTEGER NOT NULL PRIMARY KEY, file BLOB NOT NULL, checked INTEGER NOT NULL);";
+    "CREATE TABLE rule_pack (slot INTEGER NOT NULL PRIMARY KEY, file BLOB NOT NULL, checked INTEGER NOT "
+    "NULL);";
 
 struct PackFile {
   mail::Trust trust;
@@ -74,8 +75,7 @@ PackShelf::Outcome PackShelf::take(base::ByteView file, base::Instant now) {
     if (!read.ok()) return Outcome::Forged;
     std::optional<rules::HeldPack> held;
     if (pack_) held = rules::HeldPack{pack_->id, pack_->version};
-    auto opened =
-        rules::open_pack(read->pack, town_.id, read->trust.keys(mail::TownRole::Editor, now), held);
+    auto opened = rules::open_pack(read->pack, town_.id, read->trust.keys(mail::TownRole::Editor, now), held);
     if (!opened.ok()) {
       switch (opened.code()) {
         case Code::Conflict:

@@ -1,6 +1,7 @@
 // PageSet: the pages of one service inside an app that carries several (core/app/support.h). The app owns
-// routes, words, clock and database, gives them to each call as a Context, and carries out the Step that comes
-// back. Every route and every node of a set begins with its name, so that two sets never meet. One thread.
+// routes, words, clock and database, gives them to each call as a Context, and carries out the Step that
+// comes back. Every route and every node of a set begins with its name, so that two sets never meet. One
+// thread.
 #pragma once
 
 #include <optional>
@@ -76,7 +77,8 @@ inline Step back() {
 class PageSet {
  public:
   virtual ~PageSet() = default;
-  // "support": what its routes ("support", "support.mine") and tables begin with; the first route is the name.
+  // "support": what its routes ("support", "support.mine") and tables begin with; the first route is the
+  // name.
   virtual std::string_view name() const = 0;
   virtual std::vector<store::Migration> migrations() const = 0;
   // The app has begun, or is looked at again: what is to be asked of the site.

@@ -1,6 +1,6 @@
-// What the journeys of disability support and parenting share: a phone with their app, and the sample town's rules.
+// What the journeys of disability support and parenting share: a phone with their app, and the sample town's
+// rules.
 #pragma once
-
 
 #include "tests/journeys/harness.h"
 #include "tests/unit/rules/json_pack.h"

@@ -17,7 +17,8 @@ class Pages final : public pages::PageSet {
   std::vector<store::Migration> migrations() const override { return {}; }
 
   screen::Nodes entries(const Context& context) const override {
-    Node row = screen::row_button("support", context.words("support.title"), context.words("support.entry.hint"));
+    Node row =
+        screen::row_button("support", context.words("support.title"), context.words("support.entry.hint"));
     row.icon = screen::Icon::Help;
     return {screen::list("support.list", "", {std::move(row)})};
   }

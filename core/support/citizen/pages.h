@@ -1,5 +1,5 @@
-// The pages of disability support: what the town's rules say to the people on this phone. What they answer stays
-// in the app's own database. One thread.
+// The pages of disability support: what the town's rules say to the people on this phone. What they answer
+// stays in the app's own database. One thread.
 #pragma once
 
 #include <memory>
