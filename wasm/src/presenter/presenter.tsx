@@ -37,6 +37,7 @@ export class Presenter {
     this.session.say = (text) => { host.speaker.textContent = this.announced = text; };
     this.history = new History(() => (can_go_back(this.session.screen) ? this.session.back() : 0));
     this.edges = new Edges(host.root);
+    host.root.addEventListener('mousedown', keep_focus);
   }
 
   show(screen: Screen, seen: number) {
@@ -83,6 +84,15 @@ export class Presenter {
     render(<Stage.Provider value={this.session}><ScreenView screen={this.session.screen} /></Stage.Provider>, this.host.root);
     this.edges.look();
   }
+}
+
+/**
+ * A finger gives no focus to the button that it presses: the style of the whole page would be looked for before the press is
+ * heard. What was being typed is left as ever, so that it is known; mouse and keyboard see where they are.
+ */
+function keep_focus(event: MouseEvent) {
+  const by_finger = (event as MouseEvent & { sourceCapabilities?: { firesTouchEvents: boolean } | null }).sourceCapabilities?.firesTouchEvents;
+  if (by_finger && (event.target as Element).closest('button') && !document.activeElement?.matches('input, select, textarea')) event.preventDefault();
 }
 
 /** Tells the layout how high the bars at the edges are, so that what is focused never scrolls under them. */
