@@ -16,6 +16,19 @@ build_native() {
   configure release && cmake --build build
 }
 
+# What has no page: the programs alone.
+dev_build_programs() {
+  need_build_tools
+  mkdir -p build/log
+  exec 7>build/.lock
+  flock -n 7 || { step "Waiting for another ./dev to finish building"; flock 7; }
+  step "Third-party libraries (once)"
+  logged deps third_party || fail "the third-party libraries could not be made"
+  step "Programs: build/bin"
+  logged native build_native || fail "the programs do not build"
+  exec 7>&-
+}
+
 build_wasm() {
   configure wasm && cmake --build build/wasm
 }

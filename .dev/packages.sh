@@ -3,21 +3,26 @@
 packages_build="g++ cmake ninja-build patchelf python3 python3-pip ca-certificates debian-archive-keyring gettext git
   fonts-ipaexfont-gothic fonts-ipamj-mincho libgtest-dev libboost-dev libcurl4-openssl-dev libssl-dev libcli11-dev libpng-dev libjpeg-dev
   libpq-dev libexpat1-dev libcairo2-dev libharfbuzz-dev libfreetype-dev libpcsclite-dev libcups2-dev libqpdf-dev
-  libsdl2-dev libgles-dev pkg-config"
+  libsdl2-dev libgles-dev pkg-config fonts-noto-cjk"
 # libqpdf-dev: certificates as PDF/A; it rewrites a file's objects without touching what is drawn.
 # libpcsclite-dev, libcups2-dev: card readers by PC/SC and printers by IPP, through the libraries of those who keep the standards' own programs.
 # libpq-dev above: `machi hub serve --database postgresql://...` speaks PostgreSQL's protocol by PostgreSQL's own client library.
 # libexpat1-dev: disaster messages are XML; expat is small, bounded against a billion laughs, and kept up by its makers.
 # libcairo2-dev, libharfbuzz-dev, libfreetype-dev: certificates as PDF; HarfBuzz alone says whether a font has a variation sequence.
 # libsdl2-dev, libgles-dev: the kiosk's window (kiosk/), by OpenGL ES 3; pkg-config says where they lie.
+# fonts-noto-cjk: the letters of kiosk.html are cut out of it.
 # The server: the contract of the hub's store is held on a PostgreSQL that the test starts itself, in a folder of its own.
 # openssl, the program: the clerk's tests make an authority, cards and lists of revoked ones with it.
 # pcscd, vsmartcard-vpcd: the machine's card service with a virtual reader; cups-ipp-utils: a printer by IPP (ippeveprinter), which
 # wants a message bus (dbus-daemon of its own); iproute2, util-linux: a network of its own for the reader, which listens on all addresses.
 # What the kiosk draws with: Japanese, Chinese, Korean, Nepali; and OpenGL by the processor, without a display.
 packages_test="postgresql openssl fonts-noto-cjk fonts-lohit-deva libgl1-mesa-dri libegl1 pcscd vsmartcard-vpcd cups-ipp-utils dbus
-  iproute2 util-linux default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-logging-java"
+  open-jtalk open-jtalk-mecab-naist-jdic espeak-ng iproute2 util-linux default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-logging-java"
 # libpdfbox2-java: a judge of PDF/A that is not ours (preflight).
+# open-jtalk with its dictionary, espeak-ng: the kiosk's voice in Japanese and in the other languages, each a process of its own.
+# ./dev run kiosk: the processes that the dock starts, and what the kiosk draws and speaks with.
+packages_kiosk="openssl fonts-noto-cjk fonts-lohit-deva libgl1-mesa-dri libegl1 pcscd vsmartcard-vpcd cups-ipp-utils dbus iproute2 util-linux
+  open-jtalk open-jtalk-mecab-naist-jdic espeak-ng"
 # The sanitizers and libFuzzer; both Debians carry this clang, and its linker takes a tenth of the other's time.
 packages_sanitizers="clang-19 libclang-rt-19-dev lld-19"
 # fonts-lohit-deva: Nepali has no letters on this machine without it.

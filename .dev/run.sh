@@ -1,4 +1,5 @@
-# ./dev run [--date DAY]: build, a sample town, its hub and its three sites on free ports of this machine. Sourced by ./dev.
+# ./dev run [--date DAY]: build, a sample town, its hub and its three sites on free ports of this machine.
+# ./dev run kiosk: a kiosk at a desk, with all its devices simulated and the dock that commands them. Sourced by ./dev.
 
 # The processes started, which the trap of dev_run stops.
 servers=()
@@ -39,7 +40,24 @@ stop_servers() {
   servers=()
 }
 
+# The dock starts the rest and ends it. Without a display the kiosk's screen is a picture on the dock's page.
+dev_run_kiosk() {
+  local port options=()
+  # shellcheck disable=SC2086
+  need_packages $packages_kiosk
+  dev_build_programs
+  free_port 8085
+  step "A kiosk's sample town: build/sample-kiosk"
+  build/bin/machi kiosk sample build/sample-kiosk >build/log/sample-kiosk.json ||
+    fail "the sample could not be made. To begin anew: rm -rf build/sample-kiosk"
+  .dev/voice build/voice && options=(--voice build/voice/voice.htsvoice)
+  [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || options+=(--offscreen)
+  step "The dock: http://localhost:$port (Ctrl-C stops everything; the kiosk's log is build/sample-kiosk/kiosk.log)"
+  exec build/bin/machi simulate dock build/sample-kiosk --words build/words --port "$port" --quiet "${options[@]}" "$@"
+}
+
 dev_run() {
+  if [ "${1:-}" = kiosk ]; then shift; dev_run_kiosk "$@"; return; fi
   local port citizen hub desk public name sample=build/sample
   dev_build
   trap 'stop_servers; exit 1' EXIT

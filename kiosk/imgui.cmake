@@ -16,6 +16,10 @@ target_include_directories(kiosk_imgui SYSTEM PUBLIC ${imgui} ${imgui}/backends)
 target_compile_definitions(kiosk_imgui PUBLIC IMGUI_USE_WCHAR32 IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
   IMGUI_DISABLE_DEBUG_TOOLS IMGUI_IMPL_OPENGL_ES3)
 target_compile_options(kiosk_imgui PRIVATE -w)
+if(EMSCRIPTEN)
+  # A page has neither a shell nor files.
+  target_compile_definitions(kiosk_imgui PUBLIC IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS IMGUI_DISABLE_FILE_FUNCTIONS)
+endif()
 if(NOT EMSCRIPTEN)
   target_compile_definitions(kiosk_imgui PUBLIC IMGUI_ENABLE_FREETYPE)
   target_link_libraries(kiosk_imgui PUBLIC PkgConfig::KIOSK_FREETYPE)

@@ -45,7 +45,7 @@ Hash MerkleTree::range(std::uint64_t from, std::uint64_t to) const {
   const std::uint64_t n = to - from;
   if (n == 0) return crypto::sha256({});
   if (std::has_single_bit(n) && from % n == 0)
-    return levels_[static_cast<std::size_t>(std::countr_zero(n))][from / n];
+    return levels_[static_cast<std::size_t>(std::countr_zero(n))][static_cast<std::size_t>(from / n)];
   const std::uint64_t k = split(n);
   return node_hash(range(from, from + k), range(from + k, to));
 }

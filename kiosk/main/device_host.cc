@@ -8,6 +8,9 @@ base::Result<std::unique_ptr<DeviceHost>> DeviceHost::open(HostConfig config, st
   std::unique_ptr<DeviceHost> out(new DeviceHost(config.staff_key, config.tray_key));
   KioskHost::Presenter presenter;
   presenter.render = [changed = &out->changed_] { *changed = true; };
+  presenter.speak = [to = &out->speak_](const std::string& text, const std::string& language) {
+    if (*to) (*to)(text, language);
+  };
   presenter.wake = std::move(wake);
   MACHI_TRY_SET(host, KioskHost::open(std::move(config.plan), std::move(presenter)));
   out->host_ = std::move(host);

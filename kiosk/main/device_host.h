@@ -15,6 +15,7 @@ class DeviceHost : public Host {
   bool turn() override;
   int wait_ms() const override { return changed_ ? 0 : host_->wait_ms(); }
   app::Kiosk& app() override { return host_->app(); }
+  void on_speak(Speak speak) override { speak_ = std::move(speak); }
   // Of the staff's key switch and the tray's sensor, which type a key each.
   void function_key(int key) override;
 
@@ -22,6 +23,7 @@ class DeviceHost : public Host {
   DeviceHost(int staff_key, int tray_key) : staff_key_(staff_key), tray_key_(tray_key) {}
   int staff_key_, tray_key_;
   bool changed_ = true;
+  Speak speak_;
   std::unique_ptr<KioskHost> host_;
 };
 

@@ -2,6 +2,8 @@
 // (kiosk/trial). One thread, the window's.
 #pragma once
 
+#include <functional>
+
 #include "core/app/kiosk.h"
 
 namespace machi::kiosk {
@@ -15,6 +17,9 @@ class Host {
   // Until turn() has something to do by the clock; -1 when nothing waits for it.
   virtual int wait_ms() const = 0;
   virtual app::Kiosk& app() = 0;
+  // Where what is to be said goes, an empty text means silence; without it the kiosk says nothing.
+  using Speak = std::function<void(const std::string& text, const std::string& language)>;
+  virtual void on_speak(Speak speak) = 0;
   // A key of the training keyboard, F1 to F12; nothing on a real kiosk.
   virtual void function_key(int) {}
 };

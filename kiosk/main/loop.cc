@@ -1,7 +1,10 @@
 // One turn: wait for a touch, a device or the clock; tell the host; draw what has changed.
 #include "kiosk/main/loop.h"
 
+#include <memory>
+
 #include "kiosk/main/catalogues.h"
+#include "kiosk/main/control.h"
 
 namespace machi::kiosk {
 namespace {
@@ -25,17 +28,62 @@ void show(Presenter& presenter, Host& host, const Options& options, const Window
   presenter.show(screen);
 }
 
+constexpr float kVolumeStep = 0.2F, kSpeedStep = 0.25F;
+
+// A key of the voice: those of the keypads that are made for listeners.
+bool turn_voice(host::Voice& voice, int key) {
+  if (key == 9) return voice.volume(voice.volume() - kVolumeStep), true;
+  if (key == 10) return voice.volume(voice.volume() + kVolumeStep), true;
+  if (key == 11) return voice.speed(voice.speed() - kSpeedStep), true;
+  if (key == 12) return voice.speed(voice.speed() + kSpeedStep), true;
+  return false;
+}
+
+// What takes the focus is read out; a new screen speaks for itself.
+class Reader {
+ public:
+  Reader(Host& host, host::Voice* voice) : host_(host), voice_(voice) {
+    if (voice_ != nullptr)
+      host_.on_speak([this](const std::string& text, const std::string& language) {
+        screen_spoke_ = true;
+        voice_->say(text, language);
+      });
+  }
+  void look(const Presenter& presenter) {
+    if (voice_ == nullptr) return;
+    const std::string focused = presenter.focused();
+    const bool is_new = focused != focused_;
+    focused_ = focused;
+    if (std::exchange(screen_spoke_, false) || !is_new || focused.empty()) return;
+    if (host_.app().manner().voice) voice_->say(focused, host_.app().view().language);
+  }
+
+ private:
+  Host& host_;
+  host::Voice* voice_;
+  std::string focused_;
+  bool screen_spoke_ = false;
+};
+
 }  // namespace
 
-void run_kiosk(Window& window, Presenter& presenter, Host& host, const Options& options) {
-  window.on_function_key([&](int key) { host.function_key(key); });
+void run_kiosk(Window& window, Presenter& presenter, Host& host, const Options& options, host::Voice* voice) {
+  Reader reader(host, voice);
+  window.on_function_key([&](int key) {
+    host.function_key(key);
+    if (voice != nullptr && turn_voice(*voice, key)) voice->repeat();
+  });
+  std::unique_ptr<Control> control;
+  if (options.dock) control = std::make_unique<Control>(window, options.window.offscreen);
   host.turn();
   show(presenter, host, options, window);
   for (;;) {
     window.draw(presenter);
+    reader.look(presenter);
     const int wait = host.wait_ms();
     const float width = presenter.look().width;
     if (!window.pump(presenter, wait < 0 || wait > kLongest ? kLongest : wait)) return;
+    if (control && !control->obey(presenter, host)) return;
     for (const screen::Action& action : presenter.take()) host.act(action);
     if (host.turn() || width != static_cast<float>(window.width())) show(presenter, host, options, window);
   }

@@ -4,10 +4,12 @@
 
 #include "kiosk/main/host.h"
 #include "kiosk/main/options.h"
+#include "platform/host/voice/voice.h"
 
 namespace machi::kiosk {
 
-// Until the window is closed.
-void run_kiosk(Window& window, Presenter& presenter, Host& host, const Options& options);
+// Until the window is closed. voice: reads new screens and what takes the focus; nullptr: none. With one, F9 and
+// F10 are quieter and louder, F11 and F12 slower and faster.
+void run_kiosk(Window& window, Presenter& presenter, Host& host, const Options& options, host::Voice* voice);
 
 }  // namespace machi::kiosk

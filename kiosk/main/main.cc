@@ -17,6 +17,8 @@
 #include "kiosk/trial/trial_host.h"
 #include "kiosk/window/fonts.h"
 #include "kiosk/window/png.h"
+#include "kiosk/window/speaker.h"
+#include "platform/host/voice/program_speech.h"
 
 namespace machi::kiosk {
 namespace {
@@ -72,7 +74,14 @@ int serve(Window& window, Presenter& presenter, Host& host, const Options& optio
     report(presenter.drawing());
     return write_png(window.pixels(), options.picture) ? 0 : complain(options.picture + " cannot be written");
   }
-  run_kiosk(window, presenter, host, options);
+  if (options.voice.empty()) return run_kiosk(window, presenter, host, options, nullptr), 0;
+  host::SpeechPlan plan;
+  plan.voice = options.voice;
+  host::ProgramSpeech speech(plan);
+  const auto speaker = sdl_speaker();
+  host::Voice voice(speech, *speaker);
+  run_kiosk(window, presenter, host, options, &voice);
+  host.on_speak({});
   return 0;
 }
 
@@ -88,6 +97,7 @@ int work(Window& window, Presenter& presenter, Options options) {
   auto config = read_host_config(options.config);
   if (!config) return complain(options.config + ": " + config.error().detail);
   options.words = config->plan.words.string();
+  if (!config->voice.empty()) options.voice = config->voice.string();
   auto host = DeviceHost::open(std::move(*config), [&window] { window.wake(); });
   if (!host) return complain("the kiosk cannot begin: " + host.error().detail);
   return serve(window, presenter, **host, options);

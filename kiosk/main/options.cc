@@ -15,6 +15,8 @@ constexpr const char* kHelp =
   --config FILE.json     with the devices and the clerk that the file names
   --trial                without devices: F1 puts the card in and out (its PIN is 1234), F2 staff, F3 no paper,
                          F4 the terminal declines; nothing is charged or printed
+  --dock                 takes lines on standard input, as `machi simulate dock` gives them; never on a kiosk that serves:
+                         screen, tree, press NODE, choose NODE VALUE..., key N, touch X Y, picture FILE
   --place NAME           stands above every screen; 練習町役場 when not said
   --screen TREE.json     show this tree of widgets (core/screen; MACHIKADO_SCREENS=DIR keeps those of the tests)
   --screenshot FILE.png  draw once into a picture, and end
@@ -23,6 +25,8 @@ constexpr const char* kHelp =
   --size WxH             of the window; 1080x1920 when not said
   --mm-per-pixel N       of the panel, for the size of what is touched; 0.248 (21.5 inches) when not said
   --large --low --contrast   large letters, everything low, black and white
+  --voice FILE.htsvoice  what the kiosk says is read out: Japanese by Open JTalk with this voice, other languages by eSpeak NG
+                         (F9 quieter, F10 louder, F11 slower, F12 faster); the file's "voice" does the same
   --words DIR            catalogues (build/words) of the languages but Japanese
   --focus NODE[=VALUE]   the focus there; --page N: that page of a screen that has several
 
@@ -32,7 +36,7 @@ The file (`machi kiosk config` makes one; names of files are meant from its fold
   clerk      http://ADDRESS:PORT                         printer    ipp://ADDRESS:PORT/ipp/print
   terminal   ADDRESS:PORT                                fees       {"resident-record": 300, ...}, all nine kinds
   sealKeys   [{"key", "from", "to"}] of the town's feed, dates in milliseconds since 1970
-and, when they are there: receipts (ESC/POS: ADDRESS:PORT or a device's file), alarm (a program that calls staff; it
+and, when they are there: voice (.htsvoice), receipts (ESC/POS: ADDRESS:PORT or a device's file), alarm (a program that calls staff; it
 gets the session's number), media, tray (of the printer), chargeMs, settleMs, clearSeconds, staffKey and paperKey (the
 function key, 1 to 12, that the staff's key switch or the tray's sensor types).
 The card reader is the machine's (pcscd; PCSCLITE_CSOCK_NAME names another service).
@@ -50,6 +54,7 @@ std::optional<Options> read_options(int count, char** arguments) {
       {"--offscreen", [&] { out.window.offscreen = true; }},
       {"--fullscreen", [&] { out.window.fullscreen = true; }},
       {"--trial", [&] { out.trial = true; }},
+      {"--dock", [&] { out.dock = true; }},
       {"--large", [&] { out.look.large = true; }},
       {"--low", [&] { out.look.low = true; }},
       {"--contrast", [&] { out.look.contrast = true; }},
@@ -65,6 +70,7 @@ std::optional<Options> read_options(int count, char** arguments) {
        }},
       {"--mm-per-pixel",
        [&](const std::string& value) { out.look.mm_per_pixel = std::strtof(value.c_str(), nullptr); }},
+      {"--voice", [&](const std::string& value) { out.voice = value; }},
       {"--words", [&](const std::string& value) { out.words = value; }},
       {"--focus", [&](const std::string& value) { out.focus = value; }},
       {"--page", [&](const std::string& value) { out.page = std::atoi(value.c_str()); }},

@@ -12,12 +12,14 @@ struct Options {
   WindowOptions window;
   Look look;
   bool trial = false;   // without devices: everything behind the screen is played
+  bool dock = false;    // commanded by lines of standard input (control.h)
   std::string config;   // a file: with the devices that it names
   std::string place;    // stands above every screen
   std::string tree;     // a kept tree to show
   std::string picture;  // draw once into this file, and end
   std::string focus;    // shown there
   std::string words;    // folder of the catalogues
+  std::string voice;    // .htsvoice, for Japanese
   int page = 0;
 };
 

@@ -16,6 +16,8 @@ namespace effect = app::kiosk_effect;
 
 constexpr std::string_view kPin = "1234";
 constexpr std::string_view kName = "練習　花子";
+constexpr int kSilentMs = 4000;     // then a line that was cut is given up
+constexpr int kWaitMs = 3'600'000;  // until `pay`, or until the kiosk ends the charge
 constexpr std::int64_t kYear = 366LL * 24 * 3600 * 1000;
 
 base::Date born() { return *base::Date::of(1985, 4, 1); }
@@ -53,13 +55,21 @@ certificate::Facts facts_of(const lobby::OrderItem& item, base::Date today, std:
 
 }  // namespace
 
-TrialHost::TrialHost(Plan plan) : plan_(std::move(plan)), key_(fresh_key(entropy_)) {
+TrialHost::TrialHost(Plan plan)
+    : plan_(std::move(plan)),
+      entropy_(plan_.entropy == nullptr ? static_cast<base::Entropy&>(own_entropy_) : *plan_.entropy),
+      key_(fresh_key(entropy_)) {
+  start();
+}
+
+void TrialHost::start() {
   app::KioskConfig config;
   config.place = plan_.place;
   config.fees = {300, 300, 300, 300, 450, 450, 300, 300, 300};
   const std::int64_t now = plan_.now_ms();
   config.seal_keys = {{key_.open, base::Instant{now - kYear}, base::Instant{now + kYear}}};
-  app_ = app::open_kiosk(std::move(config), {}, entropy_);
+  due_.clear();
+  app_ = app::open_kiosk(std::move(config), book_, entropy_);
   update(event::Start{});
 }
 
@@ -108,17 +118,20 @@ void TrialHost::carry_out(const app::KioskEffect& one) {
     std::erase_if(due_, [](const Due& due) { return due.timer; });
     if (timer->ms > 0) due_.push_back({plan_.now_ms() + timer->ms, event::Tick{}, true});
   } else if (const auto* words = std::get_if<effect::LoadWords>(&one)) {
-    later(0, event::WordsLoaded{words->language, plan_.catalogue(words->language)});
+    if (auto bytes = plan_.catalogue(words->language))
+      later(0, event::WordsLoaded{words->language, std::move(*bytes)});
   } else if (std::holds_alternative<effect::Render>(one)) {
     changed_ = true;
   } else if (std::holds_alternative<effect::ReadMachine>(one)) {
     later(200, machine());
   } else if (std::holds_alternative<effect::TestPrint>(one)) {
     lobby::Machine seen = machine();
-    seen.test = !paper_out_;
+    seen.test = played_.fault == lobby::Cause::None;
     later(1500, std::move(seen));
+  } else if (const auto* spoken = std::get_if<effect::Speak>(&one)) {
+    if (speak_) speak_(spoken->text, spoken->language);
   }
-  // Nothing is spoken, kept or wiped here.
+  // Nothing is kept or wiped here.
 }
 
 void TrialHost::perform(const lobby::Effect& asked) {
@@ -126,20 +139,24 @@ void TrialHost::perform(const lobby::Effect& asked) {
   out.number = asked.number;
   int ms = 0;
   bool charge = false;
-  if (std::holds_alternative<work::Write>(asked.work)) {
-    out.answer = answer::Written{true};
+  if (const auto* write = std::get_if<work::Write>(&asked.work)) {
+    out.answer = answer::Written{book_.take(write->record).ok()};
   } else if (std::holds_alternative<work::Challenge>(asked.work)) {
-    base::Array<32> nonce;
+    base::Array<32> nonce{};
     entropy_.fill(nonce);
-    out.answer = answer::Challenged{nonce};
+    out.answer = played_.network ? answer::Challenged{nonce} : answer::Challenged{};
+    if (!played_.network) {
+      ms = kSilentMs;
+      out.cause = lobby::Cause::Silent;
+    }
   } else if (const auto* identify = std::get_if<work::Identify>(&asked.work)) {
     ms = 700;
     const base::ByteView typed(identify->pin->digits.bytes());
-    const bool right = card_ && base::equal(typed, base::view(kPin));
+    const bool right = played_.card && base::equal(typed, base::view(kPin));
     answer::Identified card;
     tries_ = right ? 3 : std::max(0, tries_ - 1);
     card.tries = tries_;
-    card.trouble = !card_        ? lobby::CardTrouble::Unreadable
+    card.trouble = !played_.card ? lobby::CardTrouble::Unreadable
                    : right       ? lobby::CardTrouble::None
                    : tries_ == 1 ? lobby::CardTrouble::LastTry
                                  : lobby::CardTrouble::WrongPin;
@@ -147,15 +164,18 @@ void TrialHost::perform(const lobby::Effect& asked) {
     if (right) card.proof = base::Bytes(32, 1);
     out.answer = std::move(card);
   } else if (const auto* ask = std::get_if<work::Ask>(&asked.work)) {
-    ms = 900;
-    out.answer = answer::Offered{offer(*ask)};
+    ms = played_.network ? 900 : kSilentMs;
+    out.answer = played_.network ? answer::Offered{offer(*ask)} : answer::Offered{};
+    if (!played_.network) out.cause = lobby::Cause::Silent;
   } else if (std::holds_alternative<work::LookAtPrinter>(asked.work)) {
-    out.answer = answer::PrinterSeen{!paper_out_, true, true, static_cast<std::uint64_t>(printed_)};
-    if (paper_out_) out.cause = lobby::Cause::PaperOut;
+    const bool ready = played_.fault == lobby::Cause::None;
+    out.answer = answer::PrinterSeen{ready, true, true, static_cast<std::uint64_t>(played_.sheets)};
+    out.cause = played_.fault;
   } else if (std::holds_alternative<work::Charge>(asked.work)) {
-    ms = 2500;
+    ms = played_.terminal == Played::Manner::Wait ? kWaitMs : 2500;
     charge = true;
-    out.answer = answer::Done{declines_ ? lobby::Known::No : lobby::Known::Yes};
+    out.answer =
+        answer::Done{played_.terminal == Played::Manner::Decline ? lobby::Known::No : lobby::Known::Yes};
   } else if (std::holds_alternative<work::Settle>(asked.work)) {
     out.answer = answer::Done{lobby::Known::No};
   } else if (std::holds_alternative<work::Refund>(asked.work)) {
@@ -169,12 +189,12 @@ void TrialHost::perform(const lobby::Effect& asked) {
   } else if (std::holds_alternative<work::Watch>(asked.work)) {
     ms = 1200;
     lobby::JobState state = lobby::JobState::Working;
-    if (paper_out_) {
+    if (played_.fault != lobby::Cause::None) {
       state = lobby::JobState::Stopped;
-      out.cause = lobby::Cause::PaperOut;
+      out.cause = played_.fault;
     } else {
       ++sheets_;
-      ++printed_;
+      ++played_.sheets;
       if (--sheets_left_ <= 0) state = lobby::JobState::Completed;
     }
     out.sheets = sheets_;
@@ -207,26 +227,95 @@ lobby::Offer TrialHost::offer(const work::Ask& ask) {
 
 lobby::Machine TrialHost::machine() const {
   lobby::Machine out;
-  out.known = out.terminal = out.clerk = true;
-  out.printer = !paper_out_;
-  out.cause = paper_out_ ? lobby::Cause::PaperOut : lobby::Cause::None;
-  out.sheets = printed_;
-  out.paper = paper_out_ ? 0 : 80;
+  out.known = out.terminal = true;
+  out.clerk = played_.network;
+  out.printer = played_.fault == lobby::Cause::None;
+  out.cause = played_.fault;
+  out.sheets = played_.sheets;
+  out.paper = played_.fault == lobby::Cause::PaperOut ? 0 : 80;
   return out;
 }
 
+void TrialHost::words_loaded(const std::string& language, base::Bytes catalogue) {
+  update(event::WordsLoaded{language, std::move(catalogue)});
+}
+
+void TrialHost::fail(lobby::Cause cause) {
+  played_.fault = cause;
+  update(machine());
+}
+
+bool TrialHost::lay_card(std::string_view what) {
+  event::CardIn card;
+  card.tries = tries_;
+  if (what == "strange") {
+    card.trouble = lobby::CardTrouble::NotMyNumber;
+  } else if (what == "expired") {
+    card.trouble = lobby::CardTrouble::Expired;
+  } else if (what == "locked") {
+    card.trouble = lobby::CardTrouble::Locked;
+    card.tries = 0;
+  } else if (what == "last-try") {
+    card.trouble = lobby::CardTrouble::LastTry;
+    card.tries = 1;
+  } else if (what == "two") {
+    card.cards = 2;
+  } else if (!what.empty()) {
+    return false;
+  } else if (tries_ <= 1) {
+    card.trouble = lobby::CardTrouble::LastTry;
+  }
+  if (played_.card) update(event::CardOut{});
+  played_.card = true;
+  update(card);
+  return true;
+}
+
+bool TrialHost::on_device(std::string_view line) {
+  using Manner = Played::Manner;
+  if (line == "paper empty") return fail(lobby::Cause::PaperOut), true;
+  if (line == "jam") return fail(lobby::Cause::Jam), true;
+  if (line == "cover") return fail(lobby::Cause::Cover), true;
+  if (line == "mend") return fail(lobby::Cause::None), true;
+  if (line == "terminal approve") return played_.terminal = Manner::Approve, true;
+  if (line == "terminal decline") return played_.terminal = Manner::Decline, true;
+  if (line == "terminal wait") return played_.terminal = Manner::Wait, true;
+  if (line == "pay") {
+    for (Due& due : due_)
+      if (due.charge) due.at = plan_.now_ms();
+    return true;
+  }
+  if (line == "network on" || line == "network off") return played_.network = line == "network on", true;
+  return false;
+}
+
+bool TrialHost::command(std::string_view line) {
+  constexpr std::string_view kInsert = "insert ";
+  if (line == "insert") return lay_card({});
+  if (line.starts_with(kInsert)) return lay_card(line.substr(kInsert.size()));
+  if (line == "remove") {
+    if (played_.card) update(event::CardOut{});
+    // Another visitor's card has all its tries.
+    if (std::exchange(played_.card, false)) tries_ = 3;
+    return true;
+  }
+  if (line == "staff") return update(event::StaffIn{}), true;
+  if (line == "taken") return update(event::PaperTaken{}), true;
+  if (line == "power") {
+    start();
+    if (played_.card) update(event::CardIn{lobby::CardTrouble::None, tries_, 1, true});
+    changed_ = true;
+    return true;
+  }
+  return on_device(line);
+}
+
 void TrialHost::function_key(int key) {
-  if (key == 1) {
-    card_ = !card_;
-    if (!card_) return update(event::CardOut{});
-    update(event::CardIn{tries_ <= 1 ? lobby::CardTrouble::LastTry : lobby::CardTrouble::None, tries_, 1});
-  }
-  if (key == 2) update(event::StaffIn{});
-  if (key == 3) {
-    paper_out_ = !paper_out_;
-    update(machine());
-  }
-  if (key == 4) declines_ = !declines_;
+  if (key == 1) command(played_.card ? "remove" : "insert");
+  if (key == 2) command("staff");
+  if (key == 3) command(played_.fault == lobby::Cause::None ? "paper empty" : "mend");
+  if (key == 4)
+    command(played_.terminal == Played::Manner::Decline ? "terminal approve" : "terminal decline");
 }
 
 }  // namespace machi::kiosk

@@ -17,7 +17,9 @@ class TrialHost : public Host {
   struct Plan {
     std::string place;
     std::function<std::int64_t()> now_ms;                               // since 1970
-    std::function<base::Bytes(const std::string& language)> catalogue;  // .mo; empty = none
+    // .mo; empty = there is none, nothing = it comes later (words_loaded).
+    std::function<std::optional<base::Bytes>(const std::string& language)> catalogue;
+    base::Entropy* entropy = nullptr;  // the machine's own when not given; lives longer than the host
   };
   explicit TrialHost(Plan plan);
 
@@ -25,9 +27,23 @@ class TrialHost : public Host {
   bool turn() override;
   int wait_ms() const override;
   app::Kiosk& app() override { return *app_; }
+  void on_speak(Speak speak) override { speak_ = std::move(speak); }
   // F1 the card in and out (its PIN is 1234), F2 staff, F3 the paper runs out and comes back, F4 the terminal
   // declines.
   void function_key(int key) override;
+  // What a dock says: "insert", "insert locked", "insert last-try", "insert expired", "insert strange", "insert
+  // two", "remove"; "paper empty", "jam", "cover", "mend"; "terminal approve|decline|wait", "pay"; "network
+  // on|off"; "power" (cut, and back: what the journal kept is all that is left); "staff", "taken". False for
+  // anything else.
+  bool command(std::string_view line);
+  void words_loaded(const std::string& language, base::Bytes catalogue);
+  struct Played {
+    bool card = false, network = true;
+    certificate::kiosk::Cause fault = certificate::kiosk::Cause::None;
+    std::int64_t sheets = 0;
+    enum class Manner { Approve, Decline, Wait } terminal = Manner::Approve;
+  };
+  const Played& played() const { return played_; }
 
  private:
   using What = decltype(app::KioskEvent::what);
@@ -43,17 +59,23 @@ class TrialHost : public Host {
   void perform(const certificate::kiosk::Effect& effect);
   certificate::kiosk::Offer offer(const certificate::kiosk::work::Ask& ask);
   certificate::kiosk::Machine machine() const;
+  void start();
+  bool lay_card(std::string_view what);
+  bool on_device(std::string_view line);
+  void fail(certificate::kiosk::Cause cause);
 
   Plan plan_;
-  crypto::SystemEntropy entropy_;
+  Speak speak_;
+  crypto::SystemEntropy own_entropy_;
+  base::Entropy& entropy_;
+  certificate::kiosk::Book book_;  // what the journal of a real one would keep
   crypto::SignKey key_;
   std::unique_ptr<app::Kiosk> app_;
   std::deque<Due> due_;
   bool changed_ = true;
-  bool card_ = false, paper_out_ = false, declines_ = false;
+  Played played_;
   int tries_ = 3;
   int sheets_ = 0, sheets_left_ = 0;  // of the job
-  std::int64_t printed_ = 0;
   std::uint64_t leaf_ = 1;
 };
 

@@ -19,7 +19,7 @@ constexpr std::size_t kLimit = 1 << 20;
 constexpr int kFunctionKeys = 12;
 constexpr std::string_view kNames[] = {
     "place", "key",          "journal",  "clerk", "terminal", "chargeMs", "settleMs", "printer",  "media",
-    "tray",  "clearSeconds", "receipts", "words", "alarm",    "fees",     "sealKeys", "staffKey", "paperKey"};
+    "tray",  "clearSeconds", "receipts", "words", "alarm",    "fees",     "sealKeys", "staffKey", "paperKey", "voice"};
 
 Status text(const Json& from, const char* name, bool needed, std::string& to) {
   const auto found = from.find(name);
@@ -87,7 +87,7 @@ Result<HostConfig> parse_host_config(const std::string& words, const std::filesy
   }
   HostConfig out;
   HostPlan& plan = out.plan;
-  std::string key, journal, catalogues;
+  std::string key, journal, catalogues, voice;
   MACHI_TRY(text(json, "place", true, plan.config.place));
   MACHI_TRY(text(json, "key", true, key));
   MACHI_TRY(text(json, "journal", true, journal));
@@ -98,6 +98,7 @@ Result<HostConfig> parse_host_config(const std::string& words, const std::filesy
   MACHI_TRY(text(json, "tray", false, plan.printer.tray));
   MACHI_TRY(text(json, "receipts", false, plan.receipts));
   MACHI_TRY(text(json, "words", true, catalogues));
+  MACHI_TRY(text(json, "voice", false, voice));
   MACHI_TRY(text(json, "alarm", false, plan.alarm));
   MACHI_TRY(number(json, "chargeMs", 600'000, plan.times.charge));
   MACHI_TRY(number(json, "settleMs", 60'000, plan.times.settle));
@@ -109,6 +110,7 @@ Result<HostConfig> parse_host_config(const std::string& words, const std::filesy
   plan.config.seal_keys = std::move(seals);
   plan.journal = folder / journal;
   plan.words = folder / catalogues;
+  if (!voice.empty()) out.voice = folder / voice;
   plan.kiosk_key = [file = folder / key] {
     auto bytes = host::read_file(file, 64);
     return bytes.ok() ? std::move(*bytes) : base::Bytes();

@@ -1,4 +1,6 @@
 // machi kiosk config: the file that tells machi_kiosk its devices, its clerk and the town's seals.
+#include "platform/machi/kiosk_config.h"
+
 #include "platform/clerk/office.h"
 #include "platform/machi/command.h"
 #include "platform/machi/seal_keys.h"
@@ -15,25 +17,30 @@ struct KioskConfig {
 int make_config(const KioskConfig& options) {
   const auto town = town::open_town(options.town);
   if (!town.ok()) return complain("There is no town in " + options.town, town.error());
-  const auto seals = seal_keys_of(*town);
-  if (!seals.ok()) return complain("The town's seal keys cannot be read", seals.error());
-  nlohmann::json out = {{"place", town->plan.name}};
+  auto out = kiosk_config(*town);
+  if (!out.ok()) return complain("The town's seal keys cannot be read", out.error());
   for (const auto& [name, value] : options.texts)
-    if (!value.empty()) out[name] = value;
-  if (options.staff_key > 0) out["staffKey"] = options.staff_key;
-  if (options.paper_key > 0) out["paperKey"] = options.paper_key;
-  const auto fees = clerk::usual_fees();
-  for (std::size_t i = 0; i < fees.size(); ++i)
-    out["fees"][std::string(certificate::name_of(static_cast<certificate::Kind>(i + 1)))] = fees[i];
-  out["sealKeys"] = nlohmann::json::array();
-  for (const auto& one : *seals)
-    out["sealKeys"].push_back(
-        {{"key", base::to_hex(one.key.bytes)}, {"from", one.from.ms}, {"to", one.to.ms}});
-  print(out);
+    if (!value.empty()) (*out)[name] = value;
+  if (options.staff_key > 0) (*out)["staffKey"] = options.staff_key;
+  if (options.paper_key > 0) (*out)["paperKey"] = options.paper_key;
+  print(*out);
   return kDone;
 }
 
 }  // namespace
+
+base::Result<nlohmann::json> kiosk_config(const town::TownFolder& town) {
+  MACHI_TRY_SET(seals, seal_keys_of(town));
+  nlohmann::json out = {{"place", town.plan.name}};
+  const auto fees = clerk::usual_fees();
+  for (std::size_t i = 0; i < fees.size(); ++i)
+    out["fees"][std::string(certificate::name_of(static_cast<certificate::Kind>(i + 1)))] = fees[i];
+  out["sealKeys"] = nlohmann::json::array();
+  for (const auto& one : seals)
+    out["sealKeys"].push_back(
+        {{"key", base::to_hex(one.key.bytes)}, {"from", one.from.ms}, {"to", one.to.ms}});
+  return out;
+}
 
 Action declare_kiosk_config(CLI::App& app) {
   auto options = std::make_shared<KioskConfig>();
@@ -51,6 +58,7 @@ Action declare_kiosk_config(CLI::App& app) {
       {"--terminal", "terminal", "The payment terminal: ADDRESS:PORT", true},
       {"--receipts", "receipts", "The receipt printer (ESC/POS): ADDRESS:PORT or /dev/usb/lp0", false},
       {"--alarm", "alarm", "A program that calls staff; it gets the session's number", false},
+      {"--voice", "voice", "The voice, an .htsvoice file of Open JTalk", false},
       {"--tray", "tray", "The printer's tray, such as tray-1", false},
       {"--place", "place", "What stands above every screen; the town's name when not given", false},
   };

@@ -46,8 +46,8 @@ THIRD_PARTY = {
     "boost/": ("platform",), "CLI/": ("platform/machi",), "brotli/": ("platform",),
     "openssl/": ("platform/host",), "expat.h": ("platform/host",), "curl/": ("platform/host",), "libpq-fe.h": ("platform/hub",),
     "winscard.h": ("platform/host",), "cups/": ("platform/host",), "png.h": ("platform/machi", "kiosk"), "jpeglib.h": ("platform/machi",),
-    "cairo.h": ("platform/clerk",), "cairo-ft.h": ("platform/clerk",), "cairo-pdf.h": ("platform/clerk",), "hb.h": ("platform/clerk", "kiosk"), "hb-ot.h": ("platform/clerk",), "hb-ft.h": ("kiosk",), "qpdf/": ("platform/clerk",),
-    "emscripten.h": ("wasm",), "emscripten/": ("wasm",),
+    "cairo.h": ("platform/clerk",), "cairo-ft.h": ("platform/clerk",), "cairo-pdf.h": ("platform/clerk",), "hb.h": ("platform/clerk", "kiosk"), "hb-ot.h": ("platform/clerk",), "hb-ft.h": ("kiosk",), "hb-subset.h": ("kiosk",), "qpdf/": ("platform/clerk",),
+    "emscripten.h": ("wasm",), "emscripten/": ("wasm", "kiosk"),
     "imgui.h": ("kiosk",), "imgui_": ("kiosk",), "SDL.h": ("kiosk",), "SDL2/": ("kiosk",), "GLES3/": ("kiosk",),
     "gtest/": (), "gmock/": (),
 }

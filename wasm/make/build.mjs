@@ -10,7 +10,7 @@ import { compress_all, put_hashed, put_icons, put_paper_fonts } from './assets.m
 import { bundle, kWasm } from './bundle.mjs';
 import { first_screen, load_presenter } from './first_screen.mjs';
 import { kBuiltIn, languages, page_words } from './words.mjs';
-import { app_page, kShell, public_page } from './pages.mjs';
+import { app_page, kiosk_page, kShell, practice_page, public_page } from './pages.mjs';
 
 const { values: given } = parseArgs({ options: { types: { type: 'string' }, wasm: { type: 'string' }, words: { type: 'string' }, out: { type: 'string' }, fast: { type: 'boolean' }, help: { type: 'boolean' } } });
 if (given.help || !given.types || !given.wasm || !given.words || !given.out) {
@@ -109,4 +109,30 @@ async function build_public(folder) {
     style: await script(folder, 'src/styles/app.css', { entryNames: 'app-[hash]' }),
   };
   await writeFile(path.join(folder, 'index.html'), public_page({ files }));
+  await kiosks(folder, files);
+}
+
+/** The kiosk without devices: drawn as in the lobby (kiosk.html, for staff), and as an accessible page (practice.html, for everybody). */
+async function kiosks(folder, icons) {
+  const catalogues = (await readdir(words)).filter((name) => name.endsWith('.mo') && name !== 'ja.mo');
+  const own = async (name) => await put_hashed(folder, `kiosk/${name}.wasm`, await readFile(path.join(wasm, `${name}.wasm`)));
+  const font = async (weight) => await put_hashed(folder, `kiosk/${weight}.otf`, await readFile(path.join(words, `../fonts/kiosk-${weight}.otf`))
+    .catch(() => { throw new Error(`fonts/kiosk-${weight}.otf is missing beside the words: apt-get install fonts-noto-cjk libharfbuzz-dev, and build the programs`); }));
+  const shared = {
+    words: Object.fromEntries(await Promise.all(catalogues.map(async (name) => [path.parse(name).name, await put_hashed(folder, `kiosk/words/${name}`, await readFile(path.join(words, name)))]))),
+    page_words: Object.fromEntries(await Promise.all((await languages()).filter((tag) => !kBuiltIn.includes(tag))
+      .map(async (tag) => [tag, await put_hashed(folder, `kiosk/words/page-${tag}.json`, JSON.stringify(await page_words(tag)))]))),
+  };
+  for (const [name, module, entry, more] of [
+    ['kiosk', 'machi_kiosk', 'src/kiosk/main.ts', { regular: await font('Regular'), bold: await font('Bold') }],
+    ['practice', 'machi_practice', 'src/kiosk/practice.ts', { regular: '', bold: '' }],
+  ]) {
+    const files = { ...shared, ...more, core: await own(module) };
+    const define = { MACHI_APP: JSON.stringify('kiosk'), MACHI_FILES: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' };
+    const main = await script(folder, entry, { define, alias: { 'machi-kiosk': path.join(wasm, `${module}.mjs`) }, entryNames: `${name}-[hash]` });
+    const style = name === 'kiosk' ? await script(folder, 'src/styles/kiosk.css', { entryNames: 'kiosk-[hash]' }) : icons.style;
+    const beside = name === 'kiosk' ? null : await script(folder, 'src/styles/practice.css', { entryNames: 'practice-[hash]' });
+    const page = name === 'kiosk' ? kiosk_page : practice_page;
+    await writeFile(path.join(folder, `${name}.html`), page({ ...icons, ...files, main, style, beside }));
+  }
 }

@@ -64,3 +64,69 @@ export function public_page({ files }) {
 </html>
 `;
 }
+
+/** The kiosk as it stands in the lobby, on a canvas, and the dock beside it: for staff who learn it. */
+export function kiosk_page(files) {
+  const row = (...buttons) => `<div class="row">${buttons.map(([line, name]) => `<button type="button" data-do="${line}">${name}</button>`).join('')}</div>`;
+  return `<!doctype html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>窓口端末の練習</title>
+<link rel="stylesheet" href="${files.style}">
+<link rel="icon" href="${files.icon}" type="image/svg+xml">
+<link rel="preload" href="${files.core}" as="fetch" type="application/wasm" crossorigin>
+<link rel="preload" href="${files.regular}" as="fetch" crossorigin>
+<link rel="preload" href="${files.bold}" as="fetch" crossorigin>
+<script type="module" src="${files.main}"></script>
+</head>
+<body>
+<main class="panel"><canvas id="kiosk" tabindex="0" role="application" aria-label="窓口端末の画面。読み上げで使うときは、練習のページを開いてください。"></canvas>
+<p id="sorry" role="alert" hidden>この画面には WebGL 2 が要ります。<a href="/practice.html">練習のページ</a>を使ってください。</p></main>
+<aside class="dock" aria-label="操作盤">
+<h1>操作盤</h1>
+<p>練習です。証明書は出ず、お金もかかりません。暗証番号は 1234。</p>
+<section><h2>カード</h2><p id="card" role="status"></p>
+${row(['insert', '置く'], ['remove', '取る'])}${row(['insert two', '2枚置く'], ['insert strange', '別の種類'], ['insert expired', '期限切れ'], ['insert locked', 'ロック済み'], ['insert last-try', '残り1回'])}</section>
+<section><h2>支払い</h2><p id="terminal" role="status"></p>
+${row(['terminal approve', '承認する'], ['terminal decline', '断る'], ['terminal wait', '待つ'], ['pay', '支払う'])}</section>
+<section><h2>プリンター</h2><p id="printer" role="status"></p>
+${row(['paper empty', '用紙をなくす'], ['jam', '紙を詰まらせる'], ['cover', 'ふたを開ける'], ['mend', '直す'], ['taken', '紙を取る'])}</section>
+<section><h2>ネットワークと電源</h2><p id="network" role="status"></p>
+${row(['network off', '切る'], ['network on', 'つなぐ'], ['power', '電源を切って入れる'], ['staff', '職員の鍵'])}</section>
+<section><h2>画面と声</h2>
+<div class="row"><label>向き <select id="shape"><option value="portrait">縦</option><option value="landscape">横</option></select></label>
+<label>音量 <input id="volume" type="range" min="0" max="1" step="0.1" value="1"></label>
+<label>速さ <input id="speed" type="range" min="0.5" max="2" step="0.1" value="1"></label></div></section>
+<p><a href="/practice.html">自宅で練習するページ</a></p>
+</aside>
+</body>
+</html>
+`;
+}
+
+/** The same screens as a page that everybody can use, with what is done by hand at a kiosk as buttons below. */
+export function practice_page(files) {
+  return `<!doctype html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>窓口端末の練習</title>
+<link rel="stylesheet" href="${files.style}">
+<link rel="stylesheet" href="${files.beside}">
+<link rel="icon" href="${files.icon}" type="image/svg+xml">
+<link rel="preload" href="${files.core}" as="fetch" type="application/wasm" crossorigin>
+<script type="module" src="${files.main}"></script>
+</head>
+<body class="practice">
+<section class="tools" id="tools" aria-labelledby="tools-title" hidden><h2 id="tools-title"></h2><p id="tools-note"></p>
+<p id="tools-card" role="status"></p><div class="tools-row"><button class="button" type="button" data-do="insert"></button><button class="button" type="button" data-do="remove"></button><button class="button" type="button" data-do="pay"></button><button class="button" type="button" data-do="taken"></button></div></section>
+<div id="app"></div>
+<div id="speaker" class="unseen" role="status" aria-live="polite"></div>
+<noscript><p>JavaScript を使えるようにしてください。</p></noscript>
+</body>
+</html>
+`;
+}

@@ -41,6 +41,35 @@ declare module 'machi-core' {
   }): Promise<CoreModule>;
 }
 
+declare module 'machi-kiosk' {
+  /** kiosk/web/practice.h and canvas.cc; the functions of a canvas are in kiosk.html's module alone. */
+  export interface KioskModule extends EmscriptenModule {
+    _kiosk_open(place: number, seed: number): number;
+    _kiosk_act(action: number): number;
+    _kiosk_turn(): number;
+    _kiosk_wait(): number;
+    _kiosk_view(): number;
+    _kiosk_manner(): number;
+    _kiosk_command(line: number): number;
+    _kiosk_played(): number;
+    _kiosk_speech(): number;
+    _kiosk_word(key: number): number;
+    _kiosk_wanted(): number;
+    _kiosk_words(language: number, bytes: number, size: number): void;
+    _kiosk_stage(canvas: number, regular: number, regular_size: number, bold: number, bold_size: number): number;
+    _kiosk_show(width: number, height: number, mm_per_pixel: number): void;
+    _kiosk_draw(): number;
+    _kiosk_touch(down: number, x: number, y: number): void;
+    _kiosk_key(key: number): void;
+    _kiosk_digit(digit: number): void;
+    _kiosk_take(): number;
+    _kiosk_focused(): number;
+    _kiosk_find(node: number, value: number): number;
+    _kiosk_misfits(): number;
+  }
+  export default function start(options: { locateFile: () => string }): Promise<KioskModule>;
+}
+
 declare module 'machi-scanner' {
   export interface ScannerModule extends EmscriptenModule {
     _machi_grey(rgba: number, count: number, grey: number): void;

@@ -40,28 +40,9 @@ struct ClerkWorld {
     residents = sample_residents({1500, 7, today(), "日和町"});
     machi("town new " + town.string() + " --name 日和町");
     kiosk = crypto::sign_key(crypto::Secret<32>(base::Array<32>{42}));
-    give(anybody_, "0A11", [](const Resident& one) {
-      return one.standing == Standing::Resident && !one.guarded && one.person.nationality.empty() &&
-             one.person.relationship == "世帯主";
-    });
-    give(guarded_, "0B22",
-         [](const Resident& one) { return one.standing == Standing::Resident && one.guarded; });
-    give(moved_, "0C33",
-         [](const Resident& one) { return one.standing == Standing::MovedOut && !one.guarded; });
-    give(child_, "0D44", [this](const Resident& one) {
-      return one.standing == Standing::Resident && !one.guarded &&
-             one.person.birth.year() > today().year() - 14;
-    });
-    give(unsettable_, "0E55", [](const Resident& one) {
-      return one.standing == Standing::Resident && !one.guarded && one.person.relationship == "妻";
-    });
-    give(untaxed_, "1A99", [](const Resident& one) {
-      return one.standing == Standing::Resident && !one.guarded && !one.taxes.empty() &&
-             one.taxes.back().amount == 0;
-    });
-    give(late_, "1BAA",
-         [](const Resident& one) { return one.standing == Standing::Resident && !one.guarded; });
-    residents[unsettable_].person.name = "渡邉\U000E01EE　花子";
+    auto given = give_sample_cards(residents, authority.sample(), today(), holders_);
+    EXPECT_TRUE(given.ok());
+    if (given.ok()) cards = std::move(*given);
     unknown_card = authority.card("0F66");
     expired_card = authority.expired("0A77");
     revoked_card = authority.card("0A88");
@@ -76,13 +57,13 @@ struct ClerkWorld {
   ~ClerkWorld() { std::filesystem::remove_all(folder); }
 
   Date today() const { return base::date_of(system_now()); }
-  const Resident& anybody() const { return residents[anybody_]; }
-  const Resident& guarded() const { return residents[guarded_]; }
-  const Resident& moved_out() const { return residents[moved_]; }
-  const Resident& child() const { return residents[child_]; }
-  const Resident& unsettable() const { return residents[unsettable_]; }
-  const Resident& untaxed() const { return residents[untaxed_]; }
-  const Resident& whose_card_is_revoked_later() const { return residents[late_]; }
+  const Resident& anybody() const { return residents[holders_.anybody]; }
+  const Resident& guarded() const { return residents[holders_.guarded]; }
+  const Resident& moved_out() const { return residents[holders_.moved]; }
+  const Resident& child() const { return residents[holders_.child]; }
+  const Resident& unsettable() const { return residents[holders_.unsettable]; }
+  const Resident& untaxed() const { return residents[holders_.untaxed]; }
+  const Resident& whose_card_is_revoked_later() const { return residents[holders_.late]; }
   const base::Bytes& card_of(const Resident& one) const { return cards.at(one.number); }
   std::vector<certificate::SealKey> seal_keys() const {
     const auto opened = town::open_town(town);
@@ -108,17 +89,7 @@ struct ClerkWorld {
     char name[] = "/tmp/machi-clerk-XXXXXX";
     return mkdtemp(name);
   }
-  template <class Is>
-  void give(std::size_t& index, const std::string& serial, const Is& is) {
-    for (std::size_t i = 0; i < residents.size(); ++i) {
-      if (!is(residents[i]) || cards.contains(residents[i].number)) continue;
-      index = i;
-      residents[i].card = *card_number(serial);
-      cards[residents[i].number] = authority.card(serial);
-      return;
-    }
-  }
-  std::size_t anybody_ = 0, guarded_ = 0, moved_ = 0, child_ = 0, unsettable_ = 0, untaxed_ = 0, late_ = 0;
+  SampleHolders holders_;
 };
 
 class ClerkProgram {
