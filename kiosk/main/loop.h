@@ -8,8 +8,8 @@
 
 namespace machi::kiosk {
 
-// Until the window is closed. voice: reads new screens and what takes the focus; nullptr: none. With one, F9 and
-// F10 are quieter and louder, F11 and F12 slower and faster.
+// Until the window is closed. voice: reads new screens and what takes the focus; nullptr: none. With one, F9
+// and F10 are quieter and louder, F11 and F12 slower and faster.
 void run_kiosk(Window& window, Presenter& presenter, Host& host, const Options& options, host::Voice* voice);
 
 }  // namespace machi::kiosk

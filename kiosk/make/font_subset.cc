@@ -16,12 +16,16 @@
 
 namespace {
 
-// Written by the program itself: numbers, dates, kana, the practice's name and town, marks of rules and fields.
+// Written by the program itself: numbers, dates, kana, the practice's name and town, marks of rules and
+// fields.
 constexpr std::string_view kAlways =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-    "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺ"
-    "ほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッ"
-    "ツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶー・、。「」『』（）"
+    "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴ"
+    "ふぶぷへべぺ"
+    "ほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセ"
+    "ゼソゾタダチヂッ"
+    "ツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶー"
+    "・、。「」『』（）"
     "〜…―─×○●◯□■△▲▽▼→←↑↓✓¥￥％：；？！０１２３４５６７８９　"
     "明治大正昭和平成令元年月日時分秒円枚部通件人回番号第番地練習町役場長花子太郎";
 

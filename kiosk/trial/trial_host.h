@@ -16,7 +16,7 @@ class TrialHost : public Host {
  public:
   struct Plan {
     std::string place;
-    std::function<std::int64_t()> now_ms;                               // since 1970
+    std::function<std::int64_t()> now_ms;  // since 1970
     // .mo; empty = there is none, nothing = it comes later (words_loaded).
     std::function<std::optional<base::Bytes>(const std::string& language)> catalogue;
     base::Entropy* entropy = nullptr;  // the machine's own when not given; lives longer than the host
@@ -31,10 +31,10 @@ class TrialHost : public Host {
   // F1 the card in and out (its PIN is 1234), F2 staff, F3 the paper runs out and comes back, F4 the terminal
   // declines.
   void function_key(int key) override;
-  // What a dock says: "insert", "insert locked", "insert last-try", "insert expired", "insert strange", "insert
-  // two", "remove"; "paper empty", "jam", "cover", "mend"; "terminal approve|decline|wait", "pay"; "network
-  // on|off"; "power" (cut, and back: what the journal kept is all that is left); "staff", "taken". False for
-  // anything else.
+  // What a dock says: "insert", "insert locked", "insert last-try", "insert expired", "insert strange",
+  // "insert two", "remove"; "paper empty", "jam", "cover", "mend"; "terminal approve|decline|wait", "pay";
+  // "network on|off"; "power" (cut, and back: what the journal kept is all that is left); "staff", "taken".
+  // False for anything else.
   bool command(std::string_view line);
   void words_loaded(const std::string& language, base::Bytes catalogue);
   struct Played {

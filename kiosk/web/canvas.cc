@@ -34,8 +34,8 @@ std::unique_ptr<Canvas> canvas;
 extern "C" {
 
 // After kiosk_open. canvas_id: a selector. 0; 1: the fonts cannot be read; 2: there is no WebGL 2.
-int kiosk_stage(const char* canvas_id, const std::uint8_t* regular, int regular_size, const std::uint8_t* bold,
-                int bold_size) {
+int kiosk_stage(const char* canvas_id, const std::uint8_t* regular, int regular_size,
+                const std::uint8_t* bold, int bold_size) {
   EmscriptenWebGLContextAttributes wanted;
   emscripten_webgl_init_context_attributes(&wanted);
   wanted.majorVersion = 2;

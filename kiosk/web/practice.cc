@@ -146,8 +146,7 @@ const char* kiosk_word(const char* key) {
 }
 
 void kiosk_words(const char* language, const std::uint8_t* bytes, int size) {
-  if (const auto loaded =
-          machi::words::Catalogue::load({bytes, static_cast<std::size_t>(size)}))
+  if (const auto loaded = machi::words::Catalogue::load({bytes, static_cast<std::size_t>(size)}))
     state().words.insert_or_assign(language, machi::words::Words(*loaded));
   practice()->words_loaded(language, machi::base::Bytes(bytes, bytes + size));
 }

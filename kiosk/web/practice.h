@@ -1,6 +1,6 @@
-// A kiosk without devices in a browser's page: the trial's host behind a few functions of C, texts as UTF-8 and
-// JSON. One kiosk a module; the page's thread. The page draws by its own presenter (practice.html), or by the
-// kiosk's (canvas.cc, kiosk.html).
+// A kiosk without devices in a browser's page: the trial's host behind a few functions of C, texts as UTF-8
+// and JSON. One kiosk a module; the page's thread. The page draws by its own presenter (practice.html), or by
+// the kiosk's (canvas.cc, kiosk.html).
 #pragma once
 
 #include "kiosk/trial/trial_host.h"

@@ -98,9 +98,7 @@ base::Result<std::map<std::string, base::Bytes>> give_sample_cards(std::vector<R
                                                                    const SampleAuthority& authority,
                                                                    Date today, SampleHolders& holders) {
   using Is = std::function<bool(const Resident&)>;
-  const auto lives = [](const Resident& one) {
-    return one.standing == Standing::Resident && !one.guarded;
-  };
+  const auto lives = [](const Resident& one) { return one.standing == Standing::Resident && !one.guarded; };
   const struct {
     std::size_t& index;
     const char* serial;
@@ -119,9 +117,7 @@ base::Result<std::map<std::string, base::Bytes>> give_sample_cards(std::vector<R
       {holders.unsettable, "0E55",
        [&](const Resident& one) { return lives(one) && one.person.relationship == "妻"; }},
       {holders.untaxed, "1A99",
-       [&](const Resident& one) {
-         return lives(one) && !one.taxes.empty() && one.taxes.back().amount == 0;
-       }},
+       [&](const Resident& one) { return lives(one) && !one.taxes.empty() && one.taxes.back().amount == 0; }},
       {holders.late, "1BAA", lives},
   };
   std::map<std::string, base::Bytes> out;

@@ -1,6 +1,6 @@
-// Cards of an invented town: an authority made by the `openssl` program (RSA of 2048 bits, certificates in the
-// manner of those for user authentication: issuer's key id, key usage, no authority; a revocation list), and
-// the residents who carry its cards. For samples and tests; nobody else trusts it. One thread.
+// Cards of an invented town: an authority made by the `openssl` program (RSA of 2048 bits, certificates in
+// the manner of those for user authentication: issuer's key id, key usage, no authority; a revocation list),
+// and the residents who carry its cards. For samples and tests; nobody else trusts it. One thread.
 #pragma once
 
 #include <filesystem>

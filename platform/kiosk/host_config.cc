@@ -17,9 +17,10 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kLimit = 1 << 20;
 constexpr int kFunctionKeys = 12;
-constexpr std::string_view kNames[] = {
-    "place", "key",          "journal",  "clerk", "terminal", "chargeMs", "settleMs", "printer",  "media",
-    "tray",  "clearSeconds", "receipts", "words", "alarm",    "fees",     "sealKeys", "staffKey", "paperKey", "voice"};
+constexpr std::string_view kNames[] = {"place",        "key",      "journal",  "clerk", "terminal",
+                                       "chargeMs",     "settleMs", "printer",  "media", "tray",
+                                       "clearSeconds", "receipts", "words",    "alarm", "fees",
+                                       "sealKeys",     "staffKey", "paperKey", "voice"};
 
 Status text(const Json& from, const char* name, bool needed, std::string& to) {
   const auto found = from.find(name);

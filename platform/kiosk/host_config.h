@@ -9,8 +9,8 @@ namespace machi::kiosk {
 struct HostConfig {
   HostPlan plan;
   std::filesystem::path voice{};  // .htsvoice; "" = the kiosk says nothing aloud
-  int staff_key = 0;  // the staff's key switch types this function key; 0 = there is none
-  int tray_key = 0;   // so does the tray's sensor when the paper was taken
+  int staff_key = 0;              // the staff's key switch types this function key; 0 = there is none
+  int tray_key = 0;               // so does the tray's sensor when the paper was taken
 };
 
 // BadInput with what is wrong; NotFound without the file. Relative names are meant from the file's folder.

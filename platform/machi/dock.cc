@@ -86,19 +86,25 @@ Status Dock::start() {
 
 Status Dock::start_clerk() {
   clerk_ = std::make_unique<ChildProcess>(
-      std::vector<std::string>{plan_.machi.string(), "clerk", "serve", "--town", world_.town().string(), "--ca",
-                               world_.authority().string(), "--crl", world_.list().string(), "--kiosk",
-                               base::to_hex(world_.kiosk.bytes), "--mayor", "日和町長　日和 花子", "--port", "0"},
+      std::vector<std::string>{plan_.machi.string(), "clerk", "serve", "--town", world_.town().string(),
+                               "--ca", world_.authority().string(), "--crl", world_.list().string(),
+                               "--kiosk", base::to_hex(world_.kiosk.bytes), "--mayor", "日和町長　日和 花子",
+                               "--port", "0"},
       (folder_ / "log").string(), std::vector<std::pair<std::string, std::string>>{}, true);
   return {};
 }
 
 Status Dock::start_kiosk() {
-  std::vector<std::string> words = {plan_.kiosk.string(), "--config", (world_.folder / "kiosk.json").string(),
-                                    "--dock", "--size", plan_.size};
+  std::vector<std::string> words = {plan_.kiosk.string(),
+                                    "--config",
+                                    (world_.folder / "kiosk.json").string(),
+                                    "--dock",
+                                    "--size",
+                                    plan_.size};
   if (plan_.offscreen) words.push_back("--offscreen");
   kiosk_ = std::make_unique<ChildProcess>(words, (world_.folder / "kiosk.log").string());
-  if (kiosk("screen").empty()) return fail(Code::Unreachable, "the kiosk; its log is kiosk.log in the folder");
+  if (kiosk("screen").empty())
+    return fail(Code::Unreachable, "the kiosk; its log is kiosk.log in the folder");
   return {};
 }
 
@@ -174,10 +180,12 @@ Status Dock::obey(const std::string& command) {
                            : command == "taken" ? "key " + std::to_string(kPaperKey)
                            : what == "kiosk"    ? rest
                                                 : "";
-  if (line.empty() || line.find('\n') != std::string::npos) return fail(Code::BadInput, "no command: " + what);
+  if (line.empty() || line.find('\n') != std::string::npos)
+    return fail(Code::BadInput, "no command: " + what);
   const std::string said = kiosk(line);
   if (said.empty()) return fail(Code::Unreachable, "the kiosk is off");
-  if (said.find("\"trouble\"") != std::string::npos) return fail(Code::BadInput, "the kiosk does not know it");
+  if (said.find("\"trouble\"") != std::string::npos)
+    return fail(Code::BadInput, "the kiosk does not know it");
   return {};
 }
 

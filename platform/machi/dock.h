@@ -1,6 +1,6 @@
 // The dock: a kiosk's whole world as processes on one machine - card service and cards, printer, payment
-// terminal, clerk, and machi_kiosk itself - and the hand that puts cards in, empties the paper, jams, silences
-// the network and cuts the power. One thread; its processes end with it.
+// terminal, clerk, and machi_kiosk itself - and the hand that puts cards in, empties the paper, jams,
+// silences the network and cuts the power. One thread; its processes end with it.
 #pragma once
 
 #include <memory>

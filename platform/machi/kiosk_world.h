@@ -1,6 +1,6 @@
-// The invented town that a kiosk at a desk needs: its keys and feed, 20,000 residents in the clerk's registry,
-// an authority with the cards of some of them, the kiosk's own key. Made once, then taken up again: the
-// authority's list of revoked cards is made anew, as it grows old. One thread.
+// The invented town that a kiosk at a desk needs: its keys and feed, 20,000 residents in the clerk's
+// registry, an authority with the cards of some of them, the kiosk's own key. Made once, then taken up again:
+// the authority's list of revoked cards is made anew, as it grows old. One thread.
 #pragma once
 
 #include <filesystem>

@@ -31,11 +31,12 @@ HttpResponse answer(int status, const char* type, base::ByteView body) {
   out.status = status;
   out.content_type = type;
   out.body = base::copy(body);
-  out.headers = {{"Cache-Control", "no-store"},
-                 {"X-Content-Type-Options", "nosniff"},
-                 {"Content-Security-Policy",
-                  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                  "frame-ancestors 'none'"}};
+  out.headers = {
+      {"Cache-Control", "no-store"},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Content-Security-Policy",
+       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+       "frame-ancestors 'none'"}};
   return out;
 }
 HttpResponse json(const nlohmann::json& object, int status = 200) {
@@ -86,7 +87,8 @@ class DockService final : public host::HttpService {
     if (path.starts_with(kSheet)) {
       const auto tray = dock_.tray();
       const std::size_t number = std::strtoul(std::string(path.substr(kSheet.size())).c_str(), nullptr, 10);
-      if (number >= 1 && number <= tray.size()) return answer(200, "application/pdf", tray[number - 1].second);
+      if (number >= 1 && number <= tray.size())
+        return answer(200, "application/pdf", tray[number - 1].second);
     }
     return json({{"trouble", "not here"}}, 404);
   }
@@ -122,21 +124,26 @@ Action declare_simulate_dock(CLI::App& app) {
   options->http.port = 8085;
   app.add_option("DIR", options->plan.folder, "The sample (machi kiosk sample DIR)")->required();
   app.add_option("--words", options->plan.words, "Folder of the catalogues (build/words)")->required();
-  app.add_option("--kiosk", options->plan.kiosk, "The program machi_kiosk; the one beside this when not given");
-  app.add_option("--voice", options->plan.voice, "What the kiosk speaks with, an .htsvoice file (.dev/voice fetches one)");
+  app.add_option("--kiosk", options->plan.kiosk,
+                 "The program machi_kiosk; the one beside this when not given");
+  app.add_option("--voice", options->plan.voice,
+                 "What the kiosk speaks with, an .htsvoice file (.dev/voice fetches one)");
   app.add_option("--size", options->plan.size, "Of the kiosk's window")->capture_default_str();
   app.add_option("--sheet-seconds", options->plan.seconds_a_sheet, "How long the printer takes for a sheet")
       ->capture_default_str();
-  app.add_flag("--offscreen", options->plan.offscreen,
-               "Without a display: the kiosk's screen is a picture on the dock's page, which is touched there");
+  app.add_flag(
+      "--offscreen", options->plan.offscreen,
+      "Without a display: the kiosk's screen is a picture on the dock's page, which is touched there");
   app.add_option("--port", options->http.port, "Port of the dock's page, on this machine only; 0: a free one")
       ->capture_default_str();
   app.add_option("--port-file", options->port_file, "File to write the port to once it listens");
   app.add_flag("--quiet", options->quiet, "No log on standard error");
-  app.footer(std::string(R"(Starts pcscd with a virtual reader, ippeveprinter, the terminal's simulator, the clerk with its three processes and
+  app.footer(
+      std::string(
+          R"(Starts pcscd with a virtual reader, ippeveprinter, the terminal's simulator, the clerk with its three processes and
 machi_kiosk, and serves the page that commands them. POST /do takes a line:
 )") + kDockCommands +
-             R"(
+      R"(
 GET /state (JSON), /tree (the kiosk's screen), /screen.png, /sheet/N (a printed sheet, PDF), /book (the terminal's).
 One line of JSON when everything stands: {"port"}. SIGTERM ends all of it.)");
   return [options] { return simulate(*options); };

@@ -1,6 +1,7 @@
-// The machine's card service with a virtual reader of two slots (pcscd with the driver of vsmartcard-vpcd), in
-// a network and a mount namespace of its own: vpcd listens on all addresses, and pcscd's socket has one fixed
-// place. Where a machine forbids namespaces it is started without; then one at a time has it. One thread.
+// The machine's card service with a virtual reader of two slots (pcscd with the driver of vsmartcard-vpcd),
+// in a network and a mount namespace of its own: vpcd listens on all addresses, and pcscd's socket has one
+// fixed place. Where a machine forbids namespaces it is started without; then one at a time has it. One
+// thread.
 #pragma once
 
 #include <memory>

@@ -1,6 +1,6 @@
 // A printer by IPP that is none: ippeveprinter of the CUPS project with a command that puts each sheet into a
-// tray (a folder), and jams, runs out of paper and so on when a file says so. It wants a message bus: a private
-// one. One thread.
+// tray (a folder), and jams, runs out of paper and so on when a file says so. It wants a message bus: a
+// private one. One thread.
 #pragma once
 
 #include <memory>

@@ -17,7 +17,7 @@ using base::Code;
 using base::fail;
 using base::Result;
 
-constexpr std::size_t kLongestText = 900;      // bytes; Open JTalk's buffer has 1024
+constexpr std::size_t kLongestText = 900;        // bytes; Open JTalk's buffer has 1024
 constexpr std::size_t kLongestSound = 32 << 20;  // minutes
 constexpr int kPatienceMs = 20'000;
 
@@ -70,7 +70,8 @@ Result<Sound> read_wav(base::ByteView file) {
 
 Result<Sound> ProgramSpeech::make(const Utterance& said) {
   std::string text = said.text.substr(0, kLongestText);
-  while (!text.empty() && text.size() == kLongestText && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
+  while (!text.empty() && text.size() == kLongestText &&
+         (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
     text.pop_back();
   std::replace(text.begin(), text.end(), '\n', ' ');
   text += '\n';
@@ -78,13 +79,14 @@ Result<Sound> ProgramSpeech::make(const Utterance& said) {
   std::vector<std::string> words;
   if (said.language.starts_with("ja")) {
     if (plan_.voice.empty()) return fail(Code::Unsupported, "no Japanese voice");
-    words = {plan_.jtalk,  "-x", plan_.dictionary.string(), "-m", plan_.voice.string(), "-r",
-             number(speed), "-ow", "/dev/stdout"};
+    words = {
+        plan_.jtalk, "-x",         plan_.dictionary.string(), "-m", plan_.voice.string(), "-r", number(speed),
+        "-ow",       "/dev/stdout"};
   } else {
     const std::string voice = espeak_voice(said.language);
     if (voice.empty()) return fail(Code::Unsupported, "no voice for this language");
-    words = {plan_.espeak, "-v", voice, "-s", std::to_string(static_cast<int>(165 * speed)), "--stdin",
-             "--stdout"};
+    words = {plan_.espeak, "-v",      voice, "-s", std::to_string(static_cast<int>(165 * speed)),
+             "--stdin",    "--stdout"};
   }
   MACHI_TRY_SET(file, run(words, text));
   return read_wav(file);

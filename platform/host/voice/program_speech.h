@@ -1,6 +1,6 @@
-// Speech by programs of their own: Open JTalk for Japanese, eSpeak NG for other languages. The text goes in by
-// standard input and the sound comes out by standard output: neither a command line nor a file ever holds what
-// is said. make() in one thread, stop() from any.
+// Speech by programs of their own: Open JTalk for Japanese, eSpeak NG for other languages. The text goes in
+// by standard input and the sound comes out by standard output: neither a command line nor a file ever holds
+// what is said. make() in one thread, stop() from any.
 #pragma once
 
 #include <sys/types.h>

@@ -1,5 +1,5 @@
-// What a kiosk says aloud: the newest thing only. What was being said ends when something new is to be said; a
-// long text goes out sentence by sentence, so that the first is heard soon. A thread of its own makes and
+// What a kiosk says aloud: the newest thing only. What was being said ends when something new is to be said;
+// a long text goes out sentence by sentence, so that the first is heard soon. A thread of its own makes and
 // plays; every function here returns at once, from any thread.
 #pragma once
 
@@ -30,9 +30,9 @@ class Voice {
 
   // Empty: silence.
   void say(const std::string& text, const std::string& language);
-  void repeat();                          // what was said last
-  void volume(float to);                  // 0 to 1, of what is said next
-  void speed(float to);                   // 0.5 to 2
+  void repeat();          // what was said last
+  void volume(float to);  // 0 to 1, of what is said next
+  void speed(float to);   // 0.5 to 2
   float volume() const;
   float speed() const;
   void forget();  // silence, and nothing is left to repeat

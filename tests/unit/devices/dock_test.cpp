@@ -18,8 +18,8 @@ class Dock : public ::testing::Test {
     ASSERT_EQ(0, sample.wait());
     process_ = std::make_unique<Process>(
         std::vector<std::string>{MACHI_PROGRAM, "simulate", "dock", world, "--words", MACHI_CATALOGUES,
-                                 "--kiosk", MACHI_KIOSK, "--offscreen", "--port", "0", "--sheet-seconds", "0.05",
-                                 "--quiet"},
+                                 "--kiosk", MACHI_KIOSK, "--offscreen", "--port", "0", "--sheet-seconds",
+                                 "0.05", "--quiet"},
         (*folder_ / "err").string());
     const auto said = nlohmann::json::parse(process_->hear(), nullptr, false);
     ASSERT_TRUE(said.is_object()) << log();
@@ -99,9 +99,26 @@ TEST_F(Dock, StopsTheKioskAndTheKioskFindsItselfAgain) {
 }
 
 TEST_F(Dock, GivesEachDeviceItsFaults) {
-  for (const char* line : {"paper empty", "mend", "jam", "mend", "cover", "mend", "jam-on 2", "mend", "printer off",
-                           "printer on", "terminal decline", "terminal once lost", "terminal approve", "pay",
-                           "network off", "network on", "insert child", "strange", "upside-down child", "remove",
+  for (const char* line : {"paper empty",
+                           "mend",
+                           "jam",
+                           "mend",
+                           "cover",
+                           "mend",
+                           "jam-on 2",
+                           "mend",
+                           "printer off",
+                           "printer on",
+                           "terminal decline",
+                           "terminal once lost",
+                           "terminal approve",
+                           "pay",
+                           "network off",
+                           "network on",
+                           "insert child",
+                           "strange",
+                           "upside-down child",
+                           "remove",
                            "tray empty"})
     EXPECT_EQ("", obey(line)) << line;
   EXPECT_EQ("", get("/state")["printer"].value("fault", "?"));

@@ -13,7 +13,8 @@ namespace machi::devices::test {
 
 class PrinterService : public host::PrinterService {
  public:
-  explicit PrinterService(const std::string& seconds_a_sheet = "0.1") : host::PrinterService(seconds_a_sheet) {
+  explicit PrinterService(const std::string& seconds_a_sheet = "0.1")
+      : host::PrinterService(seconds_a_sheet) {
     start();
   }
   void start() {

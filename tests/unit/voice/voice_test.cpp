@@ -119,7 +119,8 @@ TEST(Voice, EndsWhatItWasSayingWhenSomethingNewHasTheFocus) {
   ProgramSpeech speech = real();
   KeepingSpeaker speaker;
   Voice voice(speech, speaker);
-  voice.say("これは、とてもながいせつめいです。はじめに、カードをおきます。つぎに、ばんごうをおします。", "ja");
+  voice.say("これは、とてもながいせつめいです。はじめに、カードをおきます。つぎに、ばんごうをおします。",
+            "ja");
   voice.say("はい。", "ja");
   voice.settle();
   const auto played = speaker.played();
