@@ -75,6 +75,7 @@ dev_run() {
   for name in citizen desk public; do
     cp -a "build/web/$name" "build/sites/$name"
     cp "$sample/site-$name/config.json" "build/sites/$name/config.json"
+    [ ! -e "$sample/site-$name/rules.machi" ] || cp "$sample/site-$name/rules.machi" "build/sites/$name/rules.machi"
   done
   start hub build/bin/machi hub serve --town "$sample" --port "$hub" \
     --origin "http://localhost:$citizen" --origin "http://localhost:$desk" --origin "http://localhost:$public"

@@ -26,9 +26,11 @@ constexpr std::string_view kTables =
 using PageSets = std::vector<std::unique_ptr<PageSet>>;
 
 // The services of this app, in the order of its first page. A service's own pages never know another's.
-PageSets page_sets() {
+PageSets page_sets(const Pack& pack) {
   PageSets out;
-  out.push_back(support::citizen_pages());
+  // Whom a household's pass is sealed to reads a help card's second tier too.
+  out.push_back(support::citizen_pages(
+      pack.town.id, pack.shelter ? std::optional(pack.shelter->key) : std::nullopt));
   return out;
 }
 
@@ -256,7 +258,7 @@ class Support final : public App {
 base::Result<std::unique_ptr<App>> open_support(const Config& config, Blobs& blobs) {
   MACHI_TRY_SET(pack, read_pack(config.pack));
   MACHI_TRY_SET(database, store::Database::open({config.database, config.vfs, false}));
-  PageSets sets = page_sets();
+  PageSets sets = page_sets(pack);
   std::vector<store::Migration> all{{"support.app.1", kTables}};
   for (store::Migration& one : pages::PackShelf::migrations()) all.push_back(std::move(one));
   for (const auto& set : sets)

@@ -55,7 +55,7 @@ Status PackShelf::load() {
     if (one.role == mail::TownRole::Editor) editors.push_back(one.key);
   MACHI_TRY_SET(pack, rules::open_pack(read.pack, town_.id, editors, std::nullopt));
   pack_ = std::move(pack);
-  file_ = file;
+  signed_ = read.pack;
   checked_ = row.instant(1);
   return {};
 }
@@ -68,35 +68,36 @@ void PackShelf::came(int status, base::ByteView file, base::Instant now) {
 }
 
 PackShelf::Outcome PackShelf::take(base::ByteView file, base::Instant now) {
-  const bool same = pack_ && base::equal(file, file_);
-  std::optional<rules::Pack> fresh;
-  if (!same) {
-    auto read = read_file(file, town_);
-    if (!read.ok()) return Outcome::Forged;
-    std::optional<rules::HeldPack> held;
-    if (pack_) held = rules::HeldPack{pack_->id, pack_->version};
-    auto opened = rules::open_pack(read->pack, town_.id, read->trust.keys(mail::TownRole::Editor, now), held);
-    if (!opened.ok()) {
-      switch (opened.code()) {
-        case Code::Conflict:
-          return Outcome::Older;
-        case Code::BadSignature:
-        case Code::UnknownKey:
-        case Code::WrongPurpose:
-        case Code::WrongTown:
-          return Outcome::Forged;
-        default:
-          return Outcome::Unsound;
-      }
+  auto read = read_file(file, town_);
+  if (!read.ok()) return Outcome::Forged;
+  // The very one that is held: whatever stands around it, it was checked when it came.
+  if (pack_ && base::equal(read->pack, signed_)) {
+    auto row = database_.prepare("UPDATE rule_pack SET checked = ? WHERE slot = 0");
+    if (!row.bind(now).run().ok()) return Outcome::Storage;
+    checked_ = now;
+    return Outcome::Same;
+  }
+  std::optional<rules::HeldPack> held;
+  if (pack_) held = rules::HeldPack{pack_->id, pack_->version};
+  auto opened = rules::open_pack(read->pack, town_.id, read->trust.keys(mail::TownRole::Editor, now), held);
+  if (!opened.ok()) {
+    switch (opened.code()) {
+      case Code::Conflict:
+        return Outcome::Older;
+      case Code::BadSignature:
+      case Code::UnknownKey:
+      case Code::WrongPurpose:
+      case Code::WrongTown:
+        return Outcome::Forged;
+      default:
+        return Outcome::Unsound;
     }
-    fresh = std::move(*opened);
   }
   if (!database_.prepare("INSERT OR REPLACE INTO rule_pack VALUES (0, ?, ?)").bind(file).bind(now).run().ok())
     return Outcome::Storage;
   checked_ = now;
-  if (same) return Outcome::Same;
-  pack_ = std::move(fresh);
-  file_ = base::copy(file);
+  pack_ = std::move(*opened);
+  signed_ = std::move(read->pack);
   return Outcome::Taken;
 }
 

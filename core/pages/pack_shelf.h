@@ -47,7 +47,7 @@ class PackShelf {
   store::Database& database_;
   mail::Town town_;
   std::optional<rules::Pack> pack_;
-  base::Bytes file_;  // the one held
+  base::Bytes signed_;  // the one held, as it was signed
   Outcome outcome_ = Outcome::None;
   std::optional<base::Instant> checked_;
 };

@@ -2,8 +2,10 @@
 // (core/rules/PACK.md).
 #include <filesystem>
 
+#include "core/pages/pack_shelf.h"
 #include "core/rules/signed_pack.h"
 #include "platform/host/file.h"
+#include "platform/hub/feed_store.h"
 #include "platform/machi/pack_folder.h"
 #include "platform/machi/rule_commands.h"
 #include "platform/town/town_folder.h"
@@ -21,6 +23,7 @@ struct PackSign {
   std::string folder;
   std::string town;
   std::string out;
+  std::string site;
 };
 
 nlohmann::json summary(const rules::Pack& pack) {
@@ -79,6 +82,12 @@ int sign(const PackSign& options) {
   const base::Bytes made = rules::sign_pack(town->town.id, *written, *editor);
   if (const auto kept = host::write_file(options.out, made); !kept.ok())
     return complain("The signed pack cannot be written", kept.error());
+  if (!options.site.empty()) {
+    const auto file = site_pack(*town, *written, *editor);
+    if (!file.ok()) return complain("The town's delegations cannot be read", file.error());
+    if (const auto kept = host::write_file(options.site, *file); !kept.ok())
+      return complain("The file for the site cannot be written", kept.error());
+  }
   nlohmann::json said = summary(*pack);
   said["bytes"] = made.size();
   print(said);
@@ -86,6 +95,12 @@ int sign(const PackSign& options) {
 }
 
 }  // namespace
+
+base::Result<base::Bytes> site_pack(const town::TownFolder& town, const code::Cbor& pack,
+                                    const crypto::SignKey& editor) {
+  MACHI_TRY_SET(delegations, hub::FolderFeed(town.feed()).delegations());
+  return pages::encode_pack_file(delegations, rules::sign_pack(town.town.id, pack, editor));
+}
 
 Action declare_pack_check(CLI::App& app) {
   auto options = std::make_shared<PackCheck>();
@@ -106,7 +121,11 @@ Action declare_pack_sign(CLI::App& app) {
   app.add_option("DIR", options->folder, "The pack's folder")->required();
   app.add_option("--town", options->town, "The town's folder with its editor's key")->required();
   app.add_option("--out", options->out, "The file for the signed pack")->required();
-  app.footer("Checks the pack as `machi pack check` does, then writes it as one signed file.");
+  app.add_option("--site", options->site,
+                 "Also writes what phones take: rules.machi, to lie beside the app's config.json");
+  app.footer(
+      "Checks the pack as `machi pack check` does, then writes it as one signed file. With --site the same with "
+      "the delegations of the town's root, so that a phone can check it with nothing but its town pack.");
   return [options] { return sign(*options); };
 }
 

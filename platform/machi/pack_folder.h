@@ -8,6 +8,7 @@
 
 #include "core/code/cbor.h"
 #include "core/rules/pack.h"
+#include "platform/town/town_folder.h"
 
 namespace machi::program {
 
@@ -15,6 +16,9 @@ namespace machi::program {
 base::Result<code::Cbor> read_pack_folder(const std::string& folder);
 // The sample town's, which travels in the program.
 base::Result<code::Cbor> sample_pack();
+// What phones take from the town's site (core/pages/pack_shelf.h).
+base::Result<base::Bytes> site_pack(const town::TownFolder& town, const code::Cbor& pack,
+                                    const crypto::SignKey& editor);
 // Of a folder, or of the sample town when `folder` is empty; checked.
 base::Result<rules::Pack> pack_in(const std::string& folder);
 

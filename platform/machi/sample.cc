@@ -2,6 +2,7 @@
 // invitations grow old, origins change). What a tester needs goes to standard output as one JSON object.
 #include "core/crypto/drbg.h"
 #include "platform/machi/command.h"
+#include "platform/machi/pack_folder.h"
 #include "platform/machi/sample_people.h"
 #include "platform/machi/slip_paper.h"
 
@@ -50,6 +51,16 @@ Status write_configs(const Sample& options, const town::TownFolder& folder) {
         {"hub", options.hub}, {"site", site}, {"pack", nlohmann::json::parse(folder.pack())}};
     MACHI_TRY(write_text_file(folder.path / name / "config.json", config.dump() + "\n"));
   }
+  return {};
+}
+
+// The town's rules, signed, beside the apps that read them.
+Status write_rules(const town::TownFolder& folder) {
+  MACHI_TRY_SET(written, sample_pack());
+  MACHI_TRY_SET(editor, town::read_key(folder, "editor"));
+  MACHI_TRY_SET(file, site_pack(folder, written, editor));
+  for (const char* site : {"site-citizen", "site-desk"})
+    MACHI_TRY(host::write_file(folder.path / site / "rules.machi", file));
   return {};
 }
 
@@ -138,6 +149,7 @@ Result<nlohmann::json> make(const Sample& options) {
   folder.plan.shelter = pass_key;
   MACHI_TRY(town::write_pack(folder));
   MACHI_TRY(write_configs(options, folder));
+  MACHI_TRY(write_rules(folder));
   return nlohmann::json{{"town", sample.town.name},
                         {"school", sample.school.name},
                         {"folder", options.folder},

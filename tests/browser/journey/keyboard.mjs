@@ -8,7 +8,7 @@ const kPc = { width: 1280, height: 800 };
 const kTabs = 120;
 
 /** Tab after Tab until the focus is on the node, or inside it. */
-async function reach(device, id) {
+export async function reach(device, id) {
   const { page } = device;
   const there = () => page.evaluate((wanted) => {
     const focused = document.activeElement;
@@ -32,13 +32,13 @@ async function reach(device, id) {
   assert.fail(`Tab does not come to ${id} on ${await page.locator('.screen').getAttribute('data-screen')}`);
 }
 
-async function enter(device, id) {
+export async function enter(device, id) {
   await reach(device, id);
   await device.page.keyboard.press('Enter');
 }
 
 /** Arrow after arrow until the wanted radio button is the chosen one. */
-async function choose(device, id, value) {
+export async function choose(device, id, value) {
   await reach(device, id);
   for (let steps = 0; steps < 20; steps += 1) {
     if (await device.page.evaluate(() => document.activeElement.checked && document.activeElement.value) === value) return;

@@ -43,7 +43,10 @@ export class Town {
     town.foreign = town.sample('other-town').parent;
     for (const name of kSites) {
       cpSync(path.join(kWeb, name), path.join(town.folder, 'sites', name), { recursive: true });
-      cpSync(path.join(town.folder, 'town', `site-${name}`, 'config.json'), path.join(town.folder, 'sites', name, 'config.json'));
+      for (const file of ['config.json', 'rules.machi']) {
+        const made = path.join(town.folder, 'town', `site-${name}`, file);
+        if (existsSync(made)) cpSync(made, path.join(town.folder, 'sites', name, file));
+      }
     }
     await Promise.all(['hub', ...kSites].map((name) => town.start(name)));
     return town;
