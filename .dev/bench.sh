@@ -1,7 +1,7 @@
 # ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
 # judge of a program. Sourced by ./dev.
 
-benches="hub browser screens scanner notice desk"
+benches="hub browser screens scanner notice desk rules"
 describe_bench() {
   case $1 in
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory; on PostgreSQL beside pgbench" ;;
@@ -9,6 +9,7 @@ describe_bench() {
     scanner) echo "our scanner of QR symbols over photographs, hard pictures, moving cameras and the household pass, beside zxing-wasm, jsQR and zbar-wasm" ;;
     notice) echo "a year of notices against a profile beside SQLite making the same selection; the feed's size; an answer over 5,000 entries" ;;
     desk) echo "a household's pass before the desk's camera, the page and its workers four times slowed: from the frame that holds it to in" ;;
+    rules) echo "a pack of 100 benefits decided for a person, natively and in the phone's module; a vaccination plan; a city's placement of children" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
 }
@@ -42,6 +43,13 @@ bench_browser() {
 bench_scanner() {
   configure wasm && cmake --build build/wasm --target scanner || return
   npm_install tests/bench/scanner && node tests/bench/scanner/scanner_bench.mjs build/wasm/bin
+}
+
+bench_rules() {
+  build_native && cmake --build build --target rules_bench placement_bench machi || return
+  build/bench/rules_bench && build/bench/placement_bench || return
+  configure wasm && cmake --build build/wasm --target machi_support || return
+  rm -rf build/bench/town && build/bin/machi sample build/bench/town >/dev/null && node tests/bench/rules/phone.mjs build/wasm/bin build/bench/town/site-citizen
 }
 
 bench_desk() {
