@@ -29,8 +29,8 @@ using PageSets = std::vector<std::unique_ptr<PageSet>>;
 PageSets page_sets(const Pack& pack) {
   PageSets out;
   // Whom a household's pass is sealed to reads a help card's second tier too.
-  out.push_back(support::citizen_pages(
-      pack.town.id, pack.shelter ? std::optional(pack.shelter->key) : std::nullopt));
+  out.push_back(
+      support::citizen_pages(pack.town.id, pack.shelter ? std::optional(pack.shelter->key) : std::nullopt));
   return out;
 }
 

@@ -1,8 +1,9 @@
-// The help card's two tiers. The first is plain text: whoever finds its owner in trouble reads it from a picture
-// or with any camera. The second is sealed to the town's verifiers (the office of shelters), so that a photograph
-// of it tells nothing:
+// The help card's two tiers. The first is plain text: whoever finds its owner in trouble reads it from a
+// picture or with any camera. The second is sealed to the town's verifiers (the office of shelters), so that
+// a photograph of it tells nothing:
 //   text  = "MC1:" Base45(sealed)          ; crypto_box_seal to the verifiers' key
-//   card  = {1: town, 2: s (when written), 3: {* field => text}}   ; padded to 256, 512 or 1024 bytes by field 0
+//   card  = {1: town, 2: s (when written), 3: {* field => text}}   ; padded to 256, 512 or 1024 bytes by
+//   field 0
 // It identifies nobody and is signed by nobody. Values; any thread; pure.
 #pragma once
 

@@ -124,7 +124,8 @@ Action declare_pack_sign(CLI::App& app) {
   app.add_option("--site", options->site,
                  "Also writes what phones take: rules.machi, to lie beside the app's config.json");
   app.footer(
-      "Checks the pack as `machi pack check` does, then writes it as one signed file. With --site the same with "
+      "Checks the pack as `machi pack check` does, then writes it as one signed file. With --site the same "
+      "with "
       "the delegations of the town's root, so that a phone can check it with nothing but its town pack.");
   return [options] { return sign(*options); };
 }

@@ -8,9 +8,8 @@ namespace machi::journeys {
 namespace {
 
 const std::set<std::string> kAll = {
-    "support.home", "support",        "support.ask",  "support.answers",   "support.mine",
-    "support.one",  "support.people", "support.card", "support.card-form", "support.changes",
-    "support.guide"};
+    "support.home",   "support",      "support.ask",       "support.answers", "support.mine", "support.one",
+    "support.people", "support.card", "support.card-form", "support.changes", "support.guide"};
 
 class EveryScreenOfSupport : public testing::TestWithParam<std::string> {
  protected:
@@ -37,10 +36,10 @@ TEST_P(EveryScreenOfSupport, IsMetOnAPhone) {
   std::set<std::string> kinds;
   for (int i = 0; i < 80 && phone.find("answer") != nullptr; ++i) {
     const screen::Node input = *phone.find("answer");
-    const std::string kind =
-        input.role == screen::Role::Choice ? (input.options.size() > 2 ? "choice" : "truth")
-        : input.kind == screen::Kind::Number ? "number"
-                                             : "date";
+    const std::string kind = input.role == screen::Role::Choice
+                                 ? (input.options.size() > 2 ? "choice" : "truth")
+                             : input.kind == screen::Kind::Number ? "number"
+                                                                  : "date";
     if (kinds.insert(kind).second) {
       if (kind == "number" || kind == "date") {
         phone.enter("answer", kind == "date" ? "2031-01-01" : "99999999999");

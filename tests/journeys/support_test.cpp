@@ -232,7 +232,8 @@ TEST_F(SupportTown, ShowsAHelpCardToAnybodyAndItsSecondTierToVerifiersOnly) {
   EXPECT_FALSE(card->fields.contains("name"));
   device.press("picture");
   ASSERT_EQ(device.pictures.size(), 1u);
-  for (const std::string& line : device.pictures[0].lines) EXPECT_EQ(line.find("インスリン"), std::string::npos);
+  for (const std::string& line : device.pictures[0].lines)
+    EXPECT_EQ(line.find("インスリン"), std::string::npos);
 }
 
 }  // namespace

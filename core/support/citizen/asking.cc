@@ -81,8 +81,7 @@ screen::Screen Asking::question(const Context& context, const Shown& shown, cons
     input.error = words(error_, {{"least", std::to_string(fact.least)}, {"most", std::to_string(fact.most)}});
   out.main.push_back(std::move(input));
   Nodes why;
-  if (!fact.why.empty())
-    why.push_back(in_tongue(context, screen::text("why.pack", said(context, fact.why))));
+  if (!fact.why.empty()) why.push_back(in_tongue(context, screen::text("why.pack", said(context, fact.why))));
   const std::vector<int> decided = shown.decided_by(index);
   if (!decided.empty()) {
     std::string names;
@@ -129,8 +128,7 @@ screen::Screen Asking::answers(const Context& context, const Shown& shown, const
         "erase.ask", words("support.erase.ask"), Tone::Warning,
         {screen::button("erase.yes", words("support.erase.yes"), Importance::Secondary, Icon::Delete)}));
   } else {
-    out.main.push_back(
-        screen::button("erase", words("support.erase"), Importance::Tertiary, Icon::Delete));
+    out.main.push_back(screen::button("erase", words("support.erase"), Importance::Tertiary, Icon::Delete));
   }
   return out;
 }

@@ -1,5 +1,5 @@
-// One question a page, with why it is asked; "not known" is an answer. And what was answered, each answer to be
-// changed or erased. Owned by the pages; one thread.
+// One question a page, with why it is asked; "not known" is an answer. And what was answered, each answer to
+// be changed or erased. Owned by the pages; one thread.
 #pragma once
 
 #include "core/support/citizen/shown.h"

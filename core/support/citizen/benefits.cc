@@ -104,7 +104,8 @@ screen::Screen Benefits::mine(const Context& context, const Shown& shown, const 
   Node promise = screen::text("promise", words("support.promise"));
   promise.icon = Icon::Lock;
   out.main.push_back(std::move(promise));
-  out.main.push_back(screen::button("answers", words("support.answers.change"), Importance::Tertiary, Icon::Edit));
+  out.main.push_back(
+      screen::button("answers", words("support.answers.change"), Importance::Tertiary, Icon::Edit));
   std::map<std::string, Nodes> by_kind;
   std::vector<std::string> kinds;
   for (const Answer& one : shown.decided) {
@@ -114,8 +115,8 @@ screen::Screen Benefits::mine(const Context& context, const Shown& shown, const 
     by_kind[kind].push_back(row_of(context, shown, one, false));
   }
   for (const std::string& kind : kinds)
-    out.main.push_back(screen::group(
-        "kind." + kind, kind_name(words, kind), {screen::list("list." + kind, "", std::move(by_kind[kind]))}));
+    out.main.push_back(screen::group("kind." + kind, kind_name(words, kind),
+                                     {screen::list("list." + kind, "", std::move(by_kind[kind]))}));
   if (kinds.empty()) out.main.push_back(screen::empty("none", words("support.mine.none")));
 
   const int next = shown.next_question();
@@ -177,9 +178,10 @@ std::optional<screen::Screen> Benefits::one(const Context& context, const Shown&
   out.main.push_back(screen::facts("facts", words("support.apply"), std::move(facts)));
   if (answer->next) {
     const Change change{answer->next->on, answer->benefit, -1, answer->next->becomes};
-    out.main.push_back(screen::alert(
-        "next", words("support.change", {{"date", words.birth(change.on)}, {"what", becomes(context, shown, change)}}),
-        Tone::Info));
+    out.main.push_back(screen::alert("next",
+                                     words("support.change", {{"date", words.birth(change.on)},
+                                                              {"what", becomes(context, shown, change)}}),
+                                     Tone::Info));
     out.main.back().icon = Icon::Calendar;
   }
   const auto reminders = PersonBook(context.database).reminders(shown.who.id);
@@ -188,8 +190,8 @@ std::optional<screen::Screen> Benefits::one(const Context& context, const Shown&
     out.main.push_back(screen::button(reminded ? "forget" : "remind",
                                       words(reminded ? "support.remind.drop" : "support.remind"),
                                       Importance::Secondary, Icon::Clock));
-  out.main.push_back(
-      screen::button("speak", words(speaking_ ? "support.speak.stop" : "support.speak"), Importance::Tertiary));
+  out.main.push_back(screen::button("speak", words(speaking_ ? "support.speak.stop" : "support.speak"),
+                                    Importance::Tertiary));
   for (Node& node : rules_date(context)) out.main.push_back(std::move(node));
   out.main.push_back(screen::text("estimate", words("support.estimate")));
   return out;
@@ -335,9 +337,10 @@ std::string calendar_day(const std::string& uid, const std::string& title, base:
     folded += sign;
     ++width;
   }
-  return "BEGIN:VEVENT\r\nUID:" + uid + "." + basic(on) + "@machikado\r\nDTSTAMP:" + basic(base::date_of(now)) +
-         "T000000Z\r\nDTSTART;VALUE=DATE:" + basic(on) + "\r\nDTEND;VALUE=DATE:" + basic(on.plus(1)) + "\r\n" +
-         folded + "\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:" + "-" +
+  return "BEGIN:VEVENT\r\nUID:" + uid + "." + basic(on) +
+         "@machikado\r\nDTSTAMP:" + basic(base::date_of(now)) +
+         "T000000Z\r\nDTSTART;VALUE=DATE:" + basic(on) + "\r\nDTEND;VALUE=DATE:" + basic(on.plus(1)) +
+         "\r\n" + folded + "\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:" + "-" +
          "\r\nTRIGGER:-P7D\r\nEND:VALARM\r\nEND:VEVENT\r\n";
 }
 

@@ -1,5 +1,5 @@
-// What a person may have, one benefit whole, what changes by itself, and the guide over everything that the pack
-// knows. Owned by the pages; one thread.
+// What a person may have, one benefit whole, what changes by itself, and the guide over everything that the
+// pack knows. Owned by the pages; one thread.
 #pragma once
 
 #include "core/support/citizen/shown.h"

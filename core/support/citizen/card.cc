@@ -95,8 +95,9 @@ screen::Screen Card::view(const Context& context, const Shown& shown, const Rout
                                       "tel:" + digits, Icon::Telephone));
     }
     Node symbol = screen::qr("open.symbol", words("support.card.open.symbol"), joined(lines), "");
-    symbol.options = {screen::option("full", words("support.card.full"), false, words("support.card.full.hint")),
-                      screen::option("small", words("support.card.small"))};
+    symbol.options = {
+        screen::option("full", words("support.card.full"), false, words("support.card.full.hint")),
+        screen::option("small", words("support.card.small"))};
     inside.push_back(std::move(symbol));
     inside.push_back(
         screen::button("picture", words("support.card.picture"), Importance::Primary, Icon::Picture));
@@ -110,8 +111,9 @@ screen::Screen Card::view(const Context& context, const Shown& shown, const Rout
   if (!rows.empty()) inside.push_back(screen::facts("sealed.facts", "", std::move(rows)));
   if (!sealed_.empty()) {
     Node symbol = screen::qr("sealed.symbol", words("support.card.sealed.symbol"), sealed_, "");
-    symbol.options = {screen::option("full", words("support.card.full"), false, words("support.card.full.hint")),
-                      screen::option("small", words("support.card.small"))};
+    symbol.options = {
+        screen::option("full", words("support.card.full"), false, words("support.card.full.hint")),
+        screen::option("small", words("support.card.small"))};
     inside.push_back(std::move(symbol));
   } else if (!verifiers_) {
     inside.push_back(screen::text("sealed.nobody", words("support.card.sealed.nobody")));
@@ -126,7 +128,8 @@ screen::Screen Card::view(const Context& context, const Shown& shown, const Rout
          screen::text("certificates.note", words("support.card.certificates.note")),
          screen::link("mirairo", words("support.card.mirairo"), "https://mirairo-id.jp/", Icon::Phone)}));
   }
-  out.foot.push_back(screen::button("write", words("support.card.change"), Importance::Secondary, Icon::Edit));
+  out.foot.push_back(
+      screen::button("write", words("support.card.change"), Importance::Secondary, Icon::Edit));
   return out;
 }
 

@@ -1,6 +1,6 @@
-// The help card: what anybody may read in an emergency, as a picture for the lock screen and as a symbol; what
-// only the town's verifiers may, sealed; and the certificate shown as its owner has told it. Owned by the pages;
-// one thread.
+// The help card: what anybody may read in an emergency, as a picture for the lock screen and as a symbol;
+// what only the town's verifiers may, sealed; and the certificate shown as its owner has told it. Owned by
+// the pages; one thread.
 #pragma once
 
 #include "core/support/citizen/shown.h"

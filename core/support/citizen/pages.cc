@@ -24,7 +24,8 @@ constexpr std::size_t kNameSigns = 30;
 
 class Pages final : public pages::PageSet {
  public:
-  Pages(const TownId& town, std::optional<crypto::SealPublic> verifiers) : card_(town, std::move(verifiers)) {}
+  Pages(const TownId& town, std::optional<crypto::SealPublic> verifiers)
+      : card_(town, std::move(verifiers)) {}
   std::string_view name() const override { return "support"; }
   std::vector<store::Migration> migrations() const override { return PersonBook::migrations(); }
 
@@ -100,13 +101,14 @@ class Pages final : public pages::PageSet {
     };
     if (now.pack != nullptr) {
       const int open = now.count(Truth::Unknown);
-      add("mine", words.count("support.mine.title", now.count(Truth::Yes)), words("support.mine.hint"), Icon::Check);
+      add("mine", words.count("support.mine.title", now.count(Truth::Yes)), words("support.mine.hint"),
+          Icon::Check);
       add("ask", words("support.ask.go"), words.count("support.open", open), Icon::Edit);
       const int soon = Benefits::soon(context, now);
       add("changes", words("support.changes"), words("support.changes.what"), Icon::Calendar);
       if (soon > 0)
-        rows.back().children.push_back(screen::badge(
-            "soon", words.count("support.soon.count", soon), screen::Tone::Warning, Icon::Clock));
+        rows.back().children.push_back(screen::badge("soon", words.count("support.soon.count", soon),
+                                                     screen::Tone::Warning, Icon::Clock));
       add("guide", words("support.guide"), words("support.guide.hint"), Icon::Search);
     }
     add("card", words("support.card"), words("support.card.hint"), Icon::Person);
@@ -135,9 +137,9 @@ class Pages final : public pages::PageSet {
           "erase.ask", words("support.erase.ask"), screen::Tone::Warning,
           {screen::button("erase.yes", words("support.erase.yes"), Importance::Secondary, Icon::Delete)}));
     else
-      out.main.push_back(
-          screen::button("erase", words("support.people.erase", {{"name", called(words, now.who)}}),
-                         Importance::Tertiary, Icon::Delete));
+      out.main.push_back(screen::button("erase",
+                                        words("support.people.erase", {{"name", called(words, now.who)}}),
+                                        Importance::Tertiary, Icon::Delete));
     return out;
   }
 

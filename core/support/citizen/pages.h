@@ -1,5 +1,5 @@
-// The pages of disability support: what the town's rules say to the people on this phone. What they answer stays
-// in the app's own database. One thread.
+// The pages of disability support: what the town's rules say to the people on this phone. What they answer
+// stays in the app's own database. One thread.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,7 @@
 namespace machi::support {
 
 // verifiers: who may read a help card's second tier; nothing: nobody in this town.
-std::unique_ptr<pages::PageSet> citizen_pages(const TownId& town, std::optional<crypto::SealPublic> verifiers);
+std::unique_ptr<pages::PageSet> citizen_pages(const TownId& town,
+                                              std::optional<crypto::SealPublic> verifiers);
 
 }  // namespace machi::support

@@ -18,7 +18,8 @@ using rules::FactType;
 namespace {
 
 constexpr std::string_view kTables =
-    "CREATE TABLE support_person (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, shown INTEGER NOT NULL);"
+    "CREATE TABLE support_person (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, shown INTEGER NOT "
+    "NULL);"
     "CREATE TABLE support_answer (person INTEGER NOT NULL, fact TEXT NOT NULL, answer TEXT NOT NULL,"
     " PRIMARY KEY (person, fact)) WITHOUT ROWID;"
     "CREATE TABLE support_reminder (person INTEGER NOT NULL, what TEXT NOT NULL, day TEXT NOT NULL,"

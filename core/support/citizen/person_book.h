@@ -1,6 +1,6 @@
-// PersonBook: the people on this phone - its owner, and those whom they care for - and what was answered about
-// each, in the pack's own ids, each answer erasable by itself. What a pack does not ask for any more stays
-// unread. Tables of the one module that posts nothing. One thread, that of the database.
+// PersonBook: the people on this phone - its owner, and those whom they care for - and what was answered
+// about each, in the pack's own ids, each answer erasable by itself. What a pack does not ask for any more
+// stays unread. Tables of the one module that posts nothing. One thread, that of the database.
 #pragma once
 
 #include <map>

@@ -120,9 +120,9 @@ std::string shown_answer(const pages::Context& context, const rules::Fact& fact,
 }
 
 std::string kind_name(const Words& words, const std::string& kind) {
-  constexpr const char* kKinds[] = {"allowance", "pension", "medical",   "tax",     "equipment",
-                                    "service",   "right",   "safety",    "work",    "school",
-                                    "childcare", "housing", "loan",      "discount", "procedure"};
+  constexpr const char* kKinds[] = {"allowance", "pension", "medical", "tax",      "equipment",
+                                    "service",   "right",   "safety",  "work",     "school",
+                                    "childcare", "housing", "loan",    "discount", "procedure"};
   for (const char* one : kKinds)
     if (kind == one) return words("support.kind." + kind);
   return words("support.kind.other");

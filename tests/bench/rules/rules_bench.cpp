@@ -1,6 +1,6 @@
-// How long a pack of 100 benefits takes to decide for a person, and a vaccination plan for a child: the median of
-// many runs, printed as one JSON object. The sample town's pack, to which its own first benefits are added once
-// more until there are 100; in the repository's root.
+// How long a pack of 100 benefits takes to decide for a person, and a vaccination plan for a child: the
+// median of many runs, printed as one JSON object. The sample town's pack, to which its own first benefits
+// are added once more until there are 100; in the repository's root.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

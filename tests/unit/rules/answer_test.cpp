@@ -159,7 +159,8 @@ TEST(Answer, NeverTurnsWhenMoreIsKnown) {
   }
 }
 
-// Where the pack says so, whoever has it keeps it with less (or more): of people of all kinds, not only of its tests'.
+// Where the pack says so, whoever has it keeps it with less (or more): of people of all kinds, not only of
+// its tests'.
 TEST(Answer, IsMonotoneWhereThePackSaysSo) {
   const Pack& pack = sample();
   std::mt19937_64 chance(17);
@@ -170,7 +171,8 @@ TEST(Answer, IsMonotoneWhereThePackSaysSo) {
       for (int n = 0; n < 4000 && held < 60; ++n) {
         Person person = somebody(chance, pack, 1.0);
         // Most are none of its people: those it is about are looked for where they are rare.
-        if (const int care = pack.fact_of("always-care"); care >= 0) person.facts[static_cast<std::size_t>(care)] = 1;
+        if (const int care = pack.fact_of("always-care"); care >= 0)
+          person.facts[static_cast<std::size_t>(care)] = 1;
         if (decide(pack, person, kToday, static_cast<int>(b)).truth != Truth::Yes) continue;
         const std::int64_t from = *person.facts[fact];
         const std::int64_t least = pack.facts[fact].least, most = pack.facts[fact].most;

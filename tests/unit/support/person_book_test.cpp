@@ -42,9 +42,13 @@ TEST_F(TypedAnswer, OfAChoiceIsOneOfThem) {
 }
 
 TEST_F(TypedAnswer, ThatNoLongerFitsThePackIsNotKnown) {
-  const auto person = machi::support::person_of(
-      pack, {{"grade", "7"}, {"gone", "x"}, {"income", "many"}, {"home", std::string(kNotKnown)}, {"birth", "1990-04-01"}},
-      today);
+  const auto person = machi::support::person_of(pack,
+                                                {{"grade", "7"},
+                                                 {"gone", "x"},
+                                                 {"income", "many"},
+                                                 {"home", std::string(kNotKnown)},
+                                                 {"birth", "1990-04-01"}},
+                                                today);
   for (std::size_t i = 0; i < pack.facts.size(); ++i)
     EXPECT_EQ(person.facts[i].has_value(), pack.facts[i].id == "birth") << pack.facts[i].id;
 }
