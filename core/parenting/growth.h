@@ -32,14 +32,15 @@ class GrowthTable {
  public:
   // BadInput with the number of the line.
   static Result<GrowthTable> read(std::string_view text);
-  // By day of age, or by millimetre of length for the last two measures; nothing outside the table.
+  // By day of age, or by millimetre of length for the last two measures; nothing outside the table. A table
+  // of every seventh day (what a phone carries) is read in proportion between two rows.
   std::optional<Lms> at(Measure measure, Sex sex, int index) const;
   // Between two millimetres in proportion.
   std::optional<Lms> between(Measure measure, Sex sex, double index) const;
 
  private:
   struct Column {
-    int first = 0;
+    int first = 0, every = 1;
     std::vector<Lms> rows;
   };
   Column columns_[kMeasures][2];

@@ -55,6 +55,10 @@ bool number_in(std::string_view text, Number& out) {
   return found.ec == std::errc() && found.ptr == text.data() + text.size() && !text.empty();
 }
 
+Lms mixed(const Lms& low, const Lms& high, double part) {
+  return {low.l + part * (high.l - low.l), low.m + part * (high.m - low.m), low.s + part * (high.s - low.s)};
+}
+
 bool sex_in(std::string_view text, Sex& out) {
   out = text == "F" ? Sex::Female : Sex::Male;
   return text == "M" || text == "F";
@@ -73,9 +77,11 @@ Result<GrowthTable> GrowthTable::read(std::string_view text) {
       const auto words = split(line.substr(1, line.size() - 2), ' ');
       Sex sex{};
       int first = 0;
-      if (words.size() != 4 || !sex_in(words[1], sex) || !number_in(words[3], first) || first < 0 ||
-          first > 5000)
-        return fault(lines.number, "a head is [measure M|F days|mm first]");
+      int every = 1;
+      if ((words.size() != 4 && (words.size() != 6 || words[4] != "every" || !number_in(words[5], every))) ||
+          !sex_in(words[1], sex) || !number_in(words[3], first) || first < 0 || first > 5000 || every < 1 ||
+          every > 100)
+        return fault(lines.number, "a head is [measure M|F days|mm first], or with \"every N\" behind it");
       column = nullptr;
       for (const Measure measure : kAll)
         if (measure_name(measure) == words[0])
@@ -85,7 +91,7 @@ Result<GrowthTable> GrowthTable::read(std::string_view text) {
       if (words[2] != (by_length ? "mm" : "days"))
         return fault(lines.number, "the unit is not the measure's");
       if (!column->rows.empty()) return fault(lines.number, "a second table of one measure");
-      column->first = first;
+      column->first = first, column->every = every;
       continue;
     }
     if (column == nullptr) return fault(lines.number, "a row before any head");
@@ -104,9 +110,14 @@ Result<GrowthTable> GrowthTable::read(std::string_view text) {
 
 std::optional<Lms> GrowthTable::at(Measure measure, Sex sex, int index) const {
   const Column& column = columns_[static_cast<int>(measure)][static_cast<int>(sex)];
-  const std::int64_t row = std::int64_t{index} - column.first;
-  if (row < 0 || row >= static_cast<std::int64_t>(column.rows.size())) return std::nullopt;
-  return column.rows[static_cast<std::size_t>(row)];
+  const std::int64_t past = std::int64_t{index} - column.first;
+  if (past < 0 || column.rows.empty()) return std::nullopt;
+  const std::int64_t row = past / column.every, rest = past % column.every;
+  const auto rows = static_cast<std::int64_t>(column.rows.size());
+  if (row + (rest > 0 ? 1 : 0) >= rows) return std::nullopt;
+  const Lms& low = column.rows[static_cast<std::size_t>(row)];
+  if (rest == 0) return low;
+  return mixed(low, column.rows[static_cast<std::size_t>(row) + 1], static_cast<double>(rest) / column.every);
 }
 
 std::optional<Lms> GrowthTable::between(Measure measure, Sex sex, double index) const {
@@ -117,8 +128,7 @@ std::optional<Lms> GrowthTable::between(Measure measure, Sex sex, double index) 
   if (!low || part < 1e-9) return low;
   const auto high = at(measure, sex, below + 1);
   if (!high) return std::nullopt;
-  return Lms{low->l + part * (high->l - low->l), low->m + part * (high->m - low->m),
-             low->s + part * (high->s - low->s)};
+  return mixed(*low, *high, part);
 }
 
 Result<JapaneseBands> JapaneseBands::read(std::string_view csv) {

@@ -52,11 +52,11 @@ static_assert(static_cast<std::size_t>(Role::Progress) + 1 == Names<Role>::kValu
 template <>
 struct Names<Kind> {
   static constexpr std::string_view kName = "Kind";
-  static constexpr std::array<std::string_view, 14> kValues = {
+  static constexpr std::array<std::string_view, 15> kValues = {
       "none", "single", "multiple",  "cards", "text",  "multiline", "number",
-      "date", "time",   "telephone", "code",  "sheet", "secret",    "map"};
+      "date", "time",   "telephone", "code",  "sheet", "secret",    "map",   "chart"};
 };
-static_assert(static_cast<std::size_t>(Kind::Map) + 1 == Names<Kind>::kValues.size());
+static_assert(static_cast<std::size_t>(Kind::Chart) + 1 == Names<Kind>::kValues.size());
 
 template <>
 struct Names<Tone> {

@@ -23,6 +23,7 @@ class JsonView {
   bool is_object() const;
   bool is_array() const;
   std::optional<JsonView> find(std::string_view name) const;  // nothing when no object or no such member
+  std::vector<std::pair<std::string, JsonView>> members() const;  // of an object; else none
   std::size_t size() const;                                   // of an array; else 0
   JsonView at(std::size_t index) const;
   std::optional<std::string> text() const;

@@ -203,6 +203,13 @@ std::optional<JsonView> JsonView::find(std::string_view name) const {
   return std::nullopt;
 }
 
+std::vector<std::pair<std::string, JsonView>> JsonView::members() const {
+  std::vector<std::pair<std::string, JsonView>> out;
+  if (!is_object()) return out;
+  const Value& value = of(node_);
+  for (std::size_t i = 0; i < value.names.size(); ++i) out.emplace_back(value.names[i], JsonView(&value.items[i]));
+  return out;
+}
 std::size_t JsonView::size() const { return is_array() ? of(node_).items.size() : 0; }
 JsonView JsonView::at(std::size_t index) const { return JsonView(&of(node_).items[index]); }
 

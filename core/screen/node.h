@@ -23,7 +23,9 @@ enum class Role {
              // under their number in the list; options "in", "out": names of what makes it larger, smaller
   Row,       // list row: name, hint (second line), state/badge children; with interactive=true action "press"
   Table,     // columns; children: TableRow; kind Date = a month: weeks as rows, seven days as columns; kind
-             // Sheet: many narrow columns that stay columns, on paper landscape
+             // Sheet: many narrow columns that stay columns, on paper landscape; kind Chart: drawn as curves,
+             // the table below them: the first column is what runs along, the second what was measured
+             // (points), each further one a line; a cell's value is its number as a drawing needs it
   TableRow,  // children: Cell, in the order of columns
   Cell,      // name = text; children (badge, button)
   Facts,     // term and value pairs; children: Fact
@@ -62,7 +64,8 @@ enum class Kind {
   Code,
   Sheet,
   Secret,
-  Map
+  Map,
+  Chart
 };
 enum class Tone { Neutral, Info, Success, Warning, Danger };
 enum class Importance { Primary, Secondary, Tertiary };

@@ -123,7 +123,7 @@ class Inspection {
         choice_rules(node);
         break;
       case Role::Field:
-        if (node.kind < Kind::Text || node.kind == Kind::Map) tell(node.id, "does not say what is typed");
+        if (node.kind < Kind::Text || node.kind >= Kind::Map) tell(node.id, "does not say what is typed");
         break;
       case Role::Card:
         if (actions() > 1) tell(node.id, "has more than one action");
