@@ -4,6 +4,7 @@
 #include "core/app/pack.h"
 #include "core/crypto/drbg.h"
 #include "core/pages/page_set.h"
+#include "core/parenting/citizen/pages.h"
 #include "core/support/citizen/pages.h"
 #include "core/words/shelf.h"
 
@@ -31,6 +32,7 @@ PageSets page_sets(const Pack& pack) {
   // Whom a household's pass is sealed to reads a help card's second tier too.
   out.push_back(
       support::citizen_pages(pack.town.id, pack.shelter ? std::optional(pack.shelter->key) : std::nullopt));
+  out.push_back(parenting::citizen_pages());
   return out;
 }
 

@@ -135,13 +135,17 @@ ordered_json shown(const Quality& quality) {
           {"siblingsAtOneNursery", quality.siblings_at_one}};
 }
 
-int run(const std::string& file) {
+int run(const std::string& file, const std::string& expected) {
   const auto input = read_json(file, 256 << 20);
   if (!input.ok()) return complain("The instance cannot be read", input.error());
   const auto instance = read_instance(*input);
   if (!instance.ok()) return complain("This is no instance", instance.error());
   const auto canonical = as_cbor(*input);
   if (!canonical.ok()) return complain("This is no instance", canonical.error());
+  const std::string hash = base::to_hex(crypto::sha256(code::encode(*canonical)));
+  if (!expected.empty() && expected != hash)
+    return complain("This is not the input whose hash was published",
+                    base::fail(base::Code::Conflict, "its hash is " + hash));
   const parenting::Placement found = parenting::place(*instance);
   ordered_json children = ordered_json::array();
   for (std::size_t i = 0; i < found.children.size(); ++i) {
@@ -167,7 +171,7 @@ int run(const std::string& file) {
   ordered_json objecting = ordered_json::array();
   for (const int child : found.objecting)
     objecting.push_back(instance->children[static_cast<std::size_t>(child)].id);
-  print_in_order({{"input", base::to_hex(crypto::sha256(code::encode(*canonical)))},
+  print_in_order({{"input", hash},
                   {"stable", found.stable},
                   {"attempts", found.attempts},
                   {"searched", found.searched},
@@ -182,6 +186,9 @@ int run(const std::string& file) {
 
 Action declare_placement(CLI::App& app) {
   auto file = std::make_shared<std::string>();
+  auto expected = std::make_shared<std::string>();
+  app.add_option("--expect", *expected,
+                 "The published SHA-256 of the input, in lower-case hexadecimal: another input is refused");
   app.add_option("INSTANCE.json", *file, "Nurseries, children and families, or - for standard input")
       ->required();
   app.footer(
@@ -198,7 +205,7 @@ Action declare_placement(CLI::App& app) {
       "and in \"input\" the SHA-256 of the input as deterministic CBOR, which does not change with spaces or "
       "the order of keys. The same "
       "input gives the same placement everywhere.");
-  return [file] { return run(*file); };
+  return [file, expected] { return run(*file, *expected); };
 }
 
 }  // namespace machi::program

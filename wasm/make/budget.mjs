@@ -10,7 +10,7 @@ const kScannerBudget = 170 * 1024;
 const kNoticesBudget = 300 * 1024;
 const kSupportBudget = 400 * 1024;
 /** Comes later, or only when it is used. */
-const kLater = /^(service-worker|notices-|support-|scanner-|photo-|paper-|shell\.html)/;
+const kLater = /^(service-worker|notices-|support-|scanner-|photo-|chart-|paper-|shell\.html)/;
 
 const folder = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), process.argv[2] ?? '');
 const page = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => { throw new Error(`there is no app in ${folder}`); });

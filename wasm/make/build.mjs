@@ -62,13 +62,14 @@ async function build_app(app, folder) {
     words: Object.fromEntries(await Promise.all(catalogues.map(async (name) => [path.parse(name).name, await put_hashed(folder, `words/${name}`, await readFile(path.join(words, name)))]))),
     page_words: Object.fromEntries(await Promise.all((await languages()).filter((tag) => !kBuiltIn.includes(tag))
       .map(async (tag) => [tag, await put_hashed(folder, `words/page-${tag}.json`, JSON.stringify(await page_words(tag)))]))),
-    worker: '', notices_worker: '', support_worker: '', scanner_worker: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
+    worker: '', notices_worker: '', support_worker: '', scanner_worker: '', chart: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
   };
   const define = () => ({ MACHI_APP: JSON.stringify(app), MACHI_FILES: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' });
   const alias = { 'machi-core': path.join(wasm, `${core}.mjs`), 'machi-scanner': path.join(wasm, 'scanner.mjs') };
   if (app === 'desk') Object.assign(files, await put_paper_fonts(folder));
   if (app === 'desk') files.paper_worker = await script(folder, 'src/paper/worker.ts', { define: define(), entryNames: 'paper-[hash]' });
   files.scanner_worker = await script(folder, 'src/scanner/worker.ts', { define: define(), alias, entryNames: 'scanner-[hash]' });
+  files.chart = await script(folder, 'src/presenter/chart.ts', { define: define(), entryNames: 'chart-[hash]' });
   files.photo_worker = await script(folder, 'src/photo/worker.ts', { define: define(), entryNames: 'photo-[hash]' });
   if (app === 'citizen') for (const name of ['notices', 'support']) files[`${name}_worker`] = await beside(name, folder, files);
   files.worker = await script(folder, 'src/worker/main.ts', { define: define(), alias, entryNames: 'worker-[hash]' });

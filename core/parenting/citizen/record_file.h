@@ -11,7 +11,7 @@ namespace machi::parenting {
 inline constexpr std::string_view kRecordTyp = "machi-family-record+cose";
 inline constexpr std::string_view kRecordHead = "MACHI-FAMILY-RECORD-1";
 inline constexpr std::int64_t kRecordVersion = 1;
-inline constexpr std::size_t kRecordFileLimit = 8 << 20;  // signs
+inline constexpr std::size_t kRecordFileLimit = 4 << 20;  // signs; what a host hands over in one piece
 
 struct RecordFile {
   Instant made;

@@ -16,7 +16,7 @@ function native_of(kind: Kind | undefined): InputHTMLAttributes<HTMLInputElement
     case 'telephone': return { type: 'tel', autoComplete: 'tel' };
     case 'secret': return { type: 'password', inputMode: 'numeric', autoComplete: 'off' };
     case 'code': return { type: 'text', autoCapitalize: 'characters', autoComplete: 'off', spellcheck: false };
-    case 'none': case 'single': case 'multiple': case 'cards': case 'text': case 'multiline': case 'sheet': case 'map': case undefined: return { type: 'text' };
+    case 'none': case 'single': case 'multiple': case 'cards': case 'text': case 'multiline': case 'sheet': case 'map': case 'chart': case undefined: return { type: 'text' };
   }
 }
 

@@ -1,10 +1,14 @@
 // Table: a real table on tablets; where its columns do not fit, the same rows as blocks. The roles are written out,
 // because browsers drop the meaning of a table whose rows are laid out as blocks. A month (kind "date") stays a table.
+import { useEffect, useRef } from 'preact/hooks';
 import type { Column, Screen, ScreenNode } from '../contract';
 import { element_id, name_id, walk } from './dom_ids';
 import { Nodes } from './node';
 import { breadth, lang_of, plain, Rich } from './rich';
 import { use_session } from './stage';
+
+declare const MACHI_APP: string;
+declare const MACHI_FILES: { chart: string };
 
 /** Width in rem of what a cell holds on one line. */
 function cell_width(cell: ScreenNode | undefined): number {
@@ -51,7 +55,23 @@ function room_for(rem: number): string {
 
 export function Table({ node }: { node: ScreenNode }) {
   if (node.kind === 'date') return <Month node={node} />;
+  if (node.kind === 'chart') return <Chart node={node} />;
   return node.kind === 'sheet' ? <Sheet node={node} /> : <Rows node={node} />;
+}
+
+/** Curves, and the table that they come from. What draws them comes when the first is shown. */
+function Chart({ node }: { node: ScreenNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const drawer: Promise<typeof import('./chart')> = typeof MACHI_APP === 'undefined' ? import('./chart') : import(MACHI_FILES.chart);
+    void drawer.then(({ draw }) => { if (box.current) draw(box.current, node); }, () => undefined);
+  }, [node]);
+  return (
+    <div class="table-box" data-node={node.id}>
+      <div ref={box} aria-hidden="true" />
+      <details class="group"><summary><span class="label"><Rich text={node.hint} /></span></summary><Rows node={node} /></details>
+    </div>
+  );
 }
 
 /** Weeks as rows, a day a cell: seven equal columns at any width. */
