@@ -53,8 +53,8 @@ template <>
 struct Names<Kind> {
   static constexpr std::string_view kName = "Kind";
   static constexpr std::array<std::string_view, 15> kValues = {
-      "none", "single", "multiple",  "cards", "text",  "multiline", "number",
-      "date", "time",   "telephone", "code",  "sheet", "secret",    "map",   "chart"};
+      "none", "single",    "multiple", "cards", "text",   "multiline", "number", "date",
+      "time", "telephone", "code",     "sheet", "secret", "map",       "chart"};
 };
 static_assert(static_cast<std::size_t>(Kind::Chart) + 1 == Names<Kind>::kValues.size());
 

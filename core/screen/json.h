@@ -22,9 +22,9 @@ class JsonView {
   explicit JsonView(const void* node = nullptr) : node_(node) {}
   bool is_object() const;
   bool is_array() const;
-  std::optional<JsonView> find(std::string_view name) const;  // nothing when no object or no such member
+  std::optional<JsonView> find(std::string_view name) const;      // nothing when no object or no such member
   std::vector<std::pair<std::string, JsonView>> members() const;  // of an object; else none
-  std::size_t size() const;                                   // of an array; else 0
+  std::size_t size() const;                                       // of an array; else 0
   JsonView at(std::size_t index) const;
   std::optional<std::string> text() const;
   std::optional<std::int64_t> integer() const;  // whole numbers only

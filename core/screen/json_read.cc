@@ -1,5 +1,5 @@
-// Reading JSON (RFC 8259): strict, bounded in depth, into a tree that remembers where each value stood. A library's reader
-// is a tenth of a phone's whole first load; this one is a page.
+// Reading JSON (RFC 8259): strict, bounded in depth, into a tree that remembers where each value stood. A
+// library's reader is a tenth of a phone's whole first load; this one is a page.
 #include <charconv>
 #include <string>
 #include <vector>
@@ -19,7 +19,7 @@ struct Value {
   std::string text;
   std::vector<Value> items;        // of an array, or an object's values
   std::vector<std::string> names;  // an object's, beside its values
-  std::string_view source;  // in the document
+  std::string_view source;         // in the document
 };
 
 struct Document {
@@ -42,7 +42,9 @@ class Reader {
     return true;
   }
   void space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+      ++at_;
   }
   bool word(std::string_view expected) {
     if (!text_.substr(at_).starts_with(expected)) return false;
@@ -164,7 +166,8 @@ class Reader {
     if (!take('"')) return false;
     for (;;) {
       const std::size_t begin = at_;
-      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20)
+      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
+             static_cast<unsigned char>(text_[at_]) >= 0x20)
         ++at_;
       out.append(text_.substr(begin, at_ - begin));
       if (take('"')) return true;
@@ -207,7 +210,8 @@ std::vector<std::pair<std::string, JsonView>> JsonView::members() const {
   std::vector<std::pair<std::string, JsonView>> out;
   if (!is_object()) return out;
   const Value& value = of(node_);
-  for (std::size_t i = 0; i < value.names.size(); ++i) out.emplace_back(value.names[i], JsonView(&value.items[i]));
+  for (std::size_t i = 0; i < value.names.size(); ++i)
+    out.emplace_back(value.names[i], JsonView(&value.items[i]));
   return out;
 }
 std::size_t JsonView::size() const { return is_array() ? of(node_).items.size() : 0; }

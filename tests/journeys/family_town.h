@@ -68,7 +68,8 @@ class Phone {
     for (const screen::Node& node : nodes) visit(node), walk(node.children, visit);
   }
   void each(const std::function<void(const screen::Node&)>& visit) const {
-    for (const auto* region : {&screen_.bar, &screen_.rail, &screen_.main, &screen_.foot}) walk(*region, visit);
+    for (const auto* region : {&screen_.bar, &screen_.rail, &screen_.main, &screen_.foot})
+      walk(*region, visit);
   }
 
   Town& town_;
@@ -92,10 +93,11 @@ class Town {
     return *made;
   }
   void give_out_rules() {
-    const Bytes delegation = mail::make_delegation({id, mail::TownRole::Editor, key_of(11).open, now.plus_seconds(-86400),
-                                                    now.plus_seconds(400 * 86400)},
+    const Bytes delegation = mail::make_delegation({id, mail::TownRole::Editor, key_of(11).open,
+                                                    now.plus_seconds(-86400), now.plus_seconds(400 * 86400)},
                                                    key_of(9));
-    rules = pages::encode_pack_file({delegation}, rules::sign_pack(id, rules::cbor_of(rules::sample_json()), key_of(11)));
+    rules = pages::encode_pack_file({delegation},
+                                    rules::sign_pack(id, rules::cbor_of(rules::sample_json()), key_of(11)));
   }
 
   base::Id<base::TownTag> id;
@@ -142,7 +144,8 @@ inline void Phone::send(decltype(app::Event::what) what) {
   app_->update({town_.now.ms, std::move(what)}, effects);
   for (app::Effect& effect : effects) carry_out(effect);
   screen_ = app_->view();
-  for (const std::string& problem : screen::problems(screen_)) ADD_FAILURE() << screen_.name << ": " << problem;
+  for (const std::string& problem : screen::problems(screen_))
+    ADD_FAILURE() << screen_.name << ": " << problem;
   static const std::regex key(R"((support|parenting|button|household|error|number)\.[a-z0-9.-]+)");
   each([&](const screen::Node& node) {
     for (const std::string* shown : {&node.name, &node.hint, &node.error}) {
@@ -182,7 +185,8 @@ inline std::string Phone::text() const {
   each([&out](const screen::Node& node) {
     for (const std::string* part : {&node.name, &node.value, &node.hint, &node.error})
       if (!part->empty()) out += words::plain(*part) + "\n";
-    for (const screen::Option& option : node.options) out += (option.selected ? "[x] " : "[ ] ") + words::plain(option.name) + "\n";
+    for (const screen::Option& option : node.options)
+      out += (option.selected ? "[x] " : "[ ] ") + words::plain(option.name) + "\n";
   });
   return out;
 }
@@ -199,8 +203,10 @@ inline void Phone::act(const std::string& node, const std::string& action, const
 inline void Phone::press(const std::string& id_or_name) {
   std::string id;
   each([&](const screen::Node& node) {
-    const bool pressable = node.role == screen::Role::Button || (node.role == screen::Role::Row && node.interactive);
-    if (id.empty() && pressable && (node.id == id_or_name || words::plain(node.name) == id_or_name)) id = node.id;
+    const bool pressable =
+        node.role == screen::Role::Button || (node.role == screen::Role::Row && node.interactive);
+    if (id.empty() && pressable && (node.id == id_or_name || words::plain(node.name) == id_or_name))
+      id = node.id;
   });
   act(id.empty() ? id_or_name : id, "press", "");
 }
@@ -221,8 +227,8 @@ inline void Phone::choose_file(const std::string& node, const std::string& text)
                      blobs_.put(base::copy(base::view(text)))});
 }
 
-inline void write_child(Phone& phone, const std::string& name, const std::string& birth, const std::string& sex = "female",
-                        const std::string& due = {}) {
+inline void write_child(Phone& phone, const std::string& name, const std::string& birth,
+                        const std::string& sex = "female", const std::string& due = {}) {
   phone.press("add");
   phone.enter("name", name);
   if (!birth.empty()) phone.enter("birth", birth);
@@ -231,8 +237,8 @@ inline void write_child(Phone& phone, const std::string& name, const std::string
   phone.press("save");
 }
 
-inline void write_dose(Phone& phone, const std::string& vaccine, const std::string& on, const std::string& lot = {},
-                       const std::string& place = {}) {
+inline void write_dose(Phone& phone, const std::string& vaccine, const std::string& on,
+                       const std::string& lot = {}, const std::string& place = {}) {
   phone.press("record");
   phone.choose("vaccine", vaccine);
   phone.enter("on", on);

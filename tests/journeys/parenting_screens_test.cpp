@@ -4,10 +4,10 @@
 namespace machi::family {
 namespace {
 
-const std::set<std::string> kAll = {"parenting",        "parenting.child",   "parenting.edit", "parenting.plan",
-                                    "parenting.dose",   "parenting.growth",  "parenting.measure", "parenting.book",
-                                    "parenting.entry",  "parenting.share",   "parenting.todo", "parenting.points",
-                                    "parenting.ask"};
+const std::set<std::string> kAll = {
+    "parenting",        "parenting.child",   "parenting.edit", "parenting.plan",  "parenting.dose",
+    "parenting.growth", "parenting.measure", "parenting.book", "parenting.entry", "parenting.share",
+    "parenting.todo",   "parenting.points",  "parenting.ask"};
 
 class EveryScreenOfParenting : public testing::TestWithParam<std::string> {
  protected:
@@ -23,7 +23,8 @@ class EveryScreenOfParenting : public testing::TestWithParam<std::string> {
     const std::string file = name + (what.empty() ? "" : "." + what);
     EXPECT_TRUE(kept.insert(file).second) << file << " was kept before";
     if (const char* folder = std::getenv("MACHIKADO_SCREENS"))
-      std::ofstream(std::string(folder) + "/tour-" + GetParam() + "-" + file + ".json") << screen::to_json(phone.screen());
+      std::ofstream(std::string(folder) + "/tour-" + GetParam() + "-" + file + ".json")
+          << screen::to_json(phone.screen());
   }
 };
 
@@ -56,7 +57,8 @@ TEST_P(EveryScreenOfParenting, IsMetOnAPhone) {
   phone.press_row("child.");
   phone.press("plan");
   keep(phone, "parenting.plan", "begin");
-  for (const char* vaccine : {"pcv", "hepb", "dptipvhib", "rota5"}) write_dose(phone, vaccine, "2026-09-10", "AB123", "ひより小児科");
+  for (const char* vaccine : {"pcv", "hepb", "dptipvhib", "rota5"})
+    write_dose(phone, vaccine, "2026-09-10", "AB123", "ひより小児科");
   phone.press("record");
   phone.choose("vaccine", "pcv");
   phone.enter("on", "2026-09-20");

@@ -1,6 +1,6 @@
-// Parenting from end to end on phones: a child with its days, the plan of its vaccinations, growth, the handbook,
-// two parents who write without a network, another town's phone, the town's rules. The town's day is
-// 2026-11-24.
+// Parenting from end to end on phones: a child with its days, the plan of its vaccinations, growth, the
+// handbook, two parents who write without a network, another town's phone, the town's rules. The town's day
+// is 2026-11-24.
 #include "tests/journeys/family_town.h"
 
 namespace machi::family {

@@ -15,9 +15,9 @@ Screen FamilyPages::handbook(const Context& context, const KnownChild& child, Sc
       if (known.said.form != form.id) continue;
       had = true;
       const std::string id = known.facts.front().hex();
-      rows.push_back(screen::row_button("entry." + id, check_name(words, form.id),
-                                        words.birth(known.said.on) +
-                                            (known.said.place.empty() ? "" : " / " + known.said.place)));
+      rows.push_back(screen::row_button(
+          "entry." + id, check_name(words, form.id),
+          words.birth(known.said.on) + (known.said.place.empty() ? "" : " / " + known.said.place)));
       rows.back().children.push_back(
           screen::badge("done." + id, words("parenting.book.done"), Tone::Success, Icon::Check));
     }
@@ -26,16 +26,16 @@ Screen FamilyPages::handbook(const Context& context, const KnownChild& child, Sc
       rows.push_back(screen::row_button(std::string("entry.") + form.id, check_name(words, form.id),
                                         words("parenting.book.write")));
   }
-  out.main.push_back(
-      screen::group("checks", words("parenting.book.checks"), {screen::list("checks.list", "", std::move(rows))}));
+  out.main.push_back(screen::group("checks", words("parenting.book.checks"),
+                                   {screen::list("checks.list", "", std::move(rows))}));
   Nodes notes;
   const auto all = record_.notes(child.id);
   for (auto known = all.rbegin(); known != all.rend(); ++known)
     notes.push_back(screen::row_button("entry." + known->facts.front().hex(), words.birth(known->said.on),
                                        known->said.text));
   if (!notes.empty())
-    out.main.push_back(
-        screen::group("notes", words("parenting.book.notes"), {screen::list("notes.list", "", std::move(notes))}));
+    out.main.push_back(screen::group("notes", words("parenting.book.notes"),
+                                     {screen::list("notes.list", "", std::move(notes))}));
   out.main.push_back(
       screen::button("entry.note", words("parenting.book.note"), Importance::Secondary, Icon::Add));
   out.main.push_back(screen::button("print", words("parenting.print"), Importance::Secondary));
@@ -55,7 +55,8 @@ Screen FamilyPages::entry(const Context& context, const std::string& rest, Scree
       note = std::holds_alternative<Noted>(fact->second.said);
     }
   if (!note) out.main.push_back(field(context, "place", "parenting.place", Kind::Text, kPlaceSigns));
-  out.main.push_back(field(context, "text", note ? "parenting.note.text" : "parenting.entry.text", Kind::Multiline, kNoteSigns));
+  out.main.push_back(field(context, "text", note ? "parenting.note.text" : "parenting.entry.text",
+                           Kind::Multiline, kNoteSigns));
   if (there) add_erase(context, out, "parenting.erase.ask");
   out.foot.push_back(screen::button("save", words("parenting.save"), Importance::Primary));
   return out;

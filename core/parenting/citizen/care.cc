@@ -10,8 +10,8 @@ namespace machi::parenting {
 namespace {
 
 constexpr int kFullTerm = 280;
-constexpr int kYearsFrom = 24;      // months from which an age is said in years
-constexpr int kCheckMonths = 2;     // how long a check-up is reminded of
+constexpr int kYearsFrom = 24;   // months from which an age is said in years
+constexpr int kCheckMonths = 2;  // how long a check-up is reminded of
 constexpr std::size_t kMostReminders = 30;
 
 }  // namespace
@@ -87,7 +87,8 @@ std::string vaccine_name(const words::Words& words, const Schedule& schedule, co
   return series < 0 ? vaccine : series_name(words, schedule, series);
 }
 
-std::vector<Reminder> reminders(const Record& record, const Tables& tables, const words::Words& words, Date today) {
+std::vector<Reminder> reminders(const Record& record, const Tables& tables, const words::Words& words,
+                                Date today) {
   struct Dated {
     Date until;
     Reminder what;
@@ -101,7 +102,8 @@ std::vector<Reminder> reminders(const Record& record, const Tables& tables, cons
         const Date until = next.usual_to ? std::min(*next.usual_to, next.latest) : next.latest;
         Reminder one;
         one.child = child.id;
-        one.id = "remind." + child.id.hex() + "." + tables.schedule.series[static_cast<std::size_t>(next.series)].id;
+        one.id = "remind." + child.id.hex() + "." +
+                 tables.schedule.series[static_cast<std::size_t>(next.series)].id;
         one.text = series_name(words, tables.schedule, next.series);
         one.hint = child.said.name + " / " +
                    (until < today ? words("parenting.plan.usual-over")
@@ -113,7 +115,8 @@ std::vector<Reminder> reminders(const Record& record, const Tables& tables, cons
     const int months = rules::months_reached(*child.said.birth, today);
     for (const CheckForm& form : kCheckForms) {
       if (form.months == 0 || months < form.months || months >= form.months + kCheckMonths) continue;
-      if (std::any_of(done.begin(), done.end(), [&](const auto& one) { return one.said.form == form.id; })) continue;
+      if (std::any_of(done.begin(), done.end(), [&](const auto& one) { return one.said.form == form.id; }))
+        continue;
       const auto until = rules::plus_months(*child.said.birth, form.months + kCheckMonths);
       if (!until.ok()) continue;
       Reminder one;
@@ -124,7 +127,8 @@ std::vector<Reminder> reminders(const Record& record, const Tables& tables, cons
       found.push_back({*until, std::move(one)});
     }
   }
-  std::stable_sort(found.begin(), found.end(), [](const Dated& a, const Dated& b) { return a.until < b.until; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Dated& a, const Dated& b) { return a.until < b.until; });
   if (found.size() > kMostReminders) found.resize(kMostReminders);
   std::vector<Reminder> out;
   for (Dated& one : found) out.push_back(std::move(one.what));

@@ -1,5 +1,5 @@
-// What the record comes to today: the vaccination plan beside the doses given, growth as a chart, what is due.
-// Pure; any thread.
+// What the record comes to today: the vaccination plan beside the doses given, growth as a chart, what is
+// due. Pure; any thread.
 #pragma once
 
 #include "core/parenting/citizen/record.h"
@@ -29,8 +29,8 @@ struct CheckForm {
   int months;
 };
 inline constexpr CheckForm kCheckForms[] = {
-    {"p", 0},    {"m1", 1},  {"m4", 4},  {"m7", 7},  {"m10", 10}, {"y1", 12},    {"m18", 18},
-    {"y2", 24},  {"y3", 36}, {"y4", 48}, {"y5", 60}, {"y6", 72},  {"dental", 0},
+    {"p", 0},   {"m1", 1},  {"m4", 4},  {"m7", 7},  {"m10", 10}, {"y1", 12},    {"m18", 18},
+    {"y2", 24}, {"y3", 36}, {"y4", 48}, {"y5", 60}, {"y6", 72},  {"dental", 0},
 };
 std::string check_name(const words::Words& words, std::string_view form);
 
@@ -45,13 +45,14 @@ std::string vaccine_name(const words::Words& words, const Schedule& schedule, co
 
 struct Reminder {
   FactId child;
-  std::string id;    // unique among all
+  std::string id;  // unique among all
   std::string text;
   std::string hint;
   bool vaccine = false;
 };
 // What must not be forgotten, the next end first.
-std::vector<Reminder> reminders(const Record& record, const Tables& tables, const words::Words& words, Date today);
+std::vector<Reminder> reminders(const Record& record, const Tables& tables, const words::Words& words,
+                                Date today);
 
 // A table that is drawn as curves (Kind::Chart), and where the last measurement stands. Nothing to draw: no
 // birth.

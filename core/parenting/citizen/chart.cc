@@ -90,7 +90,8 @@ std::optional<Growth> growth_chart(const Record& record, const KnownChild& child
     screen::Nodes cells;
     cells.push_back(screen::cell(row.id + ".age", row.age));
     cells.back().value = number(row.months);
-    cells.push_back(screen::cell(row.id + ".own", row.value ? decimal_text(words, *row.value, decimals) : ""));
+    cells.push_back(
+        screen::cell(row.id + ".own", row.value ? decimal_text(words, *row.value, decimals) : ""));
     if (row.value) {
       const std::int64_t scale = decimals == 3 ? 1000 : 10;
       const std::string behind = std::to_string(scale + *row.value % scale).substr(1);
@@ -120,8 +121,8 @@ std::optional<Growth> growth_chart(const Record& record, const KnownChild& child
   if (const auto bands = bands_at(tables, measure, *child.said.sex, newest->months, japanese)) {
     const double value = static_cast<double>(*newest->value) / (measure == Measure::Weight ? 1000 : 10);
     const Band band = band_of(bands->p, value);
-    out.standing = words(band == Band::BelowP3   ? "parenting.growth.below"
-                         : band == Band::P3ToP50 ? "parenting.growth.low"
+    out.standing = words(band == Band::BelowP3    ? "parenting.growth.below"
+                         : band == Band::P3ToP50  ? "parenting.growth.low"
                          : band == Band::P50ToP97 ? "parenting.growth.high"
                                                   : "parenting.growth.above");
   }

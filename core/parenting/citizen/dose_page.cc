@@ -12,12 +12,15 @@ const KnownDose* FamilyPages::dose_of(const std::vector<KnownDose>& doses, const
   return nullptr;
 }
 
-Screen FamilyPages::dose(const Context& context, const KnownChild& child, const std::string& rest, Screen out) const {
+Screen FamilyPages::dose(const Context& context, const KnownChild& child, const std::string& rest,
+                         Screen out) const {
   const auto& words = context.words;
   const auto doses = record_.doses(child.id);
   const KnownDose* known = dose_of(doses, rest);
   if (known != nullptr && known->differs) {
-    const auto told = [](const std::string& one, const std::string& two) { return two.empty() ? one : one + " / " + two; };
+    const auto told = [](const std::string& one, const std::string& two) {
+      return two.empty() ? one : one + " / " + two;
+    };
     out.main.push_back(screen::alert(
         "differs",
         words("parenting.dose.differs", {{"lot", told(known->said.lot, known->other_lot)},
@@ -30,13 +33,15 @@ Screen FamilyPages::dose(const Context& context, const KnownChild& child, const 
   for (std::size_t i = 0; i < tables_.schedule.series.size(); ++i) {
     const Series& one = tables_.schedule.series[i];
     if (one.only && child.said.sex && *one.only != *child.said.sex && one.id != chosen) continue;
-    options.push_back(screen::option(one.id, series_name(words, tables_.schedule, static_cast<int>(i)), one.id == chosen));
+    options.push_back(
+        screen::option(one.id, series_name(words, tables_.schedule, static_cast<int>(i)), one.id == chosen));
     listed = listed || one.id == chosen;
   }
   const bool other = chosen == "other" || (!chosen.empty() && !listed);
   options.push_back(screen::option("other", words("parenting.dose.other"), other));
   Node vaccine = screen::choice("vaccine", words("parenting.dose.vaccine"), Kind::Single, std::move(options));
-  if (const auto error = errors_.find("vaccine"); error != errors_.end()) vaccine.error = words(error->second);
+  if (const auto error = errors_.find("vaccine"); error != errors_.end())
+    vaccine.error = words(error->second);
   out.main.push_back(std::move(vaccine));
   if (other) {
     Node called = field(context, "called", "parenting.dose.called", Kind::Text, kNameSigns);
@@ -52,8 +57,8 @@ Screen FamilyPages::dose(const Context& context, const KnownChild& child, const 
   out.main.push_back(field(context, "place", "parenting.place", Kind::Text, kPlaceSigns));
   if (!warned_.empty()) out.main.push_back(screen::alert("warned", words(warned_), Tone::Warning));
   if (known != nullptr) add_erase(context, out, "parenting.erase.ask");
-  out.foot.push_back(screen::button("save", words(warned_.empty() ? "parenting.save" : "parenting.dose.anyway"),
-                                    Importance::Primary));
+  out.foot.push_back(screen::button(
+      "save", words(warned_.empty() ? "parenting.save" : "parenting.dose.anyway"), Importance::Primary));
   return out;
 }
 
@@ -98,7 +103,9 @@ Step FamilyPages::act_dose(const Context& context, const KnownChild& child, cons
       }
     if (!warned_.empty()) return {};
   }
-  return write(context, child.id, said, known != nullptr ? known->facts : std::vector<FactId>{}) ? pages::back() : Step{};
+  return write(context, child.id, said, known != nullptr ? known->facts : std::vector<FactId>{})
+             ? pages::back()
+             : Step{};
 }
 
 }  // namespace machi::parenting

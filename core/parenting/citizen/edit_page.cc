@@ -58,7 +58,8 @@ Step FamilyPages::act_edit(const Context& context, const KnownChild* child, cons
     return {};
   }
   if (child != nullptr && said == child->said && !child->other) return pages::back();
-  const bool kept = child != nullptr ? write(context, child->id, said, child->facts) : write(context, {}, said);
+  const bool kept =
+      child != nullptr ? write(context, child->id, said, child->facts) : write(context, {}, said);
   return kept ? pages::back() : Step{};
 }
 

@@ -48,7 +48,8 @@ class FamilyPages final : public pages::PageSet {
   void open(const Context& context, const Route& route) override;
   std::optional<Screen> view(const Context& context, const Route& route) const override;
   Step act(const Context& context, const Route& route, const Action& action) override;
-  Step file(const Context& context, const Route& route, const Action& action, const std::string& text) override;
+  Step file(const Context& context, const Route& route, const Action& action,
+            const std::string& text) override;
 
  private:
   struct Subject {
@@ -62,7 +63,8 @@ class FamilyPages final : public pages::PageSet {
   bool erase(const Context& context, const FactId& child, const std::vector<FactId>& facts);
   std::string typed(const std::string& node) const;
   std::optional<Date> typed_day(const Context& context, const std::string& node, const ChildSaid& child);
-  Node field(const Context& context, const std::string& id, const char* key, Kind kind, std::size_t limit) const;
+  Node field(const Context& context, const std::string& id, const char* key, Kind kind,
+             std::size_t limit) const;
   void add_erase(const Context& context, Screen& out, const char* key) const;
   void add_trouble(const Context& context, Screen& out) const;
 
@@ -79,16 +81,19 @@ class FamilyPages final : public pages::PageSet {
   Step act_plan(const Context& context, const KnownChild& child, const Action& action);
   const KnownDose* dose_of(const std::vector<KnownDose>& doses, const std::string& rest) const;
   Screen dose(const Context& context, const KnownChild& child, const std::string& rest, Screen out) const;
-  Step act_dose(const Context& context, const KnownChild& child, const std::string& rest, const Action& action);
+  Step act_dose(const Context& context, const KnownChild& child, const std::string& rest,
+                const Action& action);
   // growth_page.cc
   Screen growth(const Context& context, const KnownChild& child, Screen out) const;
   Step act_growth(const Context& context, const KnownChild& child, const Action& action);
   Screen measure(const Context& context, const std::string& rest, Screen out) const;
-  Step act_measure(const Context& context, const KnownChild& child, const std::string& rest, const Action& action);
+  Step act_measure(const Context& context, const KnownChild& child, const std::string& rest,
+                   const Action& action);
   // book_page.cc
   Screen handbook(const Context& context, const KnownChild& child, Screen out) const;
   Screen entry(const Context& context, const std::string& rest, Screen out) const;
-  Step act_entry(const Context& context, const KnownChild& child, const std::string& rest, const Action& action);
+  Step act_entry(const Context& context, const KnownChild& child, const std::string& rest,
+                 const Action& action);
   // share_page.cc
   Screen share(const Context& context, Screen out) const;
   Step act_share(const Context& context, const Action& action);
@@ -104,10 +109,10 @@ class FamilyPages final : public pages::PageSet {
   bool loaded_ = false;
   int broken_ = 0;
   std::map<std::string, std::string> typed_, errors_;  // errors: keys of the words
-  std::string factor_;       // by how much a measurement is off
-  bool asking_ = false;      // to erase
-  std::string warned_;       // a dose that the schedule would not take, shown before it is written
-  bool failed_ = false;      // the store refused
+  std::string factor_;                                 // by how much a measurement is off
+  bool asking_ = false;                                // to erase
+  std::string warned_;   // a dose that the schedule would not take, shown before it is written
+  bool failed_ = false;  // the store refused
   std::string measure_ = "weight";
   std::optional<RecordFile> read_;  // looked at, not taken yet
   std::string outcome_;             // of the last file: a key

@@ -27,13 +27,16 @@ Screen FamilyPages::growth(const Context& context, const KnownChild& child, Scre
     options.push_back(screen::option(one.node, words(one.key), measure_ == one.node));
     if (measure_ == one.node) measure = one.measure;
   }
-  out.main.push_back(screen::text("who", child.said.name + " / " + age_of(words, child.said, context.today())));
-  out.main.push_back(screen::choice("measure", words("parenting.growth.what"), Kind::Single, std::move(options)));
+  out.main.push_back(
+      screen::text("who", child.said.name + " / " + age_of(words, child.said, context.today())));
+  out.main.push_back(
+      screen::choice("measure", words("parenting.growth.what"), Kind::Single, std::move(options)));
   auto drawn = growth_chart(record_, child, measure, tables_, words, context.today());
   if (drawn) {
     if (!drawn->standing.empty()) out.main.push_back(screen::text("standing", drawn->standing));
     out.main.push_back(std::move(drawn->chart));
-    out.main.push_back(screen::text("source", drawn->source.empty() ? words("parenting.growth.no-sex") : drawn->source));
+    out.main.push_back(
+        screen::text("source", drawn->source.empty() ? words("parenting.growth.no-sex") : drawn->source));
     if (gestation_days(child.said) > 0 && gestation_days(child.said) < 259)
       out.main.push_back(screen::text("corrected", words("parenting.corrected")));
   }
@@ -45,10 +48,12 @@ Screen FamilyPages::growth(const Context& context, const KnownChild& child, Scre
     for (const Asked& one : kAsked)
       if (const int value = known->said.*one.value; value > 0)
         hint += (hint.empty() ? "" : " / ") + words(one.key) + " " + decimal_text(words, value, one.decimals);
-    rows.push_back(screen::row_button("at." + known->facts.front().hex(), words.birth(known->said.on), std::move(hint)));
+    rows.push_back(
+        screen::row_button("at." + known->facts.front().hex(), words.birth(known->said.on), std::move(hint)));
   }
   if (!rows.empty())
-    out.main.push_back(screen::group("all", words("parenting.growth.all"), {screen::list("all.list", "", std::move(rows))}));
+    out.main.push_back(
+        screen::group("all", words("parenting.growth.all"), {screen::list("all.list", "", std::move(rows))}));
   out.main.push_back(screen::button("print", words("parenting.print"), Importance::Secondary));
   return out;
 }
@@ -57,7 +62,8 @@ Step FamilyPages::act_growth(const Context&, const KnownChild& child, const Acti
   if (action.action == "choose" && action.node == "measure") measure_ = action.value;
   if (action.action != "press") return {};
   if (action.node == "add") return pages::go_to(kMeasure, child.id.hex());
-  if (action.node.starts_with("at.")) return pages::go_to(kMeasure, child.id.hex() + "/" + action.node.substr(3));
+  if (action.node.starts_with("at."))
+    return pages::go_to(kMeasure, child.id.hex() + "/" + action.node.substr(3));
   return {};
 }
 
@@ -104,7 +110,8 @@ Step FamilyPages::act_measure(const Context& context, const KnownChild& child, c
       factor_ = std::to_string(fits.factor);
     }
   }
-  if (errors_.empty() && said.grams + said.length_mm + said.head_mm == 0) errors_["weight"] = "parenting.error.nothing";
+  if (errors_.empty() && said.grams + said.length_mm + said.head_mm == 0)
+    errors_["weight"] = "parenting.error.nothing";
   if (!errors_.empty() || !on) return {};
   said.on = *on;
   return write(context, child.id, said, replaces) ? pages::back() : Step{};

@@ -1,5 +1,5 @@
-// The family's first page: what must not be forgotten, each child, what is awaited; and a child's own page with
-// its days, past and to come.
+// The family's first page: what must not be forgotten, each child, what is awaited; and a child's own page
+// with its days, past and to come.
 #include <algorithm>
 
 #include "core/parenting/citizen/family_pages.h"
@@ -78,7 +78,8 @@ Step FamilyPages::act_family(const Context&, const Action& action) {
     const auto dot = rest.find('.');
     if (dot == std::string::npos) return {};
     const std::string child = rest.substr(0, dot), what = rest.substr(dot + 1);
-    return tables_.schedule.find(what) >= 0 ? pages::go_to(kPlan, child) : pages::go_to(kEntry, child + "/" + what);
+    return tables_.schedule.find(what) >= 0 ? pages::go_to(kPlan, child)
+                                            : pages::go_to(kEntry, child + "/" + what);
   }
   return {};
 }
@@ -91,14 +92,17 @@ Screen FamilyPages::one_child(const Context& context, const KnownChild& child, S
       return one.name + " " + (one.birth ? words.birth(*one.birth) : words.birth(*one.due));
     };
     out.main.push_back(screen::alert("both", words("parenting.both"), Tone::Warning));
-    out.main.push_back(screen::button("both.this", words("parenting.both.keep", {{"what", said(child.said)}})));
-    out.main.push_back(screen::button("both.other", words("parenting.both.keep", {{"what", said(*child.other)}})));
+    out.main.push_back(
+        screen::button("both.this", words("parenting.both.keep", {{"what", said(child.said)}})));
+    out.main.push_back(
+        screen::button("both.other", words("parenting.both.keep", {{"what", said(*child.other)}})));
   }
   Nodes facts;
   facts.push_back(screen::fact("age", words("parenting.growth.age"), age_of(words, child.said, today)));
   if (child.said.birth)
     facts.push_back(screen::fact("birth", words("parenting.birth"), words.birth(*child.said.birth)));
-  if (child.said.due) facts.push_back(screen::fact("due", words("parenting.due"), words.birth(*child.said.due)));
+  if (child.said.due)
+    facts.push_back(screen::fact("due", words("parenting.due"), words.birth(*child.said.due)));
   if (child.said.birth) {
     const auto corrected = corrected_age(*child.said.birth, today, gestation_days(child.said));
     if (corrected.ok() && corrected->corrected && corrected->days >= 0)
@@ -115,7 +119,8 @@ Screen FamilyPages::one_child(const Context& context, const KnownChild& child, S
     int today_count = 0;
     const auto care = care_plan(record_, child, tables_, today);
     if (care.ok())
-      for (const Next& next : care->plan.next) today_count += next.turn == Turn::Today && !next.late_start ? 1 : 0;
+      for (const Next& next : care->plan.next)
+        today_count += next.turn == Turn::Today && !next.late_start ? 1 : 0;
     add("plan", "parenting.plan.title", words.count("parenting.plan.count", today_count), Icon::Calendar);
     add("growth", "parenting.growth.title", "", Icon::None);
   }
@@ -124,41 +129,49 @@ Screen FamilyPages::one_child(const Context& context, const KnownChild& child, S
   out.main.push_back(screen::list("ways", "", std::move(rows)));
 
   std::vector<Moment> moments;
-  if (child.said.due && !child.said.birth) moments.push_back({*child.said.due, words("parenting.due"), false});
+  if (child.said.due && !child.said.birth)
+    moments.push_back({*child.said.due, words("parenting.due"), false});
   if (child.said.birth) moments.push_back({*child.said.birth, words("parenting.birth"), true});
   if (const auto care = care_plan(record_, child, tables_, today); care.ok()) {
     for (const PlannedDose& dose : care->doses)
-      moments.push_back({dose.known.said.on, vaccine_name(words, tables_.schedule, dose.known.said.vaccine), true});
+      moments.push_back(
+          {dose.known.said.on, vaccine_name(words, tables_.schedule, dose.known.said.vaccine), true});
     for (const auto& proposed : care->plan.proposed)
       if (proposed.on.days - today.days < kNearDays)
-        moments.push_back({proposed.on,
-                           words("parenting.plan.dose", {{"vaccine", series_name(words, tables_.schedule, proposed.series)},
-                                                         {"n", std::to_string(proposed.dose)}}),
-                           false});
+        moments.push_back(
+            {proposed.on,
+             words("parenting.plan.dose", {{"vaccine", series_name(words, tables_.schedule, proposed.series)},
+                                           {"n", std::to_string(proposed.dose)}}),
+             false});
   }
   const auto done = record_.check_ups(child.id);
   for (const auto& known : done) moments.push_back({known.said.on, check_name(words, known.said.form), true});
   if (child.said.birth)
     for (const CheckForm& form : kCheckForms) {
       const auto on = rules::plus_months(*child.said.birth, form.months);
-      const bool had = std::any_of(done.begin(), done.end(), [&](const auto& one) { return one.said.form == form.id; });
+      const bool had =
+          std::any_of(done.begin(), done.end(), [&](const auto& one) { return one.said.form == form.id; });
       if (form.months > 0 && on.ok() && *on >= today && on->days - today.days < kNearDays && !had)
         moments.push_back({*on, check_name(words, form.id), false});
     }
-  std::stable_sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) { return a.on < b.on; });
-  if (moments.size() > kMostSteps) moments.erase(moments.begin(), moments.end() - static_cast<std::ptrdiff_t>(kMostSteps));
+  std::stable_sort(moments.begin(), moments.end(),
+                   [](const Moment& a, const Moment& b) { return a.on < b.on; });
+  if (moments.size() > kMostSteps)
+    moments.erase(moments.begin(), moments.end() - static_cast<std::ptrdiff_t>(kMostSteps));
   // A day a step.
   Nodes steps;
   for (std::size_t i = 0; i < moments.size();) {
     std::string all;
     const std::size_t first = i;
-    for (; i < moments.size() && moments[i].on == moments[first].on && moments[i].done == moments[first].done; ++i)
+    for (; i < moments.size() && moments[i].on == moments[first].on && moments[i].done == moments[first].done;
+         ++i)
       all += (all.empty() ? "" : kAnd) + moments[i].name;
     const bool past = moments[first].done;
     steps.push_back(screen::step("step." + std::to_string(steps.size()), words.birth(moments[first].on),
                                  past ? screen::State::Done : screen::State::Todo, "", all));
   }
-  out.main.push_back(screen::group("days", words("parenting.days"), {screen::steps("timeline", "", std::move(steps))}));
+  out.main.push_back(
+      screen::group("days", words("parenting.days"), {screen::steps("timeline", "", std::move(steps))}));
   return out;
 }
 

@@ -24,7 +24,8 @@ Step FamilyPages::begin(const Context& context) {
 }
 
 Nodes FamilyPages::entries(const Context& context) const {
-  Node row = screen::row_button(kFamily, context.words("parenting.title"), context.words("parenting.entry.hint"));
+  Node row =
+      screen::row_button(kFamily, context.words("parenting.title"), context.words("parenting.entry.hint"));
   row.icon = Icon::People;
   return {screen::list("parenting.list", "", {std::move(row)})};
 }
@@ -76,7 +77,8 @@ void FamilyPages::open(const Context& context, const Route& route) {
   if (route.name == kEntry && subject.child) {
     for (const auto& known : record_.check_ups(subject.child->id))
       if (known.facts.front().hex() == subject.rest)
-        typed_["on"] = day(known.said.on), typed_["place"] = known.said.place, typed_["text"] = known.said.note;
+        typed_["on"] = day(known.said.on), typed_["place"] = known.said.place,
+        typed_["text"] = known.said.note;
     for (const auto& known : record_.notes(subject.child->id))
       if (known.facts.front().hex() == subject.rest)
         typed_["on"] = day(known.said.on), typed_["text"] = known.said.text;
@@ -97,7 +99,8 @@ std::optional<Screen> FamilyPages::view(const Context& context, const Route& rou
   if (name == kTodo) return todo(context, with(words("parenting.todo.title")));
   if (name == kPoints) return points(context, with(words("parenting.points.title")));
   if (name == kAsk) return ask(context, route.subject, with(words("parenting.points.title")));
-  if (name == kEdit && route.subject.empty()) return edit(context, nullptr, with(words("parenting.child.new")));
+  if (name == kEdit && route.subject.empty())
+    return edit(context, nullptr, with(words("parenting.child.new")));
   if (!subject.child) return std::nullopt;
   const KnownChild& child = *subject.child;
   const std::string called = child.said.name.empty() ? words("parenting.child.unnamed") : child.said.name;
@@ -164,14 +167,16 @@ Step FamilyPages::act(const Context& context, const Route& route, const Action& 
   return {};
 }
 
-bool FamilyPages::write(const Context& context, const FactId& child, Said said, std::vector<FactId> replaces) {
+bool FamilyPages::write(const Context& context, const FactId& child, Said said,
+                        std::vector<FactId> replaces) {
   Fact fact;
   fact.child = child;
   fact.at = context.now;
   fact.replaces = std::move(replaces);
   fact.said = std::move(said);
   if (fact.replaces.size() > kReplaced) fact.replaces.resize(kReplaced);
-  failed_ = context.entropy == nullptr || !book(context).write(record_, std::move(fact), *context.entropy).ok();
+  failed_ =
+      context.entropy == nullptr || !book(context).write(record_, std::move(fact), *context.entropy).ok();
   return !failed_;
 }
 
@@ -191,7 +196,8 @@ std::string FamilyPages::typed(const std::string& node) const {
 }
 
 // The day in a field of this name; otherwise its error is set.
-std::optional<Date> FamilyPages::typed_day(const Context& context, const std::string& node, const ChildSaid& child) {
+std::optional<Date> FamilyPages::typed_day(const Context& context, const std::string& node,
+                                           const ChildSaid& child) {
   const auto day = rules::parse_day(typed(node));
   if (!day.ok()) {
     errors_[node] = "parenting.error.day";
@@ -217,7 +223,8 @@ Node FamilyPages::field(const Context& context, const std::string& id, const cha
 
 void FamilyPages::add_erase(const Context& context, Screen& out, const char* key) const {
   if (!asking_) {
-    out.main.push_back(screen::button("erase", context.words("parenting.erase"), Importance::Tertiary, Icon::Delete));
+    out.main.push_back(
+        screen::button("erase", context.words("parenting.erase"), Importance::Tertiary, Icon::Delete));
     return;
   }
   Node yes = screen::button("erase.yes", context.words("parenting.erase.yes"));

@@ -47,13 +47,14 @@ Screen FamilyPages::plan(const Context& context, const KnownChild& child, Screen
   });
   for (const Next* one : next) {
     const std::string& id = tables_.schedule.series[static_cast<std::size_t>(one->series)].id;
-    const std::string dose =
-        words("parenting.plan.dose",
-              {{"vaccine", series_name(words, tables_.schedule, one->series)}, {"n", std::to_string(one->dose)}});
+    const std::string dose = words(
+        "parenting.plan.dose",
+        {{"vaccine", series_name(words, tables_.schedule, one->series)}, {"n", std::to_string(one->dose)}});
     if (one->turn == Turn::Today) {
-      now.push_back(screen::row_button("record." + id, dose,
-                                       one->late_start ? words("parenting.plan.late")
-                                                       : words("parenting.plan.until", {{"when", words.birth(one->latest)}})));
+      now.push_back(screen::row_button(
+          "record." + id, dose,
+          one->late_start ? words("parenting.plan.late")
+                          : words("parenting.plan.until", {{"when", words.birth(one->latest)}})));
       if (one->urgent && !one->late_start)
         now.back().children.push_back(
             screen::badge("soon." + id, words("parenting.plan.soon"), Tone::Warning, Icon::Clock));
@@ -64,7 +65,8 @@ Screen FamilyPages::plan(const Context& context, const KnownChild& child, Screen
       early.back().children.push_back(
           screen::badge("days." + id, words.count("parenting.plan.days", one->early_days), Tone::Neutral));
     } else if (one->turn == Turn::Over) {
-      over.push_back(screen::row("over." + id, dose, words("parenting.plan.ended", {{"when", words.birth(one->latest)}})));
+      over.push_back(screen::row("over." + id, dose,
+                                 words("parenting.plan.ended", {{"when", words.birth(one->latest)}})));
     }
   }
   if (now.empty())
@@ -73,13 +75,14 @@ Screen FamilyPages::plan(const Context& context, const KnownChild& child, Screen
     out.main.push_back(
         screen::group("now", words("parenting.plan.today"), {screen::list("now.list", "", std::move(now))}));
   out.main.push_back(screen::text("doctor", words("parenting.plan.doctor")));
-  out.main.push_back(screen::button("record", words("parenting.plan.record"), Importance::Primary, Icon::Add));
+  out.main.push_back(
+      screen::button("record", words("parenting.plan.record"), Importance::Primary, Icon::Add));
   if (!early.empty())
-    out.main.push_back(
-        screen::group("early", words("parenting.plan.early"), {screen::list("early.list", "", std::move(early))}));
+    out.main.push_back(screen::group("early", words("parenting.plan.early"),
+                                     {screen::list("early.list", "", std::move(early))}));
   if (!over.empty())
-    out.main.push_back(
-        screen::group("over", words("parenting.plan.over"), {screen::list("over.list", "", std::move(over))}));
+    out.main.push_back(screen::group("over", words("parenting.plan.over"),
+                                     {screen::list("over.list", "", std::move(over))}));
   Nodes given;
   for (const PlannedDose& dose : care->doses) {
     const DoseGiven& said = dose.known.said;
@@ -87,7 +90,8 @@ Screen FamilyPages::plan(const Context& context, const KnownChild& child, Screen
     std::string hint = words.birth(said.on);
     if (!said.place.empty()) hint += " / " + said.place;
     if (!said.lot.empty()) hint += " / " + said.lot;
-    given.push_back(screen::row_button("given." + id, vaccine_name(words, tables_.schedule, said.vaccine), std::move(hint)));
+    given.push_back(screen::row_button("given." + id, vaccine_name(words, tables_.schedule, said.vaccine),
+                                       std::move(hint)));
     const std::string note = !dose.judged ? words("parenting.verdict.unknown") : verdict(words, *dose.judged);
     if (!note.empty())
       given.back().children.push_back(screen::badge("note." + id, note, Tone::Warning, Icon::Warning));
@@ -96,8 +100,8 @@ Screen FamilyPages::plan(const Context& context, const KnownChild& child, Screen
           screen::badge("differs." + id, words("parenting.both.badge"), Tone::Warning, Icon::Warning));
   }
   if (!given.empty())
-    out.main.push_back(
-        screen::group("given", words("parenting.plan.given"), {screen::list("given.list", "", std::move(given))}));
+    out.main.push_back(screen::group("given", words("parenting.plan.given"),
+                                     {screen::list("given.list", "", std::move(given))}));
   Nodes steps;
   for (std::size_t i = 0; i < care->plan.proposed.size();) {
     const Date on = care->plan.proposed[i].on;
@@ -114,7 +118,8 @@ Screen FamilyPages::plan(const Context& context, const KnownChild& child, Screen
                                   {screen::steps("proposed.steps", "", std::move(steps))});
     out.main.push_back(std::move(proposed));
   }
-  out.main.push_back(screen::text("source", words("parenting.plan.source", {{"when", words.birth(tables_.schedule.as_of)}})));
+  out.main.push_back(screen::text(
+      "source", words("parenting.plan.source", {{"when", words.birth(tables_.schedule.as_of)}})));
   out.main.push_back(screen::button("print", words("parenting.print"), Importance::Secondary));
   return out;
 }
@@ -123,8 +128,10 @@ Step FamilyPages::act_plan(const Context&, const KnownChild& child, const Action
   if (action.action != "press") return {};
   constexpr std::string_view kRecord = "record.", kGiven = "given.";
   if (action.node == "record") return pages::go_to(kDose, child.id.hex());
-  if (action.node.starts_with(kRecord)) return pages::go_to(kDose, child.id.hex() + "/" + action.node.substr(kRecord.size()));
-  if (action.node.starts_with(kGiven)) return pages::go_to(kDose, child.id.hex() + "/" + action.node.substr(kGiven.size()));
+  if (action.node.starts_with(kRecord))
+    return pages::go_to(kDose, child.id.hex() + "/" + action.node.substr(kRecord.size()));
+  if (action.node.starts_with(kGiven))
+    return pages::go_to(kDose, child.id.hex() + "/" + action.node.substr(kGiven.size()));
   return {};
 }
 

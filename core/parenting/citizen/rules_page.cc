@@ -23,7 +23,8 @@ std::map<std::string, std::string> answers(const RecordBook& book) {
   for (std::size_t at = 0; at < kept.size();) {
     const std::size_t end = std::min(kept.find('\n', at), kept.size());
     const std::string line = kept.substr(at, end - at);
-    if (const auto equal = line.find('='); equal != std::string::npos) out[line.substr(0, equal)] = line.substr(equal + 1);
+    if (const auto equal = line.find('='); equal != std::string::npos)
+      out[line.substr(0, equal)] = line.substr(equal + 1);
     at = end + 1;
   }
   return out;
@@ -49,7 +50,8 @@ rules::Person person_of(const rules::Pack& pack, const std::map<std::string, std
     if (*value < pack.facts[at].least || *value > pack.facts[at].most) continue;
     if (slash == 0)
       person.facts[at] = *value;
-    else if (const auto who = value_of(key.substr(0, slash)); who && static_cast<std::size_t>(*who) < person.guardians.size())
+    else if (const auto who = value_of(key.substr(0, slash));
+             who && static_cast<std::size_t>(*who) < person.guardians.size())
       person.guardians[static_cast<std::size_t>(*who)][at] = *value;
   }
   return person;
@@ -92,7 +94,8 @@ Screen FamilyPages::todo(const Context& context, Screen out) const {
             order = pack->fact_of("child-order"), pregnant = pack->fact_of("pregnant");
   const auto children = record_.children();
   const std::string tongue = language(context);
-  const bool awaited = std::any_of(children.begin(), children.end(), [](const KnownChild& one) { return !one.said.birth; });
+  const bool awaited =
+      std::any_of(children.begin(), children.end(), [](const KnownChild& one) { return !one.said.birth; });
   int number = 0, shown = 0;
   const auto about = [&](const KnownChild* child) {
     rules::Person person = rules::nobody(*pack);
@@ -107,18 +110,27 @@ Screen FamilyPages::todo(const Context& context, Screen out) const {
     for (const rules::Answer& answer : rules::decide_all(*pack, person, context.today())) {
       const auto& benefit = pack->benefits[static_cast<std::size_t>(answer.benefit)];
       const auto facts = rules::asked_behind_benefit(*pack, answer.benefit);
-      const auto asks = [&](int fact) { return fact >= 0 && std::find(facts.begin(), facts.end(), fact) != facts.end(); };
-      if (answer.truth == rules::Truth::No || !(born ? asks(child_birth) || asks(raises) : asks(pregnant))) continue;
+      const auto asks = [&](int fact) {
+        return fact >= 0 && std::find(facts.begin(), facts.end(), fact) != facts.end();
+      };
+      if (answer.truth == rules::Truth::No || !(born ? asks(child_birth) || asks(raises) : asks(pregnant)))
+        continue;
       // Not decided by the child alone: only where little is missing.
       const bool sure = answer.truth == rules::Truth::Yes;
       std::string hint = rules::say(*pack, benefit.how, tongue);
       if (!sure && answer.question >= 0)
-        hint = words("parenting.todo.depends",
-                     {{"what", rules::say(*pack, pack->facts[static_cast<std::size_t>(answer.question)].question, tongue)}});
+        hint = words(
+            "parenting.todo.depends",
+            {{"what",
+              rules::say(*pack, pack->facts[static_cast<std::size_t>(answer.question)].question, tongue)}});
       const std::string id = "todo." + std::to_string(shown++);
       rows.push_back(screen::row(id, rules::say(*pack, benefit.name, tongue), hint));
-      if (sure) rows.back().children.push_back(screen::badge(id + ".yes", words("parenting.todo.yes"), Tone::Success, Icon::Check));
-      else rows.back().children.push_back(screen::badge(id + ".maybe", words("parenting.todo.maybe"), Tone::Neutral));
+      if (sure)
+        rows.back().children.push_back(
+            screen::badge(id + ".yes", words("parenting.todo.yes"), Tone::Success, Icon::Check));
+      else
+        rows.back().children.push_back(
+            screen::badge(id + ".maybe", words("parenting.todo.maybe"), Tone::Neutral));
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Node& a, const Node& b) {
       return a.children.front().tone == Tone::Success && b.children.front().tone != Tone::Success;
@@ -153,7 +165,8 @@ Screen FamilyPages::points(const Context& context, Screen out) const {
     std::vector<screen::Option> options;
     for (const auto& one : pack->schemes)
       options.push_back(screen::option(one.id, rules::say(*pack, one.name, tongue), one.id == about.id));
-    out.main.push_back(screen::choice("scheme", words("parenting.points.scheme"), Kind::Single, std::move(options)));
+    out.main.push_back(
+        screen::choice("scheme", words("parenting.points.scheme"), Kind::Single, std::move(options)));
   }
   out.main.push_back(screen::alert(
       "sum",
@@ -164,39 +177,46 @@ Screen FamilyPages::points(const Context& context, Screen out) const {
       Tone::Info));
   Nodes rows;
   for (const rules::CountedItem& item : counted.items) {
-    if (item.applies == rules::Truth::No || (item.applies == rules::Truth::Unknown && item.guardian >= 0)) continue;
+    if (item.applies == rules::Truth::No || (item.applies == rules::Truth::Unknown && item.guardian >= 0))
+      continue;
     const std::string id = "item." + std::to_string(rows.size());
     std::string label = rules::say(*pack, item.item->label, tongue);
     if (item.guardian >= 0)
       label = words("parenting.points.guardian", {{"n", std::to_string(item.guardian + 1)}}) + " / " + label;
     const std::string sum = (item.item->points > 0 ? "+" : "") + std::to_string(item.item->points);
     rows.push_back(screen::row(id, label,
-                               item.applies == rules::Truth::Yes ? words("parenting.points.counts", {{"n", sum}})
-                                                                 : words("parenting.points.may", {{"n", sum}})));
+                               item.applies == rules::Truth::Yes
+                                   ? words("parenting.points.counts", {{"n", sum}})
+                                   : words("parenting.points.may", {{"n", sum}})));
   }
   if (!rows.empty())
-    out.main.push_back(screen::group("items", words("parenting.points.items"), {screen::list("items.list", "", std::move(rows))}));
+    out.main.push_back(screen::group("items", words("parenting.points.items"),
+                                     {screen::list("items.list", "", std::move(rows))}));
   const auto question = [&](const std::string& who, int fact) {
     const auto& one = pack->facts[static_cast<std::size_t>(fact)];
     const auto at = kept.find(who + "/" + one.id);
     const auto value = at == kept.end() ? std::nullopt : value_of(at->second);
-    return screen::row_button("ask." + who + "/" + one.id, rules::say(*pack, one.question, tongue),
-                              value ? rules::value_text(*pack, fact, *value, tongue) : words("parenting.points.unasked"));
+    return screen::row_button(
+        "ask." + who + "/" + one.id, rules::say(*pack, one.question, tongue),
+        value ? rules::value_text(*pack, fact, *value, tongue) : words("parenting.points.unasked"));
   };
   const auto asked = asked_by(*pack, about);
   for (std::size_t who = 0; who < person.guardians.size(); ++who) {
     Nodes questions;
     for (const int fact : asked)
-      if (pack->facts[static_cast<std::size_t>(fact)].each) questions.push_back(question(std::to_string(who), fact));
+      if (pack->facts[static_cast<std::size_t>(fact)].each)
+        questions.push_back(question(std::to_string(who), fact));
     const std::string id = "guardian." + std::to_string(who);
     out.main.push_back(screen::group(id, words("parenting.points.guardian", {{"n", std::to_string(who + 1)}}),
                                      {screen::list(id + ".list", "", std::move(questions))}));
   }
-  out.main.push_back(screen::button("second", words(person.guardians.size() > 1 ? "parenting.points.alone" : "parenting.points.second")));
+  out.main.push_back(screen::button(
+      "second", words(person.guardians.size() > 1 ? "parenting.points.alone" : "parenting.points.second")));
   Nodes questions;
   for (const int fact : asked)
     if (!pack->facts[static_cast<std::size_t>(fact)].each) questions.push_back(question("", fact));
-  out.main.push_back(screen::group("family", words("parenting.points.family"), {screen::list("family.list", "", std::move(questions))}));
+  out.main.push_back(screen::group("family", words("parenting.points.family"),
+                                   {screen::list("family.list", "", std::move(questions))}));
   out.main.push_back(screen::text("note", words("parenting.points.note")));
   return out;
 }
@@ -205,7 +225,8 @@ Screen FamilyPages::ask(const Context& context, const std::string& subject, Scre
   const auto& words = context.words;
   const rules::Pack* pack = context.shelf.pack();
   const auto slash = subject.find('/');
-  const int fact = pack == nullptr || slash == std::string::npos ? -1 : pack->fact_of(subject.substr(slash + 1));
+  const int fact =
+      pack == nullptr || slash == std::string::npos ? -1 : pack->fact_of(subject.substr(slash + 1));
   if (fact < 0) return out;
   const auto& one = pack->facts[static_cast<std::size_t>(fact)];
   const std::string tongue = language(context);
@@ -220,25 +241,33 @@ Screen FamilyPages::ask(const Context& context, const std::string& subject, Scre
     for (int i = 0; i < count; ++i) {
       // "Yes" stands first.
       const int value = one.type == rules::FactType::Truth ? 1 - i : i;
-      options.push_back(screen::option(std::to_string(value), rules::value_text(*pack, fact, value, tongue), now == std::to_string(value)));
+      options.push_back(screen::option(std::to_string(value), rules::value_text(*pack, fact, value, tongue),
+                                       now == std::to_string(value)));
     }
     out.main.push_back(screen::choice("answer", question, Kind::Single, std::move(options)));
   } else {
-    Node number = screen::field("answer", question, Kind::Number, typed("answer").empty() ? now : typed("answer"));
-    if (const auto error = errors_.find("answer"); error != errors_.end()) number.error = words(error->second);
+    Node number =
+        screen::field("answer", question, Kind::Number, typed("answer").empty() ? now : typed("answer"));
+    if (const auto error = errors_.find("answer"); error != errors_.end())
+      number.error = words(error->second);
     out.main.push_back(std::move(number));
     out.foot.push_back(screen::button("save", words("parenting.save"), Importance::Primary));
   }
-  if (!now.empty()) out.main.push_back(screen::button("forget", words("parenting.points.forget"), Importance::Tertiary));
+  if (!now.empty())
+    out.main.push_back(screen::button("forget", words("parenting.points.forget"), Importance::Tertiary));
   return out;
 }
 
 Step FamilyPages::act_points(const Context& context, const Action& action) {
-  if (action.action == "press" && action.node.starts_with("ask.")) return pages::go_to(kAsk, action.node.substr(4));
+  if (action.action == "press" && action.node.starts_with("ask."))
+    return pages::go_to(kAsk, action.node.substr(4));
   auto kept = answers(book(context));
-  if (action.action == "choose" && action.node == "scheme") kept["scheme"] = action.value;
-  else if (action.action == "press" && action.node == "second") kept["second"] = kept["second"] == "1" ? "0" : "1";
-  else return {};
+  if (action.action == "choose" && action.node == "scheme")
+    kept["scheme"] = action.value;
+  else if (action.action == "press" && action.node == "second")
+    kept["second"] = kept["second"] == "1" ? "0" : "1";
+  else
+    return {};
   std::string all;
   for (const auto& [key, value] : kept) all += key + "=" + value + "\n";
   failed_ = !book(context).set("points", all).ok();

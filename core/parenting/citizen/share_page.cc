@@ -24,12 +24,12 @@ Screen FamilyPages::share(const Context& context, Screen out) const {
   const auto& words = context.words;
   out.main.push_back(screen::text("why", words("parenting.share.why")));
   if (!outcome_.empty())
-    out.main.push_back(screen::alert("outcome",
-                                     outcome_ == "parenting.share.took" ? words.count(outcome_, took_) : words(outcome_),
-                                     outcome_ == "parenting.share.took" || outcome_ == "parenting.share.same" ||
-                                             outcome_ == "parenting.share.saved"
-                                         ? Tone::Success
-                                         : Tone::Warning));
+    out.main.push_back(screen::alert(
+        "outcome", outcome_ == "parenting.share.took" ? words.count(outcome_, took_) : words(outcome_),
+        outcome_ == "parenting.share.took" || outcome_ == "parenting.share.same" ||
+                outcome_ == "parenting.share.saved"
+            ? Tone::Success
+            : Tone::Warning));
   if (read_) {
     std::string names;
     for (const KnownChild& child : read_->record.children())
@@ -37,7 +37,8 @@ Screen FamilyPages::share(const Context& context, Screen out) const {
                (child.said.name.empty() ? words("parenting.child.unnamed") : child.said.name);
     Nodes facts;
     facts.push_back(screen::fact("names", words("parenting.children"), names));
-    facts.push_back(screen::fact("made", words("parenting.share.made"), words.moment(read_->made, context.now)));
+    facts.push_back(
+        screen::fact("made", words("parenting.share.made"), words.moment(read_->made, context.now)));
     facts.push_back(screen::fact("writer", words("parenting.share.writer"), writer_digits(read_->writer)));
     out.main.push_back(screen::group("read", words("parenting.share.found"),
                                      {screen::facts("facts", "", std::move(facts))}));
@@ -46,10 +47,12 @@ Screen FamilyPages::share(const Context& context, Screen out) const {
     out.main.push_back(screen::button("take", words("parenting.share.take"), Importance::Primary));
   }
   if (!record_.empty()) {
-    out.main.push_back(screen::button("save", words("parenting.share.save"), Importance::Secondary, Icon::Send));
+    out.main.push_back(
+        screen::button("save", words("parenting.share.save"), Importance::Secondary, Icon::Send));
     if (context.entropy != nullptr)
       if (const auto key = book(context).key(*context.entropy); key.ok())
-        out.main.push_back(screen::text("own", words("parenting.share.own", {{"digits", writer_digits(key->open)}})));
+        out.main.push_back(
+            screen::text("own", words("parenting.share.own", {{"digits", writer_digits(key->open)}})));
     out.main.push_back(screen::text("open", words("parenting.share.open")));
   }
   out.main.push_back(screen::file("file", words("parenting.share.read"), ".machi,.txt,text/plain",

@@ -1,6 +1,6 @@
 // What the phone's app of parenting carries with it: the routine schedule, the growth standards of every
-// seventh day, Japan's bands. Sample data of a town pack (assets/vaccination, assets/growth). Read once, by the
-// pages that own it. Pure.
+// seventh day, Japan's bands. Sample data of a town pack (assets/vaccination, assets/growth). Read once, by
+// the pages that own it. Pure.
 #pragma once
 
 #include "core/parenting/schedule.h"

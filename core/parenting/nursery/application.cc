@@ -125,12 +125,14 @@ Result<Entry> decode_entry(const Cbor& value) {
   MACHI_TRY_SET(counter, value.integer_at(3));
   MACHI_TRY_SET(at, content::instant_at(value, 4));
   MACHI_TRY_SET(by, content::text_at(value, 5, content::kNameLimit));
-  MACHI_TRY_SET(replaces, content::list_at<EntryId>(value, 6, kMostReplaced, [](const Cbor& one) -> Result<EntryId> {
+  MACHI_TRY_SET(replaces,
+                content::list_at<EntryId>(value, 6, kMostReplaced, [](const Cbor& one) -> Result<EntryId> {
                   MACHI_TRY_SET(raw, one.bytes());
                   return EntryId::from(raw);
                 }));
   MACHI_TRY_SET(kind, value.integer_at(7));
-  if (id.is_zero() || application.is_zero() || counter < 1 || by.empty()) return fail(Code::BadInput, "entry");
+  if (id.is_zero() || application.is_zero() || counter < 1 || by.empty())
+    return fail(Code::BadInput, "entry");
   if (kind == 1) {
     PointsSet set;
     MACHI_TRY_SET(points, content::list_at<std::int64_t>(value, 8, kMostSiblings, points_of));

@@ -7,9 +7,9 @@
 #include <variant>
 
 #include "core/base/id.h"
+#include "core/base/time.h"
 #include "core/code/cbor.h"
 #include "core/parenting/placement.h"
-#include "core/base/time.h"
 
 namespace machi::parenting {
 
@@ -29,7 +29,8 @@ struct ApplyingChild {
   std::vector<std::string> choices;  // ids of nurseries, the dearest first
   bool operator==(const ApplyingChild&) const = default;
 };
-// A version of an application: the higher counter holds, of two with one counter the one that is more as bytes.
+// A version of an application: the higher counter holds, of two with one counter the one that is more as
+// bytes.
 struct Application {
   ApplicationId id;
   std::uint64_t counter = 1;

@@ -40,7 +40,9 @@ code::Cbor cbor_of(const Instance& instance) {
                                                              : "either";
     families.push_back(code::Cbor::map({{"children", std::move(members)}, {"wish", wish}}));
   }
-  return code::Cbor::map({{"nurseries", std::move(nurseries)}, {"children", std::move(children)}, {"families", std::move(families)}});
+  return code::Cbor::map({{"nurseries", std::move(nurseries)},
+                          {"children", std::move(children)},
+                          {"families", std::move(families)}});
 }
 
 void write(std::string& out, const code::Cbor& value) {
@@ -95,7 +97,8 @@ std::int64_t lot_of(std::uint64_t lot, const std::string& id) {
 void Round::add(const Application& application) {
   auto& versions = applications_[application.id];
   const auto [there, fresh] = versions.emplace(application.counter, application);
-  if (!fresh && code::encode(encode(there->second)) < code::encode(encode(application))) there->second = application;
+  if (!fresh && code::encode(encode(there->second)) < code::encode(encode(application)))
+    there->second = application;
 }
 
 void Round::add(const Entry& entry) {
@@ -114,17 +117,20 @@ std::optional<Case> Round::find(const ApplicationId& id) const {
       out.log.push_back(entry);
       replaced.insert(entry.replaces.begin(), entry.replaces.end());
     }
-  std::stable_sort(out.log.begin(), out.log.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
+  std::stable_sort(out.log.begin(), out.log.end(),
+                   [](const Entry& a, const Entry& b) { return a.at < b.at; });
   for (const Entry& entry : out.log) {
     if (std::holds_alternative<TakenBack>(entry.said)) out.stage = Stage::Withdrawn;
     if (replaced.contains(entry.id) || entry.counter != out.application.counter) continue;
-    if (const auto* back = std::get_if<SentBack>(&entry.said); back != nullptr && out.stage != Stage::Withdrawn) {
+    if (const auto* back = std::get_if<SentBack>(&entry.said);
+        back != nullptr && out.stage != Stage::Withdrawn) {
       out.stage = Stage::Returned;
       out.why = back->why;
     }
     const auto* set = std::get_if<PointsSet>(&entry.said);
     if (set == nullptr || set->points.size() != out.application.children.size()) continue;
-    if (out.points && (out.points->points != set->points || out.points->bonus != set->bonus)) out.disputed = true;
+    if (out.points && (out.points->points != set->points || out.points->bonus != set->bonus))
+      out.disputed = true;
     if (!out.points || set->points < out.points->points) out.points = *set;
   }
   if (out.points && out.stage == Stage::Received) out.stage = Stage::Reviewed;

@@ -1,6 +1,6 @@
-// A round of the nursery office: applications and what the office wrote about them, put together in any order;
-// the placement's input, the same on every desk, with the hash that is published before the result; what each
-// family is told. Values; any thread; pure.
+// A round of the nursery office: applications and what the office wrote about them, put together in any
+// order; the placement's input, the same on every desk, with the hash that is published before the result;
+// what each family is told. Values; any thread; pure.
 #pragma once
 
 #include <map>
@@ -20,9 +20,9 @@ struct Case {
   Application application;  // the version that holds
   Stage stage = Stage::Received;
   std::optional<PointsSet> points;
-  bool disputed = false;     // two entries of points, neither replaces the other
-  std::string why;           // of the return
-  std::vector<Entry> log;    // every entry, by time: what was changed, by whom, why
+  bool disputed = false;   // two entries of points, neither replaces the other
+  std::string why;         // of the return
+  std::vector<Entry> log;  // every entry, by time: what was changed, by whom, why
 };
 
 class Round {
@@ -40,8 +40,8 @@ class Round {
     std::vector<std::pair<ApplicationId, std::size_t>> children;  // whose each is
     std::vector<ApplicationId> left_out;  // not reviewed, disputed, or with a choice or age that is none
   };
-  // Of reviewed applications, in the order of their ids. Equal points are settled by `lot`: a number drawn and
-  // published before, from which each child's lot follows.
+  // Of reviewed applications, in the order of their ids. Equal points are settled by `lot`: a number drawn
+  // and published before, from which each child's lot follows.
   Input input(std::uint64_t lot) const;
   const std::vector<NurseryPlace>& nurseries() const { return nurseries_; }
 

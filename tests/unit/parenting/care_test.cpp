@@ -91,8 +91,10 @@ TEST(Reminders, NameWhatEndsSoonAndCheckUpsThatWereNotWritten) {
 TEST(Chart, HasAPointForEachMeasurementAtItsCorrectedAge) {
   Family family("2026-05-24", Sex::Male, "2026-07-24");
   family.say(family.child, Measured{day("2026-11-24"), 6500, 0, 0, {}});
-  family.say(family.child, Measured{day("2026-06-24"), 2900, 0, 0, {}});  // before the due date: no age to compare
-  const auto drawn = growth_chart(family.record, family.known(), Measure::Weight, tables(), words::Words(), kToday);
+  family.say(family.child,
+             Measured{day("2026-06-24"), 2900, 0, 0, {}});  // before the due date: no age to compare
+  const auto drawn =
+      growth_chart(family.record, family.known(), Measure::Weight, tables(), words::Words(), kToday);
   ASSERT_TRUE(drawn.has_value());
   std::vector<double> months;
   for (const screen::Node& row : drawn->chart.children)
@@ -104,7 +106,8 @@ TEST(Chart, HasAPointForEachMeasurementAtItsCorrectedAge) {
 
 TEST(Chart, HasNoBandsWithoutASex) {
   Family family("2026-07-08", std::nullopt);
-  const auto drawn = growth_chart(family.record, family.known(), Measure::Head, tables(), words::Words(), kToday);
+  const auto drawn =
+      growth_chart(family.record, family.known(), Measure::Head, tables(), words::Words(), kToday);
   ASSERT_TRUE(drawn.has_value());
   EXPECT_EQ(drawn->chart.columns.size(), 2u);
   EXPECT_TRUE(drawn->source.empty());

@@ -1,5 +1,5 @@
-// The nursery office's round: from applications to points to the placement to what a family is told, the same in
-// any order and for an auditor.
+// The nursery office's round: from applications to points to the placement to what a family is told, the same
+// in any order and for an auditor.
 #include "core/parenting/nursery/round.h"
 
 #include <gtest/gtest.h>
@@ -23,7 +23,8 @@ ApplicationId id_of(int number) {
 }
 EntryId entry_id(int number) {
   EntryId out;
-  out.bytes[0] = static_cast<std::uint8_t>(number & 255), out.bytes[1] = static_cast<std::uint8_t>(1 + (number >> 8));
+  out.bytes[0] = static_cast<std::uint8_t>(number & 255),
+  out.bytes[1] = static_cast<std::uint8_t>(1 + (number >> 8));
   return out;
 }
 
@@ -34,10 +35,12 @@ Application applies(int number, std::vector<std::vector<std::string>> choices, W
   out.telephone = "0312345678";
   out.wish = wish;
   for (std::size_t i = 0; i < choices.size(); ++i)
-    out.children.push_back({"子" + std::to_string(i), i == 0 ? day("2025-06-01") : day("2023-06-01"), choices[i]});
+    out.children.push_back(
+        {"子" + std::to_string(i), i == 0 ? day("2025-06-01") : day("2023-06-01"), choices[i]});
   return out;
 }
-Entry points(int number, const Application& about, std::vector<std::int64_t> points, std::vector<EntryId> replaces = {}) {
+Entry points(int number, const Application& about, std::vector<std::int64_t> points,
+             std::vector<EntryId> replaces = {}) {
   Entry out;
   out.id = entry_id(number);
   out.application = about.id;
@@ -74,12 +77,14 @@ TEST(Application, SurvivesItsBytesAndIsRefusedWithSixteenChoicesOrOneTwice) {
 
 TEST(Round, GoesFromApplicationToResultWithReasons) {
   Round round = empty_round();
-  const Application first = applies(1, {{"east", "west"}}), second = applies(2, {{"east"}}), third = applies(3, {{"east"}});
+  const Application first = applies(1, {{"east", "west"}}), second = applies(2, {{"east"}}),
+                    third = applies(3, {{"east"}});
   for (const Application* one : {&first, &second, &third}) round.add(*one);
   round.add(points(1, first, {30}));
   round.add(points(2, second, {36}));
   Entry back;
-  back.id = entry_id(3), back.application = third.id, back.counter = 1, back.by = "係員", back.said = SentBack{"就労証明書がありません"};
+  back.id = entry_id(3), back.application = third.id, back.counter = 1, back.by = "係員",
+  back.said = SentBack{"就労証明書がありません"};
   round.add(back);
   EXPECT_EQ(round.find(third.id)->stage, Stage::Returned);
   EXPECT_EQ(round.find(third.id)->why, "就労証明書がありません");
@@ -139,7 +144,7 @@ TEST(Round, PutsChildrenIntoTheClassOfTheirAgeOnTheFirstOfApril) {
   EXPECT_EQ(class_on("2026-04-01"), 0);
   EXPECT_EQ(class_on("2026-04-02"), -1);  // not born yet
   EXPECT_EQ(class_on("2025-04-02"), 0);
-  EXPECT_EQ(class_on("2025-04-01"), 1);   // a year old at the end of 31 March
+  EXPECT_EQ(class_on("2025-04-01"), 1);  // a year old at the end of 31 March
   EXPECT_EQ(class_on("2020-04-02"), 5);
   EXPECT_EQ(class_on("2020-04-01"), -1);  // goes to school
 }
@@ -152,14 +157,18 @@ TEST(Round, IsTheSameInAnyOrderAndItsInputIsWhatAnAuditorRepeats) {
     std::vector<Entry> entries;
     for (int i = 1; i <= 12; ++i) {
       std::vector<std::vector<std::string>> choices{{"east", "west"}};
-      if (pick(3) == 0) choices.push_back(pick(2) == 0 ? std::vector<std::string>{"west", "east"} : std::vector<std::string>{"east"});
+      if (pick(3) == 0)
+        choices.push_back(pick(2) == 0 ? std::vector<std::string>{"west", "east"}
+                                       : std::vector<std::string>{"east"});
       Application one = applies(i, choices, static_cast<Wish>(pick(3)));
       applications.push_back(one);
       std::vector<std::int64_t> own(choices.size(), 20 + static_cast<std::int64_t>(pick(4)));
       entries.push_back(points(2 * i, one, own));
       if (pick(4) == 0) {
         own[0] += 3;
-        entries.push_back(points(2 * i + 1, one, own, pick(2) == 0 ? std::vector<EntryId>{entry_id(2 * i)} : std::vector<EntryId>{}));
+        entries.push_back(
+            points(2 * i + 1, one, own,
+                   pick(2) == 0 ? std::vector<EntryId>{entry_id(2 * i)} : std::vector<EntryId>{}));
       }
       if (pick(5) == 0) one.counter = 2, applications.push_back(one);
     }
