@@ -7,7 +7,7 @@ describe_bench() {
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory; on PostgreSQL beside pgbench" ;;
     screens) echo "every screen of the desk over a school of 600 pupils and a full month, beside nlohmann/json writing the same" ;;
     scanner) echo "our scanner of QR symbols over photographs, hard pictures, moving cameras and the household pass, beside zxing-wasm, jsQR and zbar-wasm" ;;
-    notice) echo "a year of notices against a profile beside SQLite making the same selection; the feed's size; an answer over 5,000 entries" ;;
+    notice) echo "a year of notices against a profile beside SQLite making the same selection; the feed's size; an answer over 5,000 entries; encrypted push messages" ;;
     desk) echo "a household's pass before the desk's camera, the page and its workers four times slowed: from the frame that holds it to in" ;;
     rules) echo "a pack of 100 benefits decided for a person, natively and in the phone's module; a vaccination plan; a city's placement of children" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
@@ -27,8 +27,8 @@ bench_screens() {
 }
 
 bench_notice() {
-  build_native && cmake --build build --target segment_bench answers_bench feed_bench || return
-  build/bench/segment_bench && build/bench/answers_bench && build/bench/feed_bench
+  build_native && cmake --build build --target segment_bench answers_bench feed_bench push_bench || return
+  build/bench/segment_bench && build/bench/answers_bench && build/bench/feed_bench && build/bench/push_bench
 }
 
 # The site as built; npm packages of the peer and the tests' browser.

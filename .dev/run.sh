@@ -58,7 +58,7 @@ dev_run_kiosk() {
 
 dev_run() {
   if [ "${1:-}" = kiosk ]; then shift; dev_run_kiosk "$@"; return; fi
-  local port citizen hub desk public name sample=build/sample
+  local port citizen hub desk public channels name sample=build/sample
   dev_build
   trap 'stop_servers; exit 1' EXIT
   trap 'echo >&2; step "Stopping"; stop_servers; exit 0' INT TERM
@@ -66,9 +66,10 @@ dev_run() {
   free_port 8081; hub=$port
   free_port 8082; desk=$port
   free_port 8083; public=$port
+  free_port 8084; channels=$port
   step "Sample town: $sample"
   build/bin/machi sample "$sample" --site "http://localhost:$citizen" --desk "http://localhost:$desk" \
-    --hub "http://localhost:$hub" "$@" >build/log/sample.json ||
+    --hub "http://localhost:$hub" --channels "http://localhost:$channels" "$@" >build/log/sample.json ||
     fail "the sample town could not be made. Is another ./dev run on it? To begin a new town: rm -rf $sample"
   # What is served is the built site with the town's config.json beside it.
   rm -rf build/sites && mkdir -p build/sites
@@ -80,7 +81,11 @@ dev_run() {
   start hub build/bin/machi hub serve --town "$sample" --port "$hub" \
     --origin "http://localhost:$citizen" --origin "http://localhost:$desk" --origin "http://localhost:$public"
   start press build/bin/machi notice serve "$sample" --hub "http://localhost:$hub"
-  start citizen build/bin/machi site serve build/sites/citizen --port "$citizen" --hub "http://localhost:$hub"
+  build/bin/machi push keys "$sample" >build/log/push-keys.json
+  start channels build/bin/machi push serve "$sample" --hub "http://localhost:$hub" --origin "http://localhost:$channels" \
+    --contact "mailto:push@hiyori.example" --port "$channels"
+  start citizen build/bin/machi site serve build/sites/citizen --port "$citizen" --hub "http://localhost:$hub" \
+    --channels "http://localhost:$channels"
   start desk build/bin/machi site serve build/sites/desk --port "$desk" --hub "http://localhost:$hub"
   start public build/bin/machi site serve build/sites/public --port "$public" --hub "http://localhost:$hub"
   python3 - build/log/sample.json "$citizen" "$hub" "$desk" "$public" <<'TEXT'

@@ -12,7 +12,8 @@ struct Header {
   std::string name;
   std::string value;
 };
-// Ask the network. The host answers with Answer (and Chunk before it, when stream). body = handle, 0 = none;
+// Ask the network ("push:" asks the browser itself: core/notice/citizen/push_screen.h). The host answers with
+// Answer (and Chunk before it, when stream). body = handle, 0 = none;
 // the host drops the handle when it has read it.
 struct Http {
   std::int64_t request = 0;

@@ -40,7 +40,7 @@ base::Result<app::Config> read_config(const char* text) {
   const auto guest = json.root().find("guest");
   const auto pack = json.root().find("pack");
   if (!take("app", config.app) || !take("database", config.database) || !take("vfs", config.vfs) ||
-      !take("hub", config.hub) || !take("site", config.site) ||
+      !take("hub", config.hub) || !take("site", config.site) || !take("channels", config.channels) ||
       (guest && !screen::read(*guest, config.guest)) || (pack && !pack->is_object()))
     return base::fail(base::Code::BadInput, "config");
   if (pack) config.pack = pack->source();

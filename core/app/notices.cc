@@ -7,7 +7,9 @@
 #include "core/app/pack.h"
 #include "core/notice/citizen/one_notice.h"
 #include "core/notice/citizen/profile_screens.h"
+#include "core/notice/citizen/push_screen.h"
 #include "core/notice/citizen/timeline.h"
+#include "core/notice/citizen/use_book.h"
 #include "core/words/shelf.h"
 
 namespace machi::app {
@@ -23,6 +25,7 @@ constexpr std::string_view kClock = "notices";
 constexpr int kEveryMs = 15 * 60'000;     // while it is open
 constexpr std::int64_t kSoonMs = 60'000;  // looked at again: not sooner than that
 constexpr std::int32_t kTimeoutMs = 20'000;
+constexpr std::int64_t kUseCall = std::int64_t{1} << 41;  // beside the follower's and those for notifications
 
 class Notices final : public App {
  public:
@@ -34,6 +37,7 @@ class Notices final : public App {
         database_(std::move(database)),
         book_(std::move(book)),
         profile_(*database_),
+        uses_(*database_),
         follower_(*database_, book_, pack_.town) {}
 
   void update(const Event& event, std::vector<Effect>& out) override {
@@ -45,7 +49,12 @@ class Notices final : public App {
     if (const auto* begin = std::get_if<Start>(&event.what)) start(*begin, out);
     if (const auto* answer = std::get_if<Answer>(&event.what)) {
       const base::Bytes body = blobs_.take(answer->body);
-      if (follower_.answer(answer->request, answer->status, body, now_) && !follower_.busy()) refresh();
+      if (answer->request == use_call_) {
+        use_call_ = 0;
+        // Refused for good it would be refused again.
+        if (answer->status >= 200 && answer->status < 500) count(uses_.told(), out);
+      } else if (push_.answer(context(), answer->request, answer->status, body)) {
+      } else if (follower_.answer(answer->request, answer->status, body, now_) && !follower_.busy()) refresh();
       changed_ = true;
     }
     if (const auto* turned = std::get_if<Turned>(&event.what)) {
@@ -70,6 +79,7 @@ class Notices final : public App {
     if (const auto* tick = std::get_if<Tick>(&event.what); tick && tick->timer == kClock) {
       refresh();  // what has begun or ended meanwhile
       look(out);
+      tell_use(out);
       out.push_back({Timer{std::string(kClock), kEveryMs}});
     }
     if (means) act(action->action, out);
@@ -127,7 +137,36 @@ class Notices final : public App {
     send_calls(out);
   }
 
+  void count(const base::Status& done, std::vector<Effect>& out) {
+    if (!done.ok()) out.push_back({Log{"notices.use", std::string(base::code_name(done.code()))}});
+  }
+
+  // One count of a month that is over; the next at another look.
+  void tell_use(std::vector<Effect>& out) {
+    if (config_.channels.empty() || !online_ || use_call_ != 0 || profile_.setting("count") == "no") return;
+    const auto report = uses_.due(base::date_of(now_));
+    if (!report.ok() || !*report) return;
+    use_call_ = kUseCall;
+    post(use_call_, config_.channels + "/v1/uses", **report, out);
+  }
+
+  // Text alone, so that a browser asks nobody before it.
+  void post(std::int64_t id, std::string url, const std::string& body, std::vector<Effect>& out) {
+    Http http;
+    http.request = id;
+    http.method = body.empty() ? "GET" : "POST";
+    http.url = std::move(url);
+    if (!body.empty()) {
+      http.headers.push_back({"content-type", "text/plain"});
+      http.body = blobs_.put(base::copy(base::view(body)));
+    }
+    http.timeout_ms = kTimeoutMs;
+    out.push_back({std::move(http)});
+  }
+
   void send_calls(std::vector<Effect>& out) {
+    for (notice::PushCall& call : push_.take_calls())
+      post(call.id, call.path.starts_with('/') ? config_.channels + call.path : call.path, call.body, out);
     for (Follower::Call& call : follower_.take_calls()) {
       Http http;
       http.request = call.id;
@@ -186,11 +225,12 @@ class Notices final : public App {
   }
 
   notice::PhoneContext context() const {
-    return {*database_, book_, profile_, follower_, all_, words_, now_, online_};
+    return {*database_, book_, profile_, follower_, all_, words_, now_, online_, !config_.channels.empty()};
   }
 
   std::optional<screen::Screen> draw_route(const notice::PhoneContext& context, const Route& route) const {
     if (route.name == notice::kOne) return one_.view(context, route.subject);
+    if (route.name == notice::kPush) return push_.view(context);
     if (notice::ProfileScreens::is_own(route.name))
       return profile_screens_.view(context, route.name, route.subject);
     return timeline_.view(context);
@@ -230,10 +270,15 @@ class Notices final : public App {
     }
     auto context = this->context();
     PhoneStep step = here.name == notice::kOne ? one_.act(context, here.subject, action)
+                     : here.name == notice::kPush ? push_.act(context, action)
                      : notice::ProfileScreens::is_own(here.name)
                          ? profile_screens_.act(context, here.name, here.subject, action)
                          : timeline_.act(context, action);
     if (step.changed) refresh();
+    if (profile_.setting("count") == "no")
+      count(uses_.erase(), out);
+    else if (!step.use.empty() && !config_.channels.empty())
+      count(uses_.count(step.use, base::date_of(now_)), out);
     if (step.sync) begin(out);
     if (step.save)
       out.push_back(
@@ -245,6 +290,7 @@ class Notices final : public App {
     if (step.move != Move::Push && step.move != Move::Replace) return;
     if (step.move == Move::Replace && routes_.size() > 1) routes_.pop_back();
     if (step.name == notice::kOne) one_.open();
+    if (step.name == notice::kPush) push_.open(this->context());
     if (notice::ProfileScreens::is_own(step.name))
       profile_screens_.open(this->context(), step.name, step.subject);
     routes_.push_back({std::move(step.name), std::move(step.subject)});
@@ -256,6 +302,7 @@ class Notices final : public App {
   std::unique_ptr<store::Database> database_;
   mutable notice::NoticeBook book_;
   mutable notice::ProfileBook profile_;
+  mutable notice::UseBook uses_;
   Follower follower_;
   std::vector<notice::NoticeEntry> all_;
   words::Words words_;
@@ -263,6 +310,8 @@ class Notices final : public App {
   notice::Timeline timeline_;
   notice::OneNotice one_;
   notice::ProfileScreens profile_screens_;
+  notice::PushScreen push_;
+  std::int64_t use_call_ = 0;
   std::vector<Route> routes_{{notice::kTimeline, ""}};
   std::optional<Unread> said_;
   Instant now_;
@@ -280,6 +329,7 @@ base::Result<std::unique_ptr<App>> open_notices(const Config& config, Blobs& blo
   MACHI_TRY_SET(book, notice::NoticeBook::open(*database));
   std::vector<store::Migration> rest = Follower::migrations();
   for (store::Migration& one : notice::ProfileBook::migrations()) rest.push_back(std::move(one));
+  for (store::Migration& one : notice::UseBook::migrations()) rest.push_back(std::move(one));
   MACHI_TRY(database->migrate(rest));
   return std::unique_ptr<App>(
       std::make_unique<Notices>(config, std::move(pack), blobs, std::move(database), std::move(book)));

@@ -109,6 +109,11 @@ constexpr std::array kCommands = {
             machi::program::declare_notice_serve},
     Command{"notice", "withdraw", "Withdraw a notice, and forget its words.",
             machi::program::declare_notice_withdraw},
+    Command{"push", "keys", "Make the key by which push services know the town.",
+            machi::program::declare_push_keys},
+    Command{"push", "menu", "Make the menu of the town's LINE account.", machi::program::declare_push_menu},
+    Command{"push", "serve", "Tell of new notices by Web Push, e-mail and LINE.",
+            machi::program::declare_push_serve},
     Command{"segment", "match", "Say whether a notice's segment concerns the person of a profile.",
             machi::program::declare_segment_match},
 };
@@ -135,6 +140,7 @@ constexpr std::array kGroups = {
     std::pair{"alert", "Disaster messages"},
     std::pair{"feed", "The public feed"},
     std::pair{"notice", "Notices to the citizens"},
+    std::pair{"push", "What reaches people outside of the app"},
     std::pair{"segment", "Whom a notice concerns"},
 };
 

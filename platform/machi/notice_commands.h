@@ -14,6 +14,9 @@ Action declare_notice_publish(CLI::App& options);
 Action declare_notice_correct(CLI::App& options);
 Action declare_notice_serve(CLI::App& options);
 Action declare_notice_withdraw(CLI::App& options);
+Action declare_push_keys(CLI::App& options);
+Action declare_push_menu(CLI::App& options);
+Action declare_push_serve(CLI::App& options);
 Action declare_segment_match(CLI::App& options);
 
 }  // namespace machi::program

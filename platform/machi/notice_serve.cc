@@ -6,6 +6,7 @@
 #include "core/crypto/drbg.h"
 #include "platform/machi/notice_commands.h"
 #include "platform/town/notice_press.h"
+#include "platform/town/notice_sums.h"
 
 namespace machi::program {
 namespace {
@@ -55,6 +56,8 @@ int serve(const NoticeServe& options) {
                       {"withdrawn", run->withdrawn},
                       {"refused", run->refused}});
         done = run.ok() ? base::Status() : base::Status(run.error());
+        if (done.ok())
+          if (const auto told = town::tell_sums(*office, *town, now); !told.ok()) done = told.error();
       }
       if (!done.ok()) {
         complain("Not done; it is tried again", done.error());

@@ -27,6 +27,7 @@ struct Sample {
   std::string site = "http://localhost:8080";
   std::string desk = "http://localhost:8082";
   std::string hub = "http://localhost:8081";
+  std::string channels;
   std::string date;
 };
 
@@ -47,8 +48,9 @@ Status write_configs(const Sample& options, const town::TownFolder& folder) {
   const std::pair<const char*, std::string> sites[] = {
       {"site-citizen", options.site}, {"site-desk", options.desk}, {"site-public", options.site}};
   for (const auto& [name, site] : sites) {
-    const nlohmann::json config = {
+    nlohmann::json config = {
         {"hub", options.hub}, {"site", site}, {"pack", nlohmann::json::parse(folder.pack())}};
+    if (!options.channels.empty()) config["channels"] = options.channels;
     MACHI_TRY(write_text_file(folder.path / name / "config.json", config.dump() + "\n"));
   }
   return {};
@@ -184,9 +186,11 @@ Action declare_sample(CLI::App& app) {
   app.add_option("--site", options->site, "Origin of the parents' app")->capture_default_str();
   app.add_option("--desk", options->desk, "Origin of the desk")->capture_default_str();
   app.add_option("--hub", options->hub, "Origin of the hub")->capture_default_str();
+  app.add_option("--channels", options->channels,
+                 "Origin of the town's channels (machi push serve); without it the app offers no notifications");
   app.add_option("--date", options->date, "The day to take for today, as 2026-11-24");
   return [options] {
-    for (std::string* origin : {&options->site, &options->desk, &options->hub})
+    for (std::string* origin : {&options->site, &options->desk, &options->hub, &options->channels})
       while (origin->ends_with('/')) origin->pop_back();
     return run(*options);
   };

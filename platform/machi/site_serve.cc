@@ -8,7 +8,7 @@ namespace {
 
 struct SiteServe {
   std::string folder;
-  std::string hub;
+  std::string hub, channels;
   std::string port_file;
   host::HttpServerOptions http;
   bool quiet = false;
@@ -17,7 +17,7 @@ struct SiteServe {
 int serve(const SiteServe& options) {
   site::StaticSiteOptions site_options;
   site_options.folder = options.folder;
-  site_options.hub = options.hub;
+  site_options.hub = options.hub + (options.channels.empty() ? "" : " " + options.channels);
   auto site = site::StaticSite::open(site_options);
   if (!site.ok()) return complain("There is no folder " + options.folder + ".");
   const host::EventLog log(options.quiet ? -1 : 2);
@@ -45,13 +45,16 @@ Action declare_site_serve(CLI::App& app) {
   app.add_option("--port", options->http.port, "Port; 0 takes a free one")->capture_default_str();
   app.add_option("--address", options->http.address, "Address to listen on; a proxy ends TLS in front of it")
       ->capture_default_str();
+  const auto origin = [](const std::string& text) {
+    // It becomes a part of the content security policy.
+    const bool plain = text.find_first_of(" ;,'\"\\\r\n") == std::string::npos &&
+                       (text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0);
+    return plain ? std::string() : std::string("an origin begins with https:// or http://");
+  };
   app.add_option("--hub", options->hub, "Origin of the hub, which the pages may call: https://hub.example")
-      ->check([](const std::string& text) {
-        // It becomes a part of the content security policy.
-        const bool plain = text.find_first_of(" ;,'\"\\\r\n") == std::string::npos &&
-                           (text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0);
-        return plain ? std::string() : std::string("an origin begins with https:// or http://");
-      });
+      ->check(origin);
+  app.add_option("--channels", options->channels, "Origin of the town's channels (machi push serve), likewise")
+      ->check(origin);
   app.add_option("--port-file", options->port_file, "File to write the port to once it listens");
   app.add_flag("--quiet", options->quiet, "No log on standard error");
   return [options] { return serve(*options); };

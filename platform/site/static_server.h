@@ -12,7 +12,7 @@ namespace machi::site {
 
 struct StaticSiteOptions {
   std::filesystem::path folder;
-  std::string hub;  // origin that the pages may call; "" for none
+  std::string hub;  // origins that the pages may call, a space between; "" for none
   std::size_t cache_bytes = 64 * 1024 * 1024;
 };
 

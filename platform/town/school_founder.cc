@@ -1,6 +1,8 @@
 // Founding a school and giving out its papers. Everything is sent before a call returns.
 #include "platform/town/school_founder.h"
 
+#include "core/notice/office/sums_book.h"
+
 #include <algorithm>
 
 #include "platform/town/http_network.h"
@@ -51,6 +53,7 @@ Result<std::unique_ptr<SchoolFounder>> SchoolFounder::open(const TownFolder& tow
   SchoolFounder* founder = out.get();
   events.on_message = [founder](const mail::Received& mail) {
     if (mail.mailbox != founder->school()) return Status{};
+    if (mail.kind == notice::kKindSums) return Status{};  // its own
     if (notice::DraftBook::is_kind(mail.kind))
       return founder->drafts_->fold(mail.kind, mail.content, mail.from);
     return founder->desk_->on_message(mail);

@@ -53,6 +53,7 @@ void Device::start(const std::string& link, const std::string& language) {
   config.pack = town_.pack();
   config.hub = kHub;
   config.site = "https://app.example";
+  config.channels = channels;
   config.guest = guest;
   auto opened = app::open_app(config, blobs_);
   MACHI_CHECK(opened.ok());

@@ -16,6 +16,7 @@
 #include "core/app/app.h"
 #include "core/crypto/drbg.h"
 #include "core/notice/office/draft_book.h"
+#include "core/notice/office/sums_book.h"
 #include "core/screen/builder.h"
 #include "platform/hub/post_office.h"
 #include "platform/hub/sqlite_message_store.h"
@@ -104,6 +105,7 @@ class Device {
   bool installed = false;
   bool known = false;  // the browser's mark: was registered here
   bool guest = false;  // opened as a guest's: nothing is kept
+  std::string channels = {};  // origin of the town's channels (Town::kChannels); "" = it has none
   bool words_reachable = true;
   bool rests = true;  // false: the program ends before what could wait was done
   std::map<std::string, Outside> outside;
@@ -176,6 +178,9 @@ class Town {
   Device& notice_desk(const std::string& name) { return care_desk(name, "notice"); }
   // What `machi notice serve` does at one look: puts what was approved into the feed. How many items.
   int press();
+  // The press tells the desks of notices what was used how often.
+  void tell_sums(const notice::Sums& sums);
+  static constexpr std::string_view kChannels = "https://news.example";
   // By the editor's key, past every desk.
   std::uint64_t publish_notice(notice::NoticeHeader header, notice::NoticeBody body);
   hub::MemoryFeed& feed() { return feed_; }

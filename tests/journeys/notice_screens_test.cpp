@@ -7,7 +7,8 @@ namespace {
 
 const std::set<std::string> kAll = {
     "desk.notice", "desk.notice.officer", "desk.notice.form", "desk.notice.one", "notices",
-    "notices.one", "notices.profile",     "notices.ask",      "notices.settings"};
+    "notices.one", "notices.profile",     "notices.ask",      "notices.settings",
+    "notices.push", "desk.notice.figures"};
 
 class EveryScreenOfNotices : public testing::TestWithParam<std::string> {
  protected:
@@ -40,6 +41,8 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   Device& first = sits("first", "山田", true);
   Device& second = sits("second", "鈴木", false);
   tour.keep(first, "desk.notice", "empty");
+  first.press("page.figures");
+  tour.keep(first, "desk.notice.figures", "empty");
   first.press("page.new");
   first.press("hand");
   tour.keep(first, "desk.notice.form", "errors");
@@ -85,6 +88,7 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   town.publish_notice(header, garbage);
 
   Device& phone = town.device("phone", "notices");
+  phone.channels = Town::kChannels;
   phone.start({}, tour.language());
   town.run_for(3000);
   tour.keep(phone, "notices");
@@ -124,7 +128,20 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   phone.press("back");
   phone.press("settings");
   tour.keep(phone, "notices.settings");
+  phone.press("push");
+  tour.keep(phone, "notices.push");
+  phone.choose_all("topics", {"disaster", "child"});
+  phone.enter("district", "3");
+  phone.press("save");
+  town.run_for(3000);
+  tour.keep(phone, "notices.push", "on");
   phone.press("back");
+  phone.press("back");
+  town.tell_sums({"2026-10", {{"use.notice.opened", 120}, {"use.notice.useful.yes", 30}, {"use.notice.useful.no", 10}}});
+  town.tell_sums({"2026-11", {{"use.notice.opened", 240}, {"use.ask.asked", 0}, {"push.all.sent", 1340}}});
+  town.run_for(3000);
+  first.press("page.figures");
+  tour.keep(first, "desk.notice.figures", "months");
   first.stop();
   second.stop();
   town.hub_away(true);

@@ -38,6 +38,8 @@ export type ToWorker =
   | { kind: 'visible'; visible: boolean }
   | { kind: 'online'; online: boolean }
   | { kind: 'storage'; state: string }
+  /** What the browser answered to 'push'. */
+  | { kind: 'pushed'; request: number; status: number; text: string }
   | { kind: 'posted' };
 
 export type FromWorker =
@@ -53,6 +55,8 @@ export type FromWorker =
   | { kind: 'unread'; count: number; urgent: string }
   | { kind: 'share'; title: string; text: string }
   | { kind: 'speak'; text: string; language: string }
+  /** A subscription to the browser's own notifications (core/notice/citizen/push_screen.h). */
+  | { kind: 'push'; request: number; text: string }
   /** A picture that the page asked for; none: it is not here. */
   | { kind: 'picture'; id: string; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'sheet'; name: string; symbol: string; lines: string[] }

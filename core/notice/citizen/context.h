@@ -24,6 +24,7 @@ struct PhoneContext {
   const words::Words& words;
   Instant now;
   bool online = true;
+  bool channels = false;  // the town has channels: notifications can be had
 
   base::Date today() const { return base::date_of(now); }
   const NoticeEntry* find(std::string_view serial) const {
@@ -47,6 +48,7 @@ struct PhoneStep {
   std::optional<SavedFile> save = {};
   std::optional<std::pair<std::string, std::string>> share = {};  // title, text
   std::optional<std::pair<std::string, std::string>> speak = {};  // text, language
+  std::string_view use = {};  // what is counted (core/notice/channel/uses.h)
 };
 inline PhoneStep go_to(std::string name, std::string subject = {}) {
   PhoneStep out;

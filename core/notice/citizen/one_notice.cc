@@ -178,6 +178,11 @@ std::optional<screen::Screen> OneNotice::view(const PhoneContext& context, const
   out.main.push_back(screen::button("speak", words(speaking_ ? "notice.speak.stop" : "notice.speak")));
   out.main.push_back(
       screen::button("share", words("notice.share"), screen::Importance::Secondary, Icon::Send));
+  if (context.channels && judged_) out.main.push_back(screen::text("useful.thanks", words("notice.useful.thanks")));
+  if (context.channels && !judged_)
+    out.main.push_back(screen::group("useful", words("notice.useful"),
+                                     {screen::button("useful.yes", words("notice.useful.yes")),
+                                      screen::button("useful.no", words("notice.useful.no"))}));
   return out;
 }
 
@@ -193,6 +198,10 @@ PhoneStep OneNotice::act(const PhoneContext& context, const std::string& serial,
   if (action.node == "calendar" && entry->body.begins)
     out.save = SavedFile{"notice-" + serial + ".ics", "text/calendar",
                          base::copy(base::view(calendar_entry(*entry, text, context.now)))};
+  if (!judged_ && (action.node == "useful.yes" || action.node == "useful.no")) {
+    judged_ = true;
+    out.use = action.node == "useful.yes" ? "notice.useful.yes" : "notice.useful.no";
+  }
   if (action.node == "share")
     out.share = std::pair(text.title, whole + (entry->body.link.empty() ? "" : "\n" + entry->body.link));
   if (action.node == "speak") {

@@ -16,6 +16,7 @@ class OneNotice {
  private:
   std::string language_;  // chosen; "": the reader's
   bool speaking_ = false;
+  bool judged_ = false;  // useful or not, once while it is shown
 };
 
 // RFC 5545, for the phone's calendar.

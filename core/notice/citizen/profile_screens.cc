@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/notice/citizen/push_screen.h"
 
 namespace machi::notice {
 
@@ -214,6 +215,15 @@ screen::Screen ProfileScreens::settings(const PhoneContext& context) const {
                                      screen::option("21:00-7:00", "21:00–7:00", quiet == "21:00-7:00"),
                                      screen::option("22:00-6:00", "22:00–6:00", quiet == "22:00-6:00")}));
   out.main.push_back(screen::text("quiet.how", words("notice.settings.quiet.how")));
+  if (context.channels) {
+    Nodes rows;
+    rows.push_back(screen::row_button("push", words("notice.push"), words("notice.push.hint")));
+    out.main.push_back(screen::list("more", words("notice.push"), std::move(rows)));
+    out.main.push_back(screen::choice("count", words("notice.count"), Kind::Single,
+                                      {screen::option("yes", words("notice.count.yes"), context.profile.setting("count") != "no"),
+                                       screen::option("no", words("notice.count.no"), context.profile.setting("count") == "no")}));
+    out.main.push_back(screen::text("count.how", words("notice.count.how")));
+  }
   return out;
 }
 
@@ -260,6 +270,9 @@ PhoneStep ProfileScreens::act(const PhoneContext& context, const std::string& na
                               const std::string& subject, const screen::Action& action) {
   PhoneStep out;
   if (name == kSettings) {
+    if (action.node == "push" && action.action == "press" && context.channels) return go_to(kPush);
+    if (action.node == "count" && action.action == "choose")
+      out.changed = context.profile.set("count", action.value == "no" ? "no" : "").ok();
     if (action.node == "themes" && action.action == "choose") {
       std::vector<std::string> off;
       for (const char* theme : kThemes)

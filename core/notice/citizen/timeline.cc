@@ -210,6 +210,7 @@ PhoneStep Timeline::act(const PhoneContext& context, const screen::Action& actio
     const std::string serial = action.node.substr(7);
     if (const NoticeEntry* entry = context.find(serial)) {
       out = go_to(kOne, serial);
+      out.use = "notice.opened";
       if (!entry->read) out.changed = context.book.mark_read(entry->serial).ok();
     }
   }

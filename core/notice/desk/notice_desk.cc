@@ -24,13 +24,14 @@ std::string short_text(std::string_view text, std::size_t signs) {
 std::vector<store::Migration> NoticeDesk::migrations() {
   auto out = DraftBook::migrations();
   out.push_back({"notice.desk.1", kTables});
+  for (store::Migration& one : SumsBook::migrations()) out.push_back(std::move(one));
   return out;
 }
 
 Status NoticeDesk::on_message(std::string_view kind, const code::Cbor& content,
                               const crypto::SignPublic& from) {
   if (!post_.colleague(from)) return fail(Code::NotAllowed, "not of the office");
-  return book_.fold(kind, content, from);
+  return kind == kKindSums ? sums_.fold(content, from) : book_.fold(kind, content, from);
 }
 
 std::string NoticeDesk::setting(std::string_view name) const {

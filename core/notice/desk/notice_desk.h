@@ -5,6 +5,7 @@
 
 #include "core/base/entropy.h"
 #include "core/notice/office/draft_book.h"
+#include "core/notice/office/sums_book.h"
 
 namespace machi::notice {
 
@@ -27,12 +28,15 @@ class NoticeDesk {
       : database_(database),
         post_(post),
         entropy_(entropy),
-        book_(database, [&post] { return post.press(); }) {}
+        book_(database, [&post] { return post.press(); }),
+        sums_(database) {}
 
   bool open() const { return post_.kind() == kNoticeOffice; }
   const DraftBook& book() const { return book_; }
   crypto::SignPublic self() const { return post_.self(); }
   Status on_message(std::string_view kind, const code::Cbor& content, const crypto::SignPublic& from);
+  // Of use, by month, newest first; as the press tells it.
+  Result<std::vector<Sums>> months() const { return sums_.months(post_.press()); }
 
   // Who sits here: named in every version and approval.
   std::string officer() const { return setting("officer"); }
@@ -57,6 +61,7 @@ class NoticeDesk {
   NoticePost& post_;
   base::Entropy& entropy_;
   DraftBook book_;
+  SumsBook sums_;
 };
 
 }  // namespace machi::notice

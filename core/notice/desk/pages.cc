@@ -58,8 +58,9 @@ screen::Screen notice_frame(const NoticeView& view, std::string name, std::strin
     tabs.back().icon = icon;
   };
   if (!asks_officer(view)) {
-    add("page.list", words("desk.notice.title"), view.place.at != NoticePlace::At::Form, Icon::Mail);
+    add("page.list", words("desk.notice.title"), view.place.at == NoticePlace::At::List || view.place.at == NoticePlace::At::One, Icon::Mail);
     add("page.new", words("desk.notice.new"), view.place.at == NoticePlace::At::Form, Icon::Edit);
+    add("page.figures", words("desk.kpi.title"), view.place.at == NoticePlace::At::Figures, Icon::People);
     add("page.officer", words("desk.care.officer.change"), false, Icon::Person);
   }
   add("page.settings", words("desk.shelter.page.settings"), false, Icon::Settings);
@@ -76,6 +77,7 @@ screen::Screen notice_frame(const NoticeView& view, std::string name, std::strin
 screen::Screen NoticePages::view(const NoticeView& view) const {
   if (asks_officer(view)) return officer_view(view);
   if (place_.at == NoticePlace::At::Form) return form_view(view);
+  if (place_.at == NoticePlace::At::Figures) return figures_view(view);
   if (place_.at == NoticePlace::At::One)
     if (const auto line = desk_.book().line(place_.draft); line.ok() && *line) return one_view(view, **line);
   return list_view(view);
@@ -114,13 +116,18 @@ Result<NoticeAsk> NoticePages::act(const screen::Action& action, const NoticeVie
     place_.at = NoticePlace::At::Form;
     return ask;
   }
+  if (action.node == "page.figures") {
+    place_.at = NoticePlace::At::Figures;
+    return ask;
+  }
   if (action.node == "page.officer") {
     place_.renamed = true;
     place_.officer.clear();
     return ask;
   }
   NoticeTurn turn{desk_, place_, view, asked};
-  Result<bool> taken = place_.at == NoticePlace::At::Form  ? form_act(turn, action)
+  Result<bool> taken = place_.at == NoticePlace::At::Figures ? figures_act(turn, action, ask)
+                       : place_.at == NoticePlace::At::Form ? form_act(turn, action)
                        : place_.at == NoticePlace::At::One ? one_act(turn, action)
                                                            : list_act(turn, action);
   if (!taken.ok()) return taken.error();

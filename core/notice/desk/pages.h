@@ -32,7 +32,7 @@ struct NoticeForm {
 };
 
 struct NoticePlace {
-  enum class At { List, One, Form };
+  enum class At { List, One, Form, Figures };
   At at = At::List;
   std::string notice;  // a sentence, until the next press
   bool warns = false;
@@ -44,6 +44,7 @@ struct NoticePlace {
   std::string why;
   std::string preview = "ja";  // language in which a notice is looked at
   NoticeForm form;
+  std::string month = {};  // of the figures
 };
 
 struct NoticeView {
@@ -57,9 +58,15 @@ struct NoticeView {
   bool lockable = false;
 };
 
+struct NoticeFile {
+  std::string name, media_type;
+  Bytes bytes;
+};
 struct NoticeAsk {
   bool lock = false;
   bool settings = false;
+  bool print = false;
+  std::optional<NoticeFile> save = {};
 };
 struct NoticeTurn {
   NoticeDesk& desk;
@@ -97,6 +104,10 @@ screen::Screen one_view(const NoticeView& view, const DraftLine& line);
 Result<bool> one_act(NoticeTurn& turn, const screen::Action& action);
 screen::Screen form_view(const NoticeView& view);
 Result<bool> form_act(NoticeTurn& turn, const screen::Action& action);
+
+screen::Screen figures_view(const NoticeView& view);
+Result<bool> figures_act(NoticeTurn& turn, const screen::Action& action, NoticeAsk& ask);
+Bytes figures_csv(const std::vector<Sums>& months, const words::Words& words);
 
 // A notice's state in a word, at this moment.
 struct DraftShown {

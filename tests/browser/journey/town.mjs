@@ -29,14 +29,15 @@ async function free_ports(count) {
 }
 
 export class Town {
-  /** Throws when a program or the site is missing. */
-  static async open() {
+  /** `channels`: with what reaches people outside of the app (machi push serve). Throws when a program or the site is missing. */
+  static async open({ channels = false } = {}) {
     for (const needed of [kProgram, path.join(kWeb, 'citizen/index.html')]) {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: ./dev build makes it (MACHI_BIN, MACHI_WEB name other places)`);
     }
     const town = new Town();
-    const ports = await free_ports(1 + kSites.length);
-    town.ports = Object.fromEntries(['hub', ...kSites].map((name, at) => [name, ports[at]]));
+    const servers = ['hub', ...(channels ? ['channels'] : []), ...kSites];
+    const ports = await free_ports(servers.length);
+    town.ports = Object.fromEntries(servers.map((name, at) => [name, ports[at]]));
     const long_ago = new Date(Date.now() - kLongAgoDays * 86_400_000).toISOString().slice(0, 10);
     town.expired = town.sample('town', ['--date', long_ago]).parent;
     town.facts = town.sample('town');
@@ -48,7 +49,8 @@ export class Town {
         if (existsSync(made)) cpSync(made, path.join(town.folder, 'sites', name, file));
       }
     }
-    await Promise.all(['hub', ...kSites].map((name) => town.start(name)));
+    if (channels) town.machi('push', 'keys', path.join(town.folder, 'town'));
+    await Promise.all(servers.map((name) => town.start(name)));
     return town;
   }
 
@@ -61,7 +63,7 @@ export class Town {
 
   sample(folder, more = []) {
     const out = execFileSync(kProgram, ['sample', path.join(this.folder, folder), '--site', this.url('citizen'), '--desk', this.url('desk'),
-      '--hub', this.url('hub'), ...more], { encoding: 'utf8' });
+      '--hub', this.url('hub'), ...(this.ports.channels ? ['--channels', this.url('channels')] : []), ...more], { encoding: 'utf8' });
     return JSON.parse(out);
   }
 
@@ -76,7 +78,9 @@ export class Town {
     mkdirSync(logs, { recursive: true });
     const given = name === 'hub'
       ? ['hub', 'serve', '--town', path.join(this.folder, 'town'), ...kSites.flatMap((site) => ['--origin', this.url(site)])]
-      : ['site', 'serve', path.join(this.folder, 'sites', name), '--hub', this.url('hub')];
+      : name === 'channels'
+        ? ['push', 'serve', path.join(this.folder, 'town'), '--hub', this.url('hub'), '--origin', this.url('channels'), '--contact', 'mailto:push@town.example', '--every', '1']
+        : ['site', 'serve', path.join(this.folder, 'sites', name), '--hub', this.url('hub'), ...(this.ports.channels ? ['--channels', this.url('channels')] : [])];
     const child = spawn(kProgram, [...given, '--port', String(this.ports[name])], { stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     this.processes.set(name, child);

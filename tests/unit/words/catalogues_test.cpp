@@ -272,7 +272,7 @@ struct Sources {
     const std::regex call(name + R"(\s*)" + key + R"(\s*[,)])");
     const std::regex one_of_two(name + R"([^"(),;]*\?\s*)" + key + R"(\s*:\s*)" + key);
     std::vector<fs::path> files;
-    for (const char* folder : {"core", "kiosk"}) {
+    for (const char* folder : {"core", "kiosk", "platform/channels"}) {
       for (const auto& entry : fs::recursive_directory_iterator(fs::path(MACHI_SOURCE_DIR) / folder)) files.push_back(entry.path());
     }
     for (const fs::path& entry : files) {

@@ -187,6 +187,7 @@ class Page {
       case 'share': void share(message.title, message.text); break;
       case 'speak': speak(message.text, message.language); break;
       case 'unread': break;  // of the other app
+      case 'push': void push(message.text).then(([status, text]) => this.beside.notices.say({ kind: 'pushed', request: message.request, status, text })); break;
       case 'picture': {
         const [asked] = this.pictures.splice(this.pictures.findIndex(({ id }) => id === message.id), 1);
         asked?.resolve(message.bytes.length ? URL.createObjectURL(new Blob([message.bytes], { type: 'image/jpeg' })) : null);
@@ -295,6 +296,20 @@ class Beside {
     this.worker?.terminate();
     this.answers?.close();
     this.worker = this.answers = null;
+  }
+}
+
+/** Asks the person, then the service worker, which has all the rest (wasm/src/service/push.ts): a status as HTTP's, and the subscription. */
+async function push(text: string): Promise<[number, string]> {
+  try {
+    if (await Notification.requestPermission() !== 'granted') return [403, ''];
+    const { active } = await navigator.serviceWorker.ready;
+    const { port1, port2 } = new MessageChannel();
+    const said = new Promise<[number, string]>((resolve) => { port1.onmessage = (event) => resolve(event.data as [number, string]); });
+    active?.postMessage({ kind: 'push', text }, [port2]);
+    return await said;
+  } catch {
+    return [501, ''];
   }
 }
 

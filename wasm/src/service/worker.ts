@@ -4,6 +4,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies';
 import { all_waiting, answer, kSyncTag } from '../outbox';
+import { listen_for_push, subscribe } from './push';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
@@ -47,7 +48,9 @@ self.addEventListener('install', (event) => {
 // The first service worker takes the open page, so that its next start is offline already; a later one waits to be asked.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
-  if ((event.data as { kind?: string } | null)?.kind === 'activate') void self.skipWaiting();
+  const asked = event.data as { kind?: string; text?: string } | null;
+  if (asked?.kind === 'activate') void self.skipWaiting();
+  if (asked?.kind === 'push') event.waitUntil(subscribe(self.registration, asked.text ?? '').then((said) => event.ports[0]?.postMessage(said)));
 });
 
 /** Posts what waits. Throws when something is left, so that the browser tries again. One at a time: two would post it twice. */
@@ -73,3 +76,5 @@ async function post_waiting() {
 self.addEventListener('sync', ((event: SyncEvent) => {
   if (event.tag === kSyncTag) event.waitUntil(post_all());
 }) as EventListener);
+
+listen_for_push(self);

@@ -57,6 +57,7 @@ export class Host {
         break;
       case 'online': this.tell({ type: 'online', online: message.online }); break;
       case 'storage': this.tell({ type: 'storage', state: message.state }); break;
+      case 'pushed': this.tell({ type: 'answer', request: message.request, status: message.status, body: this.core.put(new TextEncoder().encode(message.text)) }); break;
       case 'posted': void this.take_posted(); break;
       case 'open': break;  // once, before there is a host
     }
@@ -103,7 +104,10 @@ export class Host {
 
   private carry_out(effect: Exclude<Effect, { type: 'render' }>) {
     switch (effect.type) {
-      case 'http': void this.network.ask(effect, this.core.take(effect.body)); break;
+      case 'http':
+        if (effect.url === 'push:') this.post({ kind: 'push', request: effect.request ?? 0, text: new TextDecoder().decode(this.core.take(effect.body)) });
+        else void this.network.ask(effect, this.core.take(effect.body));
+        break;
       case 'cancel-http': this.network.cancel(effect.request ?? 0); break;
       case 'timer': this.set_timer(effect.timer ?? '', effect.ms ?? 0); break;
       case 'load-words': void this.load_words(effect.language ?? ''); break;
