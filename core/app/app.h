@@ -41,12 +41,12 @@ class Blobs {
 struct Config {
   std::string app;  // "citizen" | "desk" | "notices" | "support"
   std::string database = ":memory:";
-  std::string vfs;     // "" = the default
-  std::string pack;    // the town pack, as JSON text
-  std::string hub;     // origin, without a slash at the end
-  std::string site;    // origin that the app is served from
+  std::string vfs;            // "" = the default
+  std::string pack;           // the town pack, as JSON text
+  std::string hub;            // origin, without a slash at the end
+  std::string site;           // origin that the app is served from
   std::string channels = {};  // origin of the town's channels (push, counts); "" = it has none
-  bool guest = false;  // the desk of a guest: everything in memory, let in for a time by another desk
+  bool guest = false;         // the desk of a guest: everything in memory, let in for a time by another desk
 };
 
 class App {

@@ -117,7 +117,9 @@ void Desk::act_notice(const screen::Action& action, std::vector<Effect>& out) {
     return trouble(ask.error(), "desk.notice", out);
   }
   if (ask->print) out.push_back({Print{}});
-  if (ask->save) files_.save({std::move(ask->save->name), std::move(ask->save->media_type), std::move(ask->save->bytes)}, out);
+  if (ask->save)
+    files_.save({std::move(ask->save->name), std::move(ask->save->media_type), std::move(ask->save->bytes)},
+                out);
   settings_ = ask->settings;
   if (!ask->lock) return;
   if (const auto locked = mail_->pages.lock_now(); !locked.ok()) trouble(locked.error(), "desk.lock", out);

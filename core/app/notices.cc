@@ -54,7 +54,8 @@ class Notices final : public App {
         // Refused for good it would be refused again.
         if (answer->status >= 200 && answer->status < 500) count(uses_.told(), out);
       } else if (push_.answer(context(), answer->request, answer->status, body)) {
-      } else if (follower_.answer(answer->request, answer->status, body, now_) && !follower_.busy()) refresh();
+      } else if (follower_.answer(answer->request, answer->status, body, now_) && !follower_.busy())
+        refresh();
       changed_ = true;
     }
     if (const auto* turned = std::get_if<Turned>(&event.what)) {
@@ -269,7 +270,7 @@ class Notices final : public App {
       return;
     }
     auto context = this->context();
-    PhoneStep step = here.name == notice::kOne ? one_.act(context, here.subject, action)
+    PhoneStep step = here.name == notice::kOne    ? one_.act(context, here.subject, action)
                      : here.name == notice::kPush ? push_.act(context, action)
                      : notice::ProfileScreens::is_own(here.name)
                          ? profile_screens_.act(context, here.name, here.subject, action)

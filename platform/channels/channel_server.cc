@@ -35,7 +35,9 @@ HttpResponse json_answer(int status, const nlohmann::json& json) {
   return out;
 }
 
-HttpResponse refusal(int status, Code code) { return json_answer(status, {{"error", base::code_name(code)}}); }
+HttpResponse refusal(int status, Code code) {
+  return json_answer(status, {{"error", base::code_name(code)}});
+}
 
 HttpResponse refusal(const base::Error& error) {
   switch (error.code) {
@@ -112,10 +114,12 @@ HttpResponse ChannelServer::answer(const HttpRequest& request) {
 // {"subscription": PushSubscription, "topics": "child,disaster"}; without topics it ends.
 HttpResponse ChannelServer::push(const HttpRequest& request) {
   const auto json = nlohmann::json::parse(request.body.begin(), request.body.end(), nullptr, false);
-  if (!json.is_object() || !json.contains("subscription") || !json.contains("topics") || !json["topics"].is_string())
+  if (!json.is_object() || !json.contains("subscription") || !json.contains("topics") ||
+      !json["topics"].is_string())
     return refusal(400, Code::BadInput);
-  const auto subscription = read_subscription(
-      json["subscription"].dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), station_.options().services);
+  const auto subscription =
+      read_subscription(json["subscription"].dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                        station_.options().services);
   if (!subscription.ok()) return refusal(subscription.error());
   const auto topics = notice::read_topics(json["topics"].get<std::string>());
   if (!topics.ok()) return refusal(topics.error());
@@ -137,7 +141,8 @@ HttpResponse ChannelServer::uses(const HttpRequest& request) {
 HttpResponse ChannelServer::line(const HttpRequest& request) {
   LineChannel* channel = station_.line();
   if (channel == nullptr) return refusal(404, Code::NotFound);
-  if (!line_signature_holds(station_.options().line->secret, request.body, request.header("x-line-signature")))
+  if (!line_signature_holds(station_.options().line->secret, request.body,
+                            request.header("x-line-signature")))
     return refusal(401, Code::BadSignature);
   const auto events = read_line_events(request.body);
   if (!events.ok()) return refusal(events.error());
@@ -154,7 +159,8 @@ HttpResponse ChannelServer::mail(const HttpRequest& request) {
   if (request.method == "POST") {
     const std::string_view form = base::text_view(request.body);
     std::string wanted = form_value(form, "topic");
-    if (const std::string district = base::trimmed(base::fold_width(form_value(form, "district"))); !district.empty())
+    if (const std::string district = base::trimmed(base::fold_width(form_value(form, "district")));
+        !district.empty())
       wanted += (wanted.empty() ? "" : ",") + ("district:" + district);
     const auto address = read_address(form_value(form, "address"));
     const auto topics = notice::read_topics(wanted);
@@ -169,8 +175,9 @@ HttpResponse ChannelServer::mail(const HttpRequest& request) {
     status = 400;
     error = "<p role=\"alert\"><strong>" + escaped(say("desk.channel.mail.bad")) + "</strong></p>";
   }
-  std::string body = paragraph(say("desk.channel.mail.how")) + paragraph(say("desk.channel.mail.knows")) + error +
-                     "<form method=\"post\" action=\"/mail\"><p><label>" + escaped(say("desk.channel.mail.address")) +
+  std::string body = paragraph(say("desk.channel.mail.how")) + paragraph(say("desk.channel.mail.knows")) +
+                     error + "<form method=\"post\" action=\"/mail\"><p><label>" +
+                     escaped(say("desk.channel.mail.address")) +
                      "<br><input name=\"address\" type=\"email\" required maxlength=\"254\" "
                      "autocomplete=\"email\"></label></p><fieldset><legend>" +
                      escaped(say("notice.push.topics")) + "</legend>";
@@ -190,8 +197,9 @@ HttpResponse ChannelServer::confirm(const HttpRequest& request) {
   const std::lock_guard held(station_.lock());
   if (request.method == "POST") {
     const Status done = station_.mail().confirm(token, clock_());
-    return done.ok() ? page(200, say("desk.channel.mail.title"), paragraph(say("desk.channel.mail.confirmed")))
-                     : page(404, say("desk.channel.mail.title"), paragraph(say("desk.channel.mail.old")));
+    return done.ok()
+               ? page(200, say("desk.channel.mail.title"), paragraph(say("desk.channel.mail.confirmed")))
+               : page(404, say("desk.channel.mail.title"), paragraph(say("desk.channel.mail.old")));
   }
   if (!station_.mail().knows_wish(token, clock_()))
     return page(404, say("desk.channel.mail.title"), paragraph(say("desk.channel.mail.old")));
@@ -204,7 +212,8 @@ HttpResponse ChannelServer::end(const HttpRequest& request) {
   const auto say = [this](const char* key) { return words::plain(words_(key)); };
   const std::string token = form_value(query_of(request.target), "t");
   if (request.method != "POST")
-    return page(200, say("desk.channel.mail.end"), button_form("/mail/end?t=" + token, say("desk.channel.mail.end")));
+    return page(200, say("desk.channel.mail.end"),
+                button_form("/mail/end?t=" + token, say("desk.channel.mail.end")));
   const std::lock_guard held(station_.lock());
   // Pressed twice it is ended too.
   if (const Status done = station_.mail().end(token); !done.ok() && done.code() != Code::NotFound)
@@ -236,7 +245,8 @@ HttpResponse ChannelServer::notice(std::string_view text) {
     body += "</section>";
   }
   if (found->body.link.starts_with("https://"))
-    body += "<p><a rel=\"noreferrer\" href=\"" + escaped(found->body.link) + "\">" + escaped(found->body.link) + "</a></p>";
+    body += "<p><a rel=\"noreferrer\" href=\"" + escaped(found->body.link) + "\">" +
+            escaped(found->body.link) + "</a></p>";
   return page(200, found->body.texts[0].title, body);
 }
 

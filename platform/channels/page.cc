@@ -17,7 +17,8 @@ std::string decoded(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '+') {
       out += ' ';
-    } else if (text[i] == '%' && i + 2 < text.size() && hex_of(text[i + 1]) >= 0 && hex_of(text[i + 2]) >= 0) {
+    } else if (text[i] == '%' && i + 2 < text.size() && hex_of(text[i + 1]) >= 0 &&
+               hex_of(text[i + 2]) >= 0) {
       out += static_cast<char>(hex_of(text[i + 1]) * 16 + hex_of(text[i + 2]));
       i += 2;
     } else {

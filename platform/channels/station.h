@@ -22,8 +22,8 @@ struct StationOptions {
   std::string name, hub, origin;  // of the town; of the hub; where this station is reached
   std::string contact;            // VAPID's subject
   PushServices services = PushServices::known();
-  std::string from;                      // of its letters; "" without e-mail
-  std::optional<LineKeys> line;          // without them LINE is off
+  std::string from;              // of its letters; "" without e-mail
+  std::optional<LineKeys> line;  // without them LINE is off
 };
 
 class Station {
@@ -31,8 +31,8 @@ class Station {
   // NotFound without the key for Web Push (`machi push keys`).
   static base::Result<std::unique_ptr<Station>> open(StationOptions options, const words::Words& words);
 
-  // Asks the hub for the feed's news and plans who is told. What was in force when the station first looked is
-  // told to nobody. How many notices are new.
+  // Asks the hub for the feed's news and plans who is told. What was in force when the station first looked
+  // is told to nobody. How many notices are new.
   base::Result<int> look(base::Instant now);
   // Sends what is due; how many messages were tried.
   base::Result<std::size_t> send(const MailSender::Send& letters, base::Instant now);

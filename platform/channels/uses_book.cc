@@ -31,8 +31,9 @@ base::Result<UseReport> read_use_report(std::string_view text, base::Instant now
 
 base::Status add_use(store::Database& database, const UseReport& report) {
   return database
-      .prepare("INSERT INTO channel_sum (month, what, count) VALUES (?, ?, ?) ON CONFLICT (month, what) DO "
-               "UPDATE SET count = count + excluded.count")
+      .prepare(
+          "INSERT INTO channel_sum (month, what, count) VALUES (?, ?, ?) ON CONFLICT (month, what) DO "
+          "UPDATE SET count = count + excluded.count")
       .bind(report.month)
       .bind("use." + report.what)
       .bind(report.size)

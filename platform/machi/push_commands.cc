@@ -50,7 +50,8 @@ int make_keys(const std::string& folder) {
 
 std::optional<channels::LineKeys> read_line(const Serve& options, std::string& trouble) {
   const auto file = host::read_file(options.line_keys, 65536);
-  const auto json = file.ok() ? nlohmann::json::parse(file->begin(), file->end(), nullptr, false) : nlohmann::json();
+  const auto json =
+      file.ok() ? nlohmann::json::parse(file->begin(), file->end(), nullptr, false) : nlohmann::json();
   channels::LineKeys keys;
   if (json.is_object()) {
     keys.secret = json.value("secret", "");
@@ -154,7 +155,8 @@ int set_menu(const Menu& options) {
   const auto keys = read_line(place, trouble);
   if (!trouble.empty()) return complain("--line names " + trouble);
   const auto picture = host::read_file(options.picture, 1024 * 1024);
-  if (!picture.ok()) return complain("The picture cannot be read (a PNG or JPEG of at most 1 MB)", picture.error());
+  if (!picture.ok())
+    return complain("The picture cannot be read (a PNG or JPEG of at most 1 MB)", picture.error());
   const bool png = picture->size() > 1 && (*picture)[0] == 0x89;
   const auto post = channels::line_over_http(*keys);
   const auto made = post({"/v2/bot/richmenu", "", *menu});
@@ -163,9 +165,9 @@ int set_menu(const Menu& options) {
   const std::string id = json.is_object() ? json.value("richMenuId", "") : "";
   if (!id.starts_with("richmenu-")) return complain("LINE gave the menu no name.");
   host::HttpClient client;
-  const auto drawn = client.request("POST", keys->data + "/v2/bot/richmenu/" + id + "/content", *picture,
-                                    {{"Authorization", "Bearer " + keys->token},
-                                     {"Content-Type", png ? "image/png" : "image/jpeg"}});
+  const auto drawn = client.request(
+      "POST", keys->data + "/v2/bot/richmenu/" + id + "/content", *picture,
+      {{"Authorization", "Bearer " + keys->token}, {"Content-Type", png ? "image/png" : "image/jpeg"}});
   if (!drawn.ok() || drawn->status != 200) return complain("LINE did not take the picture.");
   const auto shown = post({"/v2/bot/user/all/richmenu/" + id, "", ""});
   if (!shown.ok() || shown->status != 200) return complain("LINE does not show the menu.");
@@ -179,7 +181,8 @@ Action declare_push_keys(CLI::App& app) {
   auto folder = std::make_shared<std::string>();
   app.add_option("TOWN", *folder, "The town's folder")->required();
   app.footer(
-      "Makes TOWN/channels/push.pem, the key by which push services know the town (RFC 8292), when there is none; a new key "
+      "Makes TOWN/channels/push.pem, the key by which push services know the town (RFC 8292), when there is "
+      "none; a new key "
       "ends every subscription. Prints {\"public\", \"file\"}.");
   return [folder] { return make_keys(*folder); };
 }
@@ -188,18 +191,25 @@ Action declare_push_serve(CLI::App& app) {
   auto options = std::make_shared<Serve>();
   options->http.port = 8084;
   app.add_option("TOWN", options->folder, "The town's folder")->required();
-  app.add_option("--hub", options->hub, "Origin of the hub, whose feed is followed: http://localhost:8081")->required();
-  app.add_option("--origin", options->origin, "Where people reach this station: https://news.town.example; links lead there")
+  app.add_option("--hub", options->hub, "Origin of the hub, whose feed is followed: http://localhost:8081")
       ->required();
-  app.add_option("--contact", options->contact, "Who answers for the town to push services: mailto:... or https://...")
+  app.add_option("--origin", options->origin,
+                 "Where people reach this station: https://news.town.example; links lead there")
+      ->required();
+  app.add_option("--contact", options->contact,
+                 "Who answers for the town to push services: mailto:... or https://...")
       ->required()
       ->check([](const std::string& text) {
-        return text.starts_with("mailto:") || text.starts_with("https://") ? std::string()
-                                                                           : std::string("mailto:... or https://...");
+        return text.starts_with("mailto:") || text.starts_with("https://")
+                   ? std::string()
+                   : std::string("mailto:... or https://...");
       });
-  app.add_option("--push-service", options->services, "A further push service's host; .example.net means all below it");
-  app.add_flag("--plain-push", options->plain_services, "Push services by http too: for tests on one machine");
-  app.add_option("--smtp", options->smtp, "SMTP server, smtp://mail.example:587 or smtps://...; without it there is no e-mail");
+  app.add_option("--push-service", options->services,
+                 "A further push service's host; .example.net means all below it");
+  app.add_flag("--plain-push", options->plain_services,
+               "Push services by http too: for tests on one machine");
+  app.add_option("--smtp", options->smtp,
+                 "SMTP server, smtp://mail.example:587 or smtps://...; without it there is no e-mail");
   app.add_option("--smtp-user", options->smtp_user, "Its user");
   app.add_option("--smtp-password", options->smtp_password_file, "File with the user's password");
   app.add_flag("--smtp-plain", options->smtp_plain, "Without TLS: a server on this machine");
@@ -216,9 +226,11 @@ Action declare_push_serve(CLI::App& app) {
       ->capture_default_str();
   app.add_flag("--quiet", options->quiet, "No log on standard error");
   app.footer(
-      "Follows the public feed and tells of each new notice by Web Push, e-mail and LINE: its topic and a link, to those who "
+      "Follows the public feed and tells of each new notice by Web Push, e-mail and LINE: its topic and a "
+      "link, to those who "
       "chose that topic; what was there when it first looked is told to nobody. All it knows of people is in "
-      "TOWN/channels/channels.db: addresses and coarse topics. TOWN/channels/sums.json holds counts by month. One line of JSON "
+      "TOWN/channels/channels.db: addresses and coarse topics. TOWN/channels/sums.json holds counts by "
+      "month. One line of JSON "
       "when it stands {\"port\"}, and for what it did: {\"news\"}, {\"tried\"}.");
   return [options] {
     while (options->hub.ends_with('/')) options->hub.pop_back();
@@ -229,7 +241,8 @@ Action declare_push_serve(CLI::App& app) {
 
 Action declare_push_menu(CLI::App& app) {
   auto options = std::make_shared<Menu>();
-  app.add_option("TILE", options->tiles, "One to six tiles, LABEL|WHERE; WHERE is https:..., tel:... or topic=disaster")
+  app.add_option("TILE", options->tiles,
+                 "One to six tiles, LABEL|WHERE; WHERE is https:..., tel:... or topic=disaster")
       ->required();
   app.add_option("--line", options->line_keys, "File {\"secret\", \"token\"} of the town's LINE channel");
   app.add_option("--picture", options->picture, "The menu as PNG or JPEG, 2500 x 1686, at most 1 MB");
@@ -238,7 +251,8 @@ Action declare_push_menu(CLI::App& app) {
   app.add_option("--line-api", options->line_api, "Another address of the Messaging API: for tests");
   app.add_option("--line-data", options->line_data, "Another address for pictures: for tests");
   app.add_flag("--print", options->print_only, "Print the menu as LINE reads it, and post nothing");
-  app.footer("Makes the rich menu of the town's LINE account, the same for everybody. Prints {\"richMenuId\"}.");
+  app.footer(
+      "Makes the rich menu of the town's LINE account, the same for everybody. Prints {\"richMenuId\"}.");
   return [options] { return set_menu(*options); };
 }
 

@@ -186,8 +186,9 @@ Action declare_sample(CLI::App& app) {
   app.add_option("--site", options->site, "Origin of the parents' app")->capture_default_str();
   app.add_option("--desk", options->desk, "Origin of the desk")->capture_default_str();
   app.add_option("--hub", options->hub, "Origin of the hub")->capture_default_str();
-  app.add_option("--channels", options->channels,
-                 "Origin of the town's channels (machi push serve); without it the app offers no notifications");
+  app.add_option(
+      "--channels", options->channels,
+      "Origin of the town's channels (machi push serve); without it the app offers no notifications");
   app.add_option("--date", options->date, "The day to take for today, as 2026-11-24");
   return [options] {
     for (std::string* origin : {&options->site, &options->desk, &options->hub, &options->channels})

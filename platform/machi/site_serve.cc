@@ -53,7 +53,8 @@ Action declare_site_serve(CLI::App& app) {
   };
   app.add_option("--hub", options->hub, "Origin of the hub, which the pages may call: https://hub.example")
       ->check(origin);
-  app.add_option("--channels", options->channels, "Origin of the town's channels (machi push serve), likewise")
+  app.add_option("--channels", options->channels,
+                 "Origin of the town's channels (machi push serve), likewise")
       ->check(origin);
   app.add_option("--port-file", options->port_file, "File to write the port to once it listens");
   app.add_flag("--quiet", options->quiet, "No log on standard error");

@@ -27,8 +27,10 @@ Result<bool> tell_sums(SchoolFounder& office, const TownFolder& folder, Instant 
     for (const auto& [name, count] : counts.items())
       if (count.is_number_integer()) rounded[month][name] = notice::shown_count(count.get<std::int64_t>());
   const auto last = host::read_file(here / "told.json", kLimit);
-  const auto told = last.ok() ? nlohmann::json::parse(last->begin(), last->end(), nullptr, false) : nlohmann::json();
-  const bool known = told.is_object() && told.contains("at") && told["at"].is_number_integer() && told.contains("sums");
+  const auto told =
+      last.ok() ? nlohmann::json::parse(last->begin(), last->end(), nullptr, false) : nlohmann::json();
+  const bool known =
+      told.is_object() && told.contains("at") && told["at"].is_number_integer() && told.contains("sums");
   if (known && (told["sums"] == rounded || now.seconds() - told["at"].get<std::int64_t>() < kEverySeconds))
     return false;
   for (const auto& [month, counts] : rounded.items()) {

@@ -103,8 +103,8 @@ class Device {
   std::string vfs;                     // "" = the machine's files
   std::string storage = "persistent";  // what the browser answers to Persist
   bool installed = false;
-  bool known = false;  // the browser's mark: was registered here
-  bool guest = false;  // opened as a guest's: nothing is kept
+  bool known = false;         // the browser's mark: was registered here
+  bool guest = false;         // opened as a guest's: nothing is kept
   std::string channels = {};  // origin of the town's channels (Town::kChannels); "" = it has none
   bool words_reachable = true;
   bool rests = true;  // false: the program ends before what could wait was done

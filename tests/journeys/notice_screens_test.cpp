@@ -6,9 +6,9 @@ namespace machi::journeys {
 namespace {
 
 const std::set<std::string> kAll = {
-    "desk.notice", "desk.notice.officer", "desk.notice.form", "desk.notice.one", "notices",
-    "notices.one", "notices.profile",     "notices.ask",      "notices.settings",
-    "notices.push", "desk.notice.figures"};
+    "desk.notice",      "desk.notice.officer", "desk.notice.form",   "desk.notice.one",
+    "notices",          "notices.one",         "notices.profile",    "notices.ask",
+    "notices.settings", "notices.push",        "desk.notice.figures"};
 
 class EveryScreenOfNotices : public testing::TestWithParam<std::string> {
  protected:
@@ -137,7 +137,8 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   tour.keep(phone, "notices.push", "on");
   phone.press("back");
   phone.press("back");
-  town.tell_sums({"2026-10", {{"use.notice.opened", 120}, {"use.notice.useful.yes", 30}, {"use.notice.useful.no", 10}}});
+  town.tell_sums(
+      {"2026-10", {{"use.notice.opened", 120}, {"use.notice.useful.yes", 30}, {"use.notice.useful.no", 10}}});
   town.tell_sums({"2026-11", {{"use.notice.opened", 240}, {"use.ask.asked", 0}, {"push.all.sent", 1340}}});
   town.run_for(3000);
   first.press("page.figures");

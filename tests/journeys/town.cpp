@@ -449,10 +449,11 @@ void Town::carry(Device& device, app::Http http, Bytes body) {
   }
   // The browser's own push service, and channels that take whatever is well said.
   if (http.url == "push:" || http.url.starts_with(kChannels)) {
-    const std::string_view said = http.url == "push:"                   ? R"({"endpoint":"https://push.example/1"})"
+    const std::string_view said = http.url == "push:" ? R"({"endpoint":"https://push.example/1"})"
                                   : http.url.ends_with("/v1/channels") ? R"({"push":"BKEY"})"
                                                                        : "{}";
-    return answer(device, life, http.request, device.online_ ? 200 : 0, base::copy(base::view(said)), kLatency);
+    return answer(device, life, http.request, device.online_ ? 200 : 0, base::copy(base::view(said)),
+                  kLatency);
   }
   EXPECT_TRUE(http.url.starts_with(kHub)) << http.url;
   at(Instant{now_.ms + kLatency},

@@ -178,7 +178,8 @@ std::optional<screen::Screen> OneNotice::view(const PhoneContext& context, const
   out.main.push_back(screen::button("speak", words(speaking_ ? "notice.speak.stop" : "notice.speak")));
   out.main.push_back(
       screen::button("share", words("notice.share"), screen::Importance::Secondary, Icon::Send));
-  if (context.channels && judged_) out.main.push_back(screen::text("useful.thanks", words("notice.useful.thanks")));
+  if (context.channels && judged_)
+    out.main.push_back(screen::text("useful.thanks", words("notice.useful.thanks")));
   if (context.channels && !judged_)
     out.main.push_back(screen::group("useful", words("notice.useful"),
                                      {screen::button("useful.yes", words("notice.useful.yes")),

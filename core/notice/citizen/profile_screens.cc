@@ -219,9 +219,10 @@ screen::Screen ProfileScreens::settings(const PhoneContext& context) const {
     Nodes rows;
     rows.push_back(screen::row_button("push", words("notice.push"), words("notice.push.hint")));
     out.main.push_back(screen::list("more", words("notice.push"), std::move(rows)));
-    out.main.push_back(screen::choice("count", words("notice.count"), Kind::Single,
-                                      {screen::option("yes", words("notice.count.yes"), context.profile.setting("count") != "no"),
-                                       screen::option("no", words("notice.count.no"), context.profile.setting("count") == "no")}));
+    out.main.push_back(screen::choice(
+        "count", words("notice.count"), Kind::Single,
+        {screen::option("yes", words("notice.count.yes"), context.profile.setting("count") != "no"),
+         screen::option("no", words("notice.count.no"), context.profile.setting("count") == "no")}));
     out.main.push_back(screen::text("count.how", words("notice.count.how")));
   }
   return out;

@@ -68,7 +68,8 @@ screen::Screen PushScreen::view(const PhoneContext& context) const {
   for (const char* topic : kTopics)
     options.push_back(screen::option(topic, words(std::string("notice.push.topic.") + topic),
                                      std::find(chosen_.begin(), chosen_.end(), topic) != chosen_.end()));
-  out.main.push_back(screen::choice("topics", words("notice.push.topics"), Kind::Multiple, std::move(options)));
+  out.main.push_back(
+      screen::choice("topics", words("notice.push.topics"), Kind::Multiple, std::move(options)));
   screen::Node field = screen::field("district", words("notice.push.district"), Kind::Text, district_);
   field.max_length = static_cast<int>(kDistrictSigns);
   out.main.push_back(std::move(field));
@@ -132,7 +133,8 @@ PhoneStep PushScreen::act(const PhoneContext& context, const screen::Action& act
     stage_ = Stage::Ending;
     call("push:", "{\"key\":\"\"}");
     // The town's copy; where this gets lost the browser's service answers that it is gone.
-    call("/v1/push", "{\"topics\":\"\",\"subscription\":" + context.profile.setting("push.subscription") + "}");
+    call("/v1/push",
+         "{\"topics\":\"\",\"subscription\":" + context.profile.setting("push.subscription") + "}");
   }
   return out;
 }

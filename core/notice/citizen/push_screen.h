@@ -1,7 +1,7 @@
-// Notifications while the app is closed: topics chosen visibly, what the town then knows said beside them, and
-// the way to them - the town's key, the browser's subscription, the town's answer - one call after the other.
-// The only thing of the notices' app that is ever posted, and it is made of what stands on this screen; a
-// phone's answers about its owner are not within its reach. Owned by the app; one thread.
+// Notifications while the app is closed: topics chosen visibly, what the town then knows said beside them,
+// and the way to them - the town's key, the browser's subscription, the town's answer - one call after the
+// other. The only thing of the notices' app that is ever posted, and it is made of what stands on this
+// screen; a phone's answers about its owner are not within its reach. Owned by the app; one thread.
 #pragma once
 
 #include "core/notice/channel/topics.h"

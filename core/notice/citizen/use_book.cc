@@ -7,9 +7,10 @@ using base::Result;
 using base::Status;
 
 std::vector<store::Migration> UseBook::migrations() {
-  return {{"notice.use.1",
-           "CREATE TABLE notice_use (month TEXT NOT NULL, what TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY "
-           "KEY (month, what)) WITHOUT ROWID;"}};
+  return {
+      {"notice.use.1",
+       "CREATE TABLE notice_use (month TEXT NOT NULL, what TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY "
+       "KEY (month, what)) WITHOUT ROWID;"}};
 }
 
 Status UseBook::count(std::string_view what, base::Date today) {
@@ -28,18 +29,23 @@ Result<std::optional<std::string>> UseBook::due(base::Date today) {
   const std::string month = today.iso().substr(0, 7);
   const std::string last = today.plus(-today.day()).iso().substr(0, 7);
   MACHI_TRY(database_.prepare("DELETE FROM notice_use WHERE month < ?").bind(last).run());
-  auto rows = database_.prepare("SELECT month, what, count FROM notice_use WHERE month < ? ORDER BY what LIMIT 1");
+  auto rows =
+      database_.prepare("SELECT month, what, count FROM notice_use WHERE month < ? ORDER BY what LIMIT 1");
   rows.bind(month);
   MACHI_TRY_SET(there, rows.step());
   if (!there) return std::optional<std::string>();
   month_ = rows.text(0);
   what_ = rows.text(1);
-  return std::optional<std::string>("{\"month\":\"" + month_ + "\",\"size\":" +
-                                    std::to_string(use_size(rows.integer(2))) + ",\"what\":\"" + what_ + "\"}");
+  return std::optional<std::string>("{\"month\":\"" + month_ +
+                                    "\",\"size\":" + std::to_string(use_size(rows.integer(2))) +
+                                    ",\"what\":\"" + what_ + "\"}");
 }
 
 Status UseBook::told() {
-  return database_.prepare("DELETE FROM notice_use WHERE month = ? AND what = ?").bind(month_).bind(what_).run();
+  return database_.prepare("DELETE FROM notice_use WHERE month = ? AND what = ?")
+      .bind(month_)
+      .bind(what_)
+      .run();
 }
 
 Status UseBook::erase() { return database_.execute("DELETE FROM notice_use;"); }

@@ -1,5 +1,5 @@
-// The figures that a town reports: uses, shares and satisfaction of a month as a table, the months beside each
-// other as bars, and all of it as a file for a spreadsheet. Of nobody: what is below ten is not shown.
+// The figures that a town reports: uses, shares and satisfaction of a month as a table, the months beside
+// each other as bars, and all of it as a file for a spreadsheet. Of nobody: what is below ten is not shown.
 #include "core/base/csv.h"
 #include "core/notice/desk/pages.h"
 

@@ -58,7 +58,8 @@ screen::Screen notice_frame(const NoticeView& view, std::string name, std::strin
     tabs.back().icon = icon;
   };
   if (!asks_officer(view)) {
-    add("page.list", words("desk.notice.title"), view.place.at == NoticePlace::At::List || view.place.at == NoticePlace::At::One, Icon::Mail);
+    add("page.list", words("desk.notice.title"),
+        view.place.at == NoticePlace::At::List || view.place.at == NoticePlace::At::One, Icon::Mail);
     add("page.new", words("desk.notice.new"), view.place.at == NoticePlace::At::Form, Icon::Edit);
     add("page.figures", words("desk.kpi.title"), view.place.at == NoticePlace::At::Figures, Icon::People);
     add("page.officer", words("desk.care.officer.change"), false, Icon::Person);
@@ -127,9 +128,9 @@ Result<NoticeAsk> NoticePages::act(const screen::Action& action, const NoticeVie
   }
   NoticeTurn turn{desk_, place_, view, asked};
   Result<bool> taken = place_.at == NoticePlace::At::Figures ? figures_act(turn, action, ask)
-                       : place_.at == NoticePlace::At::Form ? form_act(turn, action)
-                       : place_.at == NoticePlace::At::One ? one_act(turn, action)
-                                                           : list_act(turn, action);
+                       : place_.at == NoticePlace::At::Form  ? form_act(turn, action)
+                       : place_.at == NoticePlace::At::One   ? one_act(turn, action)
+                                                             : list_act(turn, action);
   if (!taken.ok()) return taken.error();
   if (!*taken && action.action == "press") return base::fail(Code::BadInput, "press");
   return ask;

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kNames = 200, kNameBytes = 64;
 constexpr std::int64_t kMost = 1'000'000'000'000;
 
-bool is_month(std::string_view month) { return month.size() == 7 && base::Date::parse(std::string(month) + "-01").ok(); }
+bool is_month(std::string_view month) {
+  return month.size() == 7 && base::Date::parse(std::string(month) + "-01").ok();
+}
 
 }  // namespace
 
@@ -88,12 +90,15 @@ std::vector<Figure> figures_of(const Sums& sums) {
     return all;
   };
   const auto share = [](std::int64_t part, std::int64_t whole) {
-    return whole >= kShownFrom ? std::optional<int>(static_cast<int>(std::min<std::int64_t>(part, whole) * 1000 / whole))
-                               : std::nullopt;
+    return whole >= kShownFrom
+               ? std::optional<int>(static_cast<int>(std::min<std::int64_t>(part, whole) * 1000 / whole))
+               : std::nullopt;
   };
-  const std::int64_t opened = number_of("use.notice.opened"), link = number_of("link.opened"), asked = number_of("use.ask.asked");
+  const std::int64_t opened = number_of("use.notice.opened"), link = number_of("link.opened"),
+                     asked = number_of("use.ask.asked");
   const std::int64_t uses = opened + link + asked;
-  const std::int64_t yes = number_of("use.notice.useful.yes"), judged = yes + number_of("use.notice.useful.no");
+  const std::int64_t yes = number_of("use.notice.useful.yes"),
+                     judged = yes + number_of("use.notice.useful.no");
   const std::int64_t solved = number_of("use.ask.solved"), ended = solved + number_of("use.ask.unsolved");
   return {{"opened", opened, share(opened, uses)}, {"link", link, share(link, uses)},
           {"asked", asked, share(asked, uses)},    {"useful", judged, share(yes, judged)},

@@ -46,11 +46,12 @@ std::string LineChannel::uuid() const {
   return out;
 }
 
-Status LineChannel::put(std::string path, bool keyed, std::string body, std::string topic, std::int64_t readers,
-                        Instant until, Instant now) {
+Status LineChannel::put(std::string path, bool keyed, std::string body, std::string topic,
+                        std::int64_t readers, Instant until, Instant now) {
   return database_
-      .prepare("INSERT INTO line_post (path, key, body, topic, readers, until, tries, at) VALUES (?, ?, ?, ?, "
-               "?, ?, 0, ?)")
+      .prepare(
+          "INSERT INTO line_post (path, key, body, topic, readers, until, tries, at) VALUES (?, ?, ?, ?, "
+          "?, ?, 0, ?)")
       .bind(path)
       .bind(keyed ? uuid() : std::string())
       .bind(body)
@@ -89,14 +90,16 @@ Status LineChannel::answer(const LineEvent& event, const notice::Topics& topics,
   const std::string text =
       words::plain(chosen.empty() ? words_("desk.channel.line.none", {{"town", town_}})
                                   : words_("desk.channel.line.chosen", {{"topics", chosen}}));
-  const json body = {{"replyToken", event.reply},
-                     {"messages", json::array({{{"type", "text"}, {"text", text}, {"quickReply", {{"items", buttons}}}}})}};
+  const json body = {
+      {"replyToken", event.reply},
+      {"messages", json::array({{{"type", "text"}, {"text", text}, {"quickReply", {{"items", buttons}}}}})}};
   return put("/v2/bot/message/reply", false, body.dump(), "", 0, now.plus_seconds(kReplySeconds), now);
 }
 
 Status LineChannel::take(const std::vector<LineEvent>& events, Instant now) {
   store::Transaction transaction(database_);
-  MACHI_TRY(database_.prepare("DELETE FROM line_seen WHERE at <= ?").bind(now.plus_seconds(-kSeenSeconds)).run());
+  MACHI_TRY(
+      database_.prepare("DELETE FROM line_seen WHERE at <= ?").bind(now.plus_seconds(-kSeenSeconds)).run());
   for (const LineEvent& event : events) {
     if (!event.id.empty()) {
       MACHI_TRY(database_.prepare("INSERT OR IGNORE INTO line_seen (event, at) VALUES (?, ?)")
@@ -125,15 +128,15 @@ Status LineChannel::take(const std::vector<LineEvent>& events, Instant now) {
 Status LineChannel::plan(const News& news, Instant now) {
   const auto messages = [&](std::string_view topic) {
     const std::string said = words::plain(words_("notice.push.topic." + std::string(topic)));
-    const std::string flex = line_flex(words::plain(words_("desk.channel.text", {{"topic", said}})),
-                                       words::plain(words_("desk.channel.open")),
-                                       origin_ + "/n/" + std::to_string(news.serial));
+    const std::string flex =
+        line_flex(words::plain(words_("desk.channel.text", {{"topic", said}})),
+                  words::plain(words_("desk.channel.open")), origin_ + "/n/" + std::to_string(news.serial));
     return json::array({json::parse(flex)});
   };
   if (news.header.importance == notice::Importance::Emergency) {
     MACHI_TRY_SET(all, count());
-    return put("/v2/bot/message/broadcast", true, json({{"messages", messages("disaster")}}).dump(), "disaster",
-               all, news.until, now);
+    return put("/v2/bot/message/broadcast", true, json({{"messages", messages("disaster")}}).dump(),
+               "disaster", all, news.until, now);
   }
   std::map<std::string, std::vector<std::string>> readers;
   auto rows = database_.prepare("SELECT id, topics FROM line_user");
@@ -149,8 +152,9 @@ Status LineChannel::plan(const News& news, Instant now) {
       const std::size_t to = std::min(users.size(), from + kMulticast);
       const json some(std::vector<std::string>(users.begin() + static_cast<std::ptrdiff_t>(from),
                                                users.begin() + static_cast<std::ptrdiff_t>(to)));
-      MACHI_TRY(put("/v2/bot/message/multicast", true, json({{"to", some}, {"messages", messages(topic)}}).dump(),
-                    topic, static_cast<std::int64_t>(to - from), news.until, now));
+      MACHI_TRY(put("/v2/bot/message/multicast", true,
+                    json({{"to", some}, {"messages", messages(topic)}}).dump(), topic,
+                    static_cast<std::int64_t>(to - from), news.until, now));
     }
   return {};
 }
@@ -179,8 +183,9 @@ Result<std::size_t> LineChannel::run(const Post& post, Instant now) {
     }
     ++tried;
     const auto answered = post(call);
-    Outcome outcome = answered.ok() ? outcome_of(answered->status, answered->header("retry-after"), tries, now)
-                                    : outcome_of(0, {}, tries, now);
+    Outcome outcome = answered.ok()
+                          ? outcome_of(answered->status, answered->header("retry-after"), tries, now)
+                          : outcome_of(0, {}, tries, now);
     // The same post was taken before; its answer was lost.
     if (answered.ok() && answered->status == 409 && !call.key.empty()) outcome = {Fate::Sent, {}, false};
     const std::lock_guard held(lock_);
@@ -194,7 +199,8 @@ Result<std::size_t> LineChannel::run(const Post& post, Instant now) {
     }
     MACHI_TRY(database_.prepare("DELETE FROM line_post WHERE id = ?").bind(id).run());
     if (!topic.empty())
-      MACHI_TRY(sums_.add(now, "line." + topic + (outcome.fate == Fate::Sent ? ".sent" : ".refused"), readers));
+      MACHI_TRY(
+          sums_.add(now, "line." + topic + (outcome.fate == Fate::Sent ? ".sent" : ".refused"), readers));
   }
   return tried;
 }

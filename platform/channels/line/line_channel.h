@@ -17,8 +17,8 @@
 namespace machi::channels {
 
 struct LineKeys {
-  std::string secret, token;                    // of the channel
-  std::string api = "https://api.line.me";      // where posts go
+  std::string secret, token;                      // of the channel
+  std::string api = "https://api.line.me";        // where posts go
   std::string data = "https://api-data.line.me";  // where pictures go
 };
 
@@ -39,8 +39,13 @@ class LineChannel {
   static std::vector<store::Migration> migrations();
   LineChannel(store::Database& database, Sums& sums, base::Entropy& entropy, const words::Words& words,
               std::string town, std::string origin, std::mutex& lock)
-      : database_(database), sums_(sums), entropy_(entropy), words_(words), town_(std::move(town)),
-        origin_(std::move(origin)), lock_(lock) {}
+      : database_(database),
+        sums_(sums),
+        entropy_(entropy),
+        words_(words),
+        town_(std::move(town)),
+        origin_(std::move(origin)),
+        lock_(lock) {}
 
   // Under the lock: events of a webhook whose signature held; and a notice to tell.
   base::Status take(const std::vector<LineEvent>& events, base::Instant now);

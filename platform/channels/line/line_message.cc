@@ -18,10 +18,9 @@ std::string line_flex(const std::string& sentence, const std::string& button, co
       {"footer",
        {{"type", "box"},
         {"layout", "vertical"},
-        {"contents",
-         json::array({{{"type", "button"},
-                       {"style", "primary"},
-                       {"action", {{"type", "uri"}, {"label", button}, {"uri", url}}}}})}}}};
+        {"contents", json::array({{{"type", "button"},
+                                   {"style", "primary"},
+                                   {"action", {{"type", "uri"}, {"label", button}, {"uri", url}}}}})}}}};
   return json({{"type", "flex"}, {"altText", sentence}, {"contents", bubble}}).dump();
 }
 
@@ -33,9 +32,11 @@ base::Result<std::string> line_menu(const std::string& name, const std::string& 
   json areas = json::array();
   for (std::size_t i = 0; i < tiles.size(); ++i) {
     const std::size_t line = tiles[i].find('|');
-    if (line == std::string::npos || line == 0) return base::fail(base::Code::BadInput, "a tile is LABEL|WHERE");
+    if (line == std::string::npos || line == 0)
+      return base::fail(base::Code::BadInput, "a tile is LABEL|WHERE");
     const std::string label = tiles[i].substr(0, line), where = tiles[i].substr(line + 1);
-    if (base::count_code_points(label) > 20) return base::fail(base::Code::TooLarge, "a tile's label: 20 signs");
+    if (base::count_code_points(label) > 20)
+      return base::fail(base::Code::TooLarge, "a tile's label: 20 signs");
     json action;
     if (where.starts_with("https://") || where.starts_with("tel:"))
       action = {{"type", "uri"}, {"label", label}, {"uri", where}};
@@ -45,9 +46,10 @@ base::Result<std::string> line_menu(const std::string& name, const std::string& 
       return base::fail(base::Code::BadInput, "a tile leads to https:, tel: or topic=");
     const int column = static_cast<int>(i) % kColumns, row = static_cast<int>(i) / kColumns;
     const int left = column * kWidth / kColumns, right = (column + 1) * kWidth / kColumns;
-    areas.push_back({{"bounds",
-                      {{"x", left}, {"y", row * kHeight / 2}, {"width", right - left}, {"height", kHeight / 2}}},
-                     {"action", action}});
+    areas.push_back(
+        {{"bounds",
+          {{"x", left}, {"y", row * kHeight / 2}, {"width", right - left}, {"height", kHeight / 2}}},
+         {"action", action}});
   }
   return json({{"size", {{"width", kWidth}, {"height", kHeight}}},
                {"selected", true},

@@ -34,8 +34,8 @@ bool line_signature_holds(std::string_view secret, base::ByteView body, std::str
 
 bool is_line_user(std::string_view id) {
   return id.size() == 33 && id[0] == 'U' && std::all_of(id.begin() + 1, id.end(), [](char sign) {
-    return (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'f');
-  });
+           return (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'f');
+         });
 }
 
 base::Result<std::vector<LineEvent>> read_line_events(base::ByteView body) {

@@ -24,9 +24,8 @@ std::string MailBook::token() const {
 }
 
 Status MailBook::wish(const std::string& address, const notice::Topics& topics, Instant now) {
-  MACHI_TRY(database_.prepare("DELETE FROM mail_wish WHERE at <= ?")
-                .bind(now.plus_seconds(-kWishSeconds))
-                .run());
+  MACHI_TRY(
+      database_.prepare("DELETE FROM mail_wish WHERE at <= ?").bind(now.plus_seconds(-kWishSeconds)).run());
   auto rows = database_.prepare("SELECT at FROM mail_wish WHERE address = ?");
   rows.bind(address);
   MACHI_TRY_SET(there, rows.step());

@@ -22,8 +22,8 @@ Letter MailSender::confirmation(const MailWish& wish) const {
   out.from_name = town_.name;
   out.to = wish.address;
   out.subject = words::plain(words_("desk.channel.mail.confirm.subject", {{"town", town_.name}}));
-  out.text = words::plain(words_("desk.channel.mail.confirm.text", {{"town", town_.name}})) + "\n\n" + link + "\n\n" +
-             words::plain(words_("desk.channel.mail.confirm.not")) + "\n";
+  out.text = words::plain(words_("desk.channel.mail.confirm.text", {{"town", town_.name}})) + "\n\n" + link +
+             "\n\n" + words::plain(words_("desk.channel.mail.confirm.not")) + "\n";
   out.id = "wish." + wish.token.substr(0, 8);
   return out;
 }

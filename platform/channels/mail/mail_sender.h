@@ -22,8 +22,14 @@ class MailSender {
  public:
   // The SMTP server's reply; 0: none.
   using Send = std::function<base::Result<int>(const std::string& to, const std::string& message)>;
-  MailSender(MailBook& book, Queue& queue, const words::Words& words, MailTown town, std::mutex& lock, Send send)
-      : book_(book), queue_(queue), words_(words), town_(std::move(town)), lock_(lock), send_(std::move(send)) {}
+  MailSender(MailBook& book, Queue& queue, const words::Words& words, MailTown town, std::mutex& lock,
+             Send send)
+      : book_(book),
+        queue_(queue),
+        words_(words),
+        town_(std::move(town)),
+        lock_(lock),
+        send_(std::move(send)) {}
 
   // How many letters were tried.
   base::Result<std::size_t> run(base::Instant now);

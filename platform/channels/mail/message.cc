@@ -26,7 +26,8 @@ bool is_host(std::string_view host) {
     const std::size_t dot = std::min(host.find('.'), host.size());
     const std::string_view label = host.substr(0, dot);
     if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
-    if (!std::all_of(label.begin(), label.end(), [](char sign) { return letter_or_digit(sign) || sign == '-'; }))
+    if (!std::all_of(label.begin(), label.end(),
+                     [](char sign) { return letter_or_digit(sign) || sign == '-'; }))
       return false;
     if (dot + 1 == host.size()) return false;
     host.remove_prefix(std::min(dot + 1, host.size()));
@@ -41,7 +42,7 @@ std::string date_text(base::Instant at) {
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const base::Date day = base::date_of(at);
   const int minutes = base::time_of(at).minutes;
-  char out[64];
+  char out[96];
   std::snprintf(out, sizeof out, "%s, %02d %s %04d %02d:%02d:%02d +0900",
                 kDays[static_cast<std::size_t>(day.weekday()) - 1], day.day(),
                 kMonths[static_cast<std::size_t>(day.month()) - 1], day.year(), minutes / 60, minutes % 60,
@@ -68,7 +69,8 @@ base::Result<std::string> read_address(std::string_view typed) {
   if (text.size() > 254) return fail(Code::TooLarge, "address");
   const std::size_t at = text.find('@');
   if (at == std::string::npos || at == 0 || at > 64) return fail(Code::BadInput, "address");
-  const std::string_view local = std::string_view(text).substr(0, at), host = std::string_view(text).substr(at + 1);
+  const std::string_view local = std::string_view(text).substr(0, at),
+                         host = std::string_view(text).substr(at + 1);
   for (const char sign : local)
     if (!letter_or_digit(sign) && kAtoms.find(sign) == std::string_view::npos)
       return fail(Code::BadInput, "address");
@@ -89,8 +91,7 @@ std::string base64(std::string_view bytes, std::size_t line) {
     std::uint32_t three = 0;
     for (std::size_t k = 0; k < 3; ++k)
       three = (three << 8) | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k)
-      out += k <= count ? kSigns[(three >> (18 - 6 * k)) & 63u] : '=';
+    for (std::size_t k = 0; k < 4; ++k) out += k <= count ? kSigns[(three >> (18 - 6 * k)) & 63u] : '=';
     column += 4;
     if (line > 0 && column >= line && i + 3 < bytes.size()) {
       out += "\r\n";
@@ -102,7 +103,8 @@ std::string base64(std::string_view bytes, std::size_t line) {
 
 std::string encoded_subject(std::string_view text) {
   const std::u32string points = base::to_code_points(text);
-  const bool plain = std::all_of(points.begin(), points.end(), [](char32_t c) { return c >= 0x20 && c < 0x7F; });
+  const bool plain =
+      std::all_of(points.begin(), points.end(), [](char32_t c) { return c >= 0x20 && c < 0x7F; });
   if (plain && text.size() <= 60 && text.find("=?") == std::string_view::npos) return std::string(text);
   std::string out, piece;
   const auto flush = [&] {

@@ -1,6 +1,6 @@
 // Messages of Web Push, ready for the wire, a second on one core: each with a key pair of its own, ECDH with
-// the browser's key, two HKDFs and AES-128-GCM (5,000 are wanted); beside OpenSSL's bare agreement on P-256 with a
-// fresh key in the same run, which no implementation can do without.
+// the browser's key, two HKDFs and AES-128-GCM (5,000 are wanted); beside OpenSSL's bare agreement on P-256
+// with a fresh key in the same run, which no implementation can do without.
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -49,7 +49,9 @@ int main() {
   }
   const double bare = processor_seconds() - begun;
   const double rate = kMessages / ours;
-  std::printf("Web Push: %.0f encrypted messages a second of one core (5,000 wanted: %s), %.2f of the time of OpenSSL's agreement alone\n",
-              rate, rate >= 5000 ? "held" : "NOT HELD", ours / bare);
+  std::printf(
+      "Web Push: %.0f encrypted messages a second of one core (5,000 wanted: %s), %.2f of the time of "
+      "OpenSSL's agreement alone\n",
+      rate, rate >= 5000 ? "held" : "NOT HELD", ours / bare);
   return 0;
 }

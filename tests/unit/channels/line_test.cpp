@@ -43,7 +43,8 @@ std::vector<LineEvent> read(const std::vector<json>& events) {
 
 TEST(LineWebhook, HoldsOnlyWithTheChannelsSecretOverTheBytesAsTheyCame) {
   const std::string body = R"({"destination":"U0","events":[]})";
-  const std::string signature = channels::base64(base::text_view(host::hmac_sha256(base::view("secret"), base::view(body))));
+  const std::string signature =
+      channels::base64(base::text_view(host::hmac_sha256(base::view("secret"), base::view(body))));
   EXPECT_TRUE(channels::line_signature_holds("secret", base::view(body), signature));
   EXPECT_FALSE(channels::line_signature_holds("Secret", base::view(body), signature));
   EXPECT_FALSE(channels::line_signature_holds("secret", base::view(body + " "), signature));
@@ -75,7 +76,8 @@ struct Town {
   channels::LineChannel line{*database, sums, entropy, words, "日和町", "https://news.town.example", lock};
   std::vector<channels::LineChannel::Call> calls;
   std::vector<int> statuses;  // in turn; then 200
-  channels::LineChannel::Post post = [this](const channels::LineChannel::Call& call) -> base::Result<host::HttpAnswer> {
+  channels::LineChannel::Post post =
+      [this](const channels::LineChannel::Call& call) -> base::Result<host::HttpAnswer> {
     calls.push_back(call);
     int status = 200;
     if (!statuses.empty()) {
@@ -120,7 +122,8 @@ TEST(LineChannel, AnswersAFollowerWithTheTopicsAndKeepsTheChoice) {
   EXPECT_EQ(town.calls[0].key, "");
   const json first = json::parse(town.calls[0].body), second = json::parse(town.calls[1].body);
   EXPECT_EQ(first["messages"][0]["quickReply"]["items"].size(), 3u);
-  EXPECT_NE(first["messages"][0]["text"].get<std::string>(), second["messages"][0]["text"].get<std::string>());
+  EXPECT_NE(first["messages"][0]["text"].get<std::string>(),
+            second["messages"][0]["text"].get<std::string>());
   EXPECT_EQ(town.line.count().value(), 1);
 }
 
@@ -165,7 +168,8 @@ TEST(LineChannel, MulticastsATopicToFiveHundredAtATime) {
   EXPECT_NE(town.calls[0].key, town.calls[1].key);
   const json message = first["messages"][0];
   EXPECT_EQ(message["type"].get<std::string>(), "flex");
-  EXPECT_EQ(message["contents"]["footer"]["contents"][0]["action"]["uri"].get<std::string>(), "https://news.town.example/n/12");
+  EXPECT_EQ(message["contents"]["footer"]["contents"][0]["action"]["uri"].get<std::string>(),
+            "https://news.town.example/n/12");
 }
 
 TEST(LineChannel, BroadcastsAnEmergency) {
@@ -209,14 +213,16 @@ TEST(LineChannel, WaitsWithEverythingWhenItsLimitIsReached) {
 }
 
 TEST(LineMenu, HasSixTilesThatLeadSomewhere) {
-  const auto menu = channels::line_menu("main", "メニュー",
-                                        {"防災|topic=disaster", "子育て|topic=child", "電話|tel:0299000000",
-                                         "アプリ|https://app.example/", "ごみ|https://app.example/", "役場|https://app.example/"});
+  const auto menu = channels::line_menu(
+      "main", "メニュー",
+      {"防災|topic=disaster", "子育て|topic=child", "電話|tel:0299000000", "アプリ|https://app.example/",
+       "ごみ|https://app.example/", "役場|https://app.example/"});
   ASSERT_TRUE(menu.ok());
   const json read = json::parse(*menu);
   EXPECT_EQ(read["areas"].size(), 6u);
   int covered = 0;
-  for (const json& area : read["areas"]) covered += area["bounds"]["width"].get<int>() * area["bounds"]["height"].get<int>();
+  for (const json& area : read["areas"])
+    covered += area["bounds"]["width"].get<int>() * area["bounds"]["height"].get<int>();
   EXPECT_EQ(covered, 2500 * 1686);
   EXPECT_FALSE(channels::line_menu("main", "メニュー", {"x|javascript:alert(1)"}).ok());
   EXPECT_FALSE(channels::line_menu("main", "メニュー", {}).ok());
@@ -225,7 +231,8 @@ TEST(LineMenu, HasSixTilesThatLeadSomewhere) {
 
 TEST(Uses, AreCountedByWordsOfAFixedListOnly) {
   const std::string month = channels::month_of(kNow);
-  const auto good = channels::read_use_report(json({{"month", month}, {"what", "notice.opened"}, {"size", 3}}).dump(), kNow);
+  const auto good = channels::read_use_report(
+      json({{"month", month}, {"what", "notice.opened"}, {"size", 3}}).dump(), kNow);
   ASSERT_TRUE(good.ok());
   Town town;
   ASSERT_TRUE(channels::add_use(*town.database, *good).ok());

@@ -24,9 +24,9 @@ TEST(Address, IsTakenAsPeopleInJapanHaveIt) {
 
 TEST(Address, IsRefusedWithALineFeedAndWhateverElseCouldSpeakToTheServer) {
   for (const char* bad :
-       {"a@example.jp\n", "a@example.jp\r\nBcc: b@example.jp", "a\n@example.jp", "a b@example.jp", "a@b@example.jp",
-        "@example.jp", "a@", "a@jp", "a@-x.jp", "a@x..jp", "a@x.jp.", "a@[127.0.0.1]", "\"a b\"@example.jp",
-        "a>@example.jp", "a,b@example.jp", "花子@example.jp", "a@例え.jp", ""})
+       {"a@example.jp\n", "a@example.jp\r\nBcc: b@example.jp", "a\n@example.jp", "a b@example.jp",
+        "a@b@example.jp", "@example.jp", "a@", "a@jp", "a@-x.jp", "a@x..jp", "a@x.jp.", "a@[127.0.0.1]",
+        "\"a b\"@example.jp", "a>@example.jp", "a,b@example.jp", "花子@example.jp", "a@例え.jp", ""})
     EXPECT_FALSE(channels::read_address(bad).ok()) << bad;
   EXPECT_EQ(channels::read_address(std::string(250, 'a') + "@x.jp").code(), Code::TooLarge);
 }
@@ -34,7 +34,8 @@ TEST(Address, IsRefusedWithALineFeedAndWhateverElseCouldSpeakToTheServer) {
 TEST(Subject, IsInEncodedWordsOfWholeLetters) {
   EXPECT_EQ(channels::encoded_subject("Notice 12"), "Notice 12");
   EXPECT_EQ(channels::encoded_subject("日和町"), "=?UTF-8?B?5pel5ZKM55S6?=");
-  const std::string subject = channels::encoded_subject("日和町：防災のお知らせがあります。次のページで読めます。とても長い題名です。");
+  const std::string subject = channels::encoded_subject(
+      "日和町：防災のお知らせがあります。次のページで読めます。とても長い題名です。");
   std::size_t words = 0;
   for (std::string_view rest = subject; !rest.empty(); ++words) {
     const std::size_t line = std::min(rest.find("\r\n "), rest.size());
@@ -57,9 +58,10 @@ TEST(Base64, IsThatOfRfc4648) {
 }
 
 TEST(Letter, SaysHowToEndItWithOneClick) {
-  const std::string text = channels::letter_text({"news@town.example", "日和町", "a@example.jp", "題", "本文\n二行目",
-                                                  "notice.1.2", "https://news.town.example/mail/end?t=abc"},
-                                                 kNow);
+  const std::string text =
+      channels::letter_text({"news@town.example", "日和町", "a@example.jp", "題", "本文\n二行目",
+                             "notice.1.2", "https://news.town.example/mail/end?t=abc"},
+                            kNow);
   EXPECT_NE(text.find("List-Unsubscribe: <https://news.town.example/mail/end?t=abc>\r\n"), std::string::npos);
   EXPECT_NE(text.find("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), std::string::npos);
   EXPECT_NE(text.find("Message-ID: <notice.1.2@town.example>\r\n"), std::string::npos);
@@ -87,7 +89,11 @@ struct Town {
   words::Words words;
   std::map<std::string, int> replies;
   std::vector<std::pair<std::string, std::string>> sent;
-  channels::MailSender sender{book, queue, words, {"日和町", "news@town.example", "https://news.town.example"}, lock,
+  channels::MailSender sender{book,
+                              queue,
+                              words,
+                              {"日和町", "news@town.example", "https://news.town.example"},
+                              lock,
                               [this](const std::string& to, const std::string& letter) -> base::Result<int> {
                                 sent.emplace_back(to, letter);
                                 const auto found = replies.find(to);
@@ -113,9 +119,10 @@ struct Town {
     news.serial = serial;
     news.until = kNow.plus_seconds(3600);
     ASSERT_TRUE(book.each([&](std::int64_t id, const notice::Topics& topics) {
-      const auto topic = notice::topic_for(topics, news.header, base::date_of(kNow));
-      return topic.empty() ? base::Status() : queue.plan("mail", news, topic, id, kNow);
-    }).ok());
+                      const auto topic = notice::topic_for(topics, news.header, base::date_of(kNow));
+                      return topic.empty() ? base::Status() : queue.plan("mail", news, topic, id, kNow);
+                    })
+                    .ok());
   }
 };
 
@@ -187,7 +194,8 @@ TEST(MailSender, WaitsForAServerThatIsAway) {
 }
 
 TEST(Page, ReadsAFormAsABrowserSendsIt) {
-  const char* form = "address=a%40example.jp&topic=disaster&topic=all&district=%E5%8C%97+%E7%94%BA&empty=&odd";
+  const char* form =
+      "address=a%40example.jp&topic=disaster&topic=all&district=%E5%8C%97+%E7%94%BA&empty=&odd";
   EXPECT_EQ(channels::form_value(form, "address"), "a@example.jp");
   EXPECT_EQ(channels::form_value(form, "topic"), "disaster,all");
   EXPECT_EQ(channels::form_value(form, "district"), "北 町");

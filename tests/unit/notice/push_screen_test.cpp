@@ -23,7 +23,8 @@ struct Phone {
   explicit Phone(const std::string& channels = "https://news.example") {
     app::Config config;
     config.app = "notices";
-    config.pack = R"({"town":")" + std::string(32, '1') + R"(","root":")" + std::string(64, '2') + R"(","name":"日和町"})";
+    config.pack = R"({"town":")" + std::string(32, '1') + R"(","root":")" + std::string(64, '2') +
+                  R"(","name":"日和町"})";
     config.hub = "https://hub.example";
     config.channels = channels;
     auto opened = app::open_notices(config, blobs);
@@ -46,7 +47,8 @@ struct Phone {
         calls.emplace_back(*http, body);
       }
   }
-  void act(const std::string& node, const std::string& action, const std::string& value = "", std::vector<std::string> values = {}) {
+  void act(const std::string& node, const std::string& action, const std::string& value = "",
+           std::vector<std::string> values = {}) {
     screen::Action one;
     const screen::Screen& shown = app->view();
     one.screen = shown.name;
@@ -88,15 +90,19 @@ TEST(PushScreen, AsksTheTownsKeyThenTheBrowserThenTellsTheTown) {
   phone.act("district", "enter", "３");
   phone.press("save");
   ASSERT_EQ(phone.calls.size(), 1u);
-  EXPECT_EQ(phone.calls[0].first.method + " " + phone.calls[0].first.url, "GET https://news.example/v1/channels");
+  EXPECT_EQ(phone.calls[0].first.method + " " + phone.calls[0].first.url,
+            "GET https://news.example/v1/channels");
   phone.answer(phone.calls[0].first, 200, R"({"push":"BKEY","mail":true})");
   ASSERT_EQ(phone.calls.size(), 2u);
   EXPECT_EQ(phone.calls[1].first.url, "push:");
   EXPECT_NE(phone.calls[1].second.find(R"("key":"BKEY")"), std::string::npos);
-  EXPECT_NE(phone.calls[1].second.find("防災のお知らせがあります。"), std::string::npos) << phone.calls[1].second;
-  phone.answer(phone.calls[1].first, 200, R"({"endpoint":"https://push.example/1","keys":{"auth":"x","p256dh":"y"}})");
+  EXPECT_NE(phone.calls[1].second.find("防災のお知らせがあります。"), std::string::npos)
+      << phone.calls[1].second;
+  phone.answer(phone.calls[1].first, 200,
+               R"({"endpoint":"https://push.example/1","keys":{"auth":"x","p256dh":"y"}})");
   ASSERT_EQ(phone.calls.size(), 3u);
-  EXPECT_EQ(phone.calls[2].first.method + " " + phone.calls[2].first.url, "POST https://news.example/v1/push");
+  EXPECT_EQ(phone.calls[2].first.method + " " + phone.calls[2].first.url,
+            "POST https://news.example/v1/push");
   EXPECT_NE(phone.calls[2].second.find(R"("topics":"child,disaster,district:3")"), std::string::npos);
   EXPECT_NE(phone.calls[2].second.find("https://push.example/1"), std::string::npos);
   EXPECT_EQ(phone.find("end"), nullptr);  // not before the town has said so
@@ -124,14 +130,16 @@ TEST(PushScreen, EndsAtTheBrowserAndAtTheTown) {
 }
 
 TEST(PushScreen, SaysWhyItDoesNotGo) {
-  for (const auto& [status, key] : {std::pair{403, "止められています"}, std::pair{501, "この電話では"}, std::pair{0, "登録できません"}}) {
+  for (const auto& [status, key] :
+       {std::pair{403, "止められています"}, std::pair{501, "この電話では"}, std::pair{0, "登録できません"}}) {
     Phone phone;
     phone.to_push();
     phone.press("save");
     phone.answer(phone.calls[0].first, 200, R"({"push":"BKEY"})");
     phone.answer(phone.calls[1].first, status);
     ASSERT_NE(phone.find("error"), nullptr) << status;
-    EXPECT_NE(words::plain(phone.find("error")->name).find(key), std::string::npos) << phone.find("error")->name;
+    EXPECT_NE(words::plain(phone.find("error")->name).find(key), std::string::npos)
+        << phone.find("error")->name;
     EXPECT_EQ(phone.calls.size(), 2u);
   }
   Phone phone;
@@ -181,7 +189,8 @@ std::unique_ptr<store::Database> database() {
 TEST(UseBook, TellsARoughNumberOfAMonthThatIsOverAndOneThingAtATime) {
   const auto tables = database();
   notice::UseBook book(*tables);
-  const base::Date november = base::Date::of(2026, 11, 24).value(), december = base::Date::of(2026, 12, 1).value();
+  const base::Date november = base::Date::of(2026, 11, 24).value(),
+                   december = base::Date::of(2026, 12, 1).value();
   for (int i = 0; i < 7; ++i) ASSERT_TRUE(book.count("notice.opened", november).ok());
   ASSERT_TRUE(book.count("ask.asked", november).ok());
   EXPECT_FALSE(book.count("who.i.am", november).ok());

@@ -21,11 +21,12 @@ struct Book {
 };
 
 TEST(Sums, AreTheSameInWhateverOrderTheyCome) {
-  const Sums early{"2026-11", {{"use.notice.opened", 10}, {"link.opened", 20}}}, late{"2026-11", {{"use.notice.opened", 40}}},
-      other{"2026-10", {{"use.notice.opened", 90}}};
+  const Sums early{"2026-11", {{"use.notice.opened", 10}, {"link.opened", 20}}},
+      late{"2026-11", {{"use.notice.opened", 40}}}, other{"2026-10", {{"use.notice.opened", 90}}};
   Book one, two;
   for (const Sums& sums : {early, late, other}) ASSERT_TRUE(one.book.fold(encode(sums), device(1)).ok());
-  for (const Sums& sums : {other, late, late, early}) ASSERT_TRUE(two.book.fold(encode(sums), device(1)).ok());
+  for (const Sums& sums : {other, late, late, early})
+    ASSERT_TRUE(two.book.fold(encode(sums), device(1)).ok());
   const auto a = one.book.months(device(1)).value(), b = two.book.months(device(1)).value();
   ASSERT_EQ(a.size(), 2u);
   ASSERT_EQ(b.size(), 2u);

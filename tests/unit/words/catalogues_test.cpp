@@ -273,7 +273,8 @@ struct Sources {
     const std::regex one_of_two(name + R"([^"(),;]*\?\s*)" + key + R"(\s*:\s*)" + key);
     std::vector<fs::path> files;
     for (const char* folder : {"core", "kiosk", "platform/channels"}) {
-      for (const auto& entry : fs::recursive_directory_iterator(fs::path(MACHI_SOURCE_DIR) / folder)) files.push_back(entry.path());
+      for (const auto& entry : fs::recursive_directory_iterator(fs::path(MACHI_SOURCE_DIR) / folder))
+        files.push_back(entry.path());
     }
     for (const fs::path& entry : files) {
       if (entry.extension() != ".cc" && entry.extension() != ".h") continue;
