@@ -10,7 +10,7 @@ describe() {
     interop) echo "our tokens against a COSE library of others, our mail against a client of the page alone" ;;
     asan) echo "the same under address and undefined-behaviour sanitizers" ;;
     fuzz) echo "each parser against $fuzz_seconds seconds of broken input" ;;
-    wasm) echo "the WebAssembly modules and the web site build, and a first load and the scanner keep their budgets" ;;
+    wasm) echo "the WebAssembly modules and the web site build, and a first load, the scanner and the kiosk's pages keep their budgets" ;;
     types) echo "the browser side, strictly typed" ;;
     browser) echo "the journey in a real browser, phone and tablet" ;;
     tsan) echo "the same under the thread sanitizer" ;;
@@ -65,7 +65,7 @@ suite_fuzz() {
   echo "$(wc -l <<<"$targets") fuzz targets, nothing found"
 }
 
-suite_wasm() { build_native && build_wasm && build_site && node wasm/make/budget.mjs build/web/citizen; }
+suite_wasm() { build_native && build_wasm && build_site && node wasm/make/budget.mjs build/web/citizen && node wasm/make/budget.mjs build/web/public; }
 
 suite_types() {
   [ -e wasm/build/types.ts ] || suite_wasm || return

@@ -101,7 +101,7 @@ class Panel {
     const focused = this.kiosk.read(this.kiosk.module._kiosk_focused());
     if (focused === this.focused) return;
     this.focused = focused;
-    if (focused && !said && this.kiosk.speaks) speak(focused, this.kiosk.screen.language);
+    if (focused && !said && this.kiosk.manner.voice) speak(focused, this.kiosk.screen.language);
   }
 
   private tell() {

@@ -27,7 +27,11 @@ export class Kiosk {
     const place = this.module._kiosk_speech();
     return place ? JSON.parse(this.read(place)) as Speech : null;
   }
-  get speaks(): boolean { return (this.module._kiosk_manner() & 8) !== 0; }
+  /** How the visitor wants it. */
+  get manner() {
+    const bits = this.module._kiosk_manner();
+    return { large: (bits & 1) !== 0, low: (bits & 2) !== 0, contrast: (bits & 4) !== 0, voice: (bits & 8) !== 0 };
+  }
 
   act(action: Action) { this.say(JSON.stringify(action), (text) => this.module._kiosk_act(text)); }
   command(line: string): boolean { return this.say(line, (text) => this.module._kiosk_command(text)) === 0; }

@@ -33,6 +33,9 @@ async function begin() {
       const screen = kiosk.screen;
       presenter.show(screen, seen);
       document.body.dataset['screen'] = screen.name;
+      const { large, contrast } = kiosk.manner;
+      document.documentElement.toggleAttribute('data-large', large);
+      document.documentElement.toggleAttribute('data-contrast', contrast);
       if (screen.language !== language) {
         language = screen.language;
         name_tools();
