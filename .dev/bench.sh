@@ -1,13 +1,14 @@
 # ./dev bench: measurements beside a peer in the same run, printed as ratios. No part of the tests: a busy machine is no
 # judge of a program. Sourced by ./dev.
 
-benches="hub browser screens scanner notice desk rules"
+benches="hub browser screens scanner notice desk rules certificate"
 describe_bench() {
   case $1 in
     hub) echo "the hub beside Fastify and PostgreSQL, its commits beside the disk's syncs, its memory; on PostgreSQL beside pgbench" ;;
     screens) echo "every screen of the desk over a school of 600 pupils and a full month, beside nlohmann/json writing the same" ;;
     scanner) echo "our scanner of QR symbols over photographs, hard pictures, moving cameras and the household pass, beside zxing-wasm, jsQR and zbar-wasm" ;;
     notice) echo "a year of notices against a profile beside SQLite making the same selection; the feed's size; an answer over 5,000 entries; encrypted push messages" ;;
+    certificate) echo "a certificate as PDF beside pdfkit and a cold Chromium; the kiosk: card to name, frames, touches, 10,000 visitors, start, idling" ;;
     desk) echo "a household's pass before the desk's camera, the page and its workers four times slowed: from the frame that holds it to in" ;;
     rules) echo "a pack of 100 benefits decided for a person, natively and in the phone's module; a vaccination plan; a city's placement of children" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
@@ -50,6 +51,18 @@ bench_rules() {
   build/bench/rules_bench && build/bench/placement_bench || return
   configure wasm && cmake --build build/wasm --target machi_support || return
   rm -rf build/bench/town && build/bin/machi sample build/bench/town >/dev/null && node tests/bench/rules/phone.mjs build/wasm/bin build/bench/town/site-citizen
+}
+
+bench_certificate() {
+  # shellcheck disable=SC2086
+  need_packages $packages_browser
+  npm_install tests/bench/certificate/peer || return
+  build_native && cmake --build build --target certificate_bench kiosk_bench card_bench || return
+  local failed=0
+  node tests/bench/certificate/certificate_bench.mjs build/bench/certificate_bench || failed=1
+  build/bench/card_bench || failed=1
+  build/bench/kiosk_bench || failed=1
+  return $failed
 }
 
 bench_desk() {

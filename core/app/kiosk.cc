@@ -45,7 +45,9 @@ KioskApp::KioskApp(KioskConfig config, counter::Book book, base::Entropy& entrop
     : config_(std::move(config)),
       kiosk_(std::move(book), config_.seal_keys, entropy),
       words_(shelf_.words()),
-      kind_(kNothing) {}
+      kind_(kNothing),
+      staff_wrong_(kiosk_.book().staff_refused()),
+      staff_wrong_at_(kiosk_.book().staff_refused_at()) {}
 KioskApp::~KioskApp() = default;
 
 bool KioskApp::blank() const {
@@ -67,6 +69,7 @@ void KioskApp::take(KioskEvent& event) {
       Overload{
           [this](Start&) {
             touched_ = now_;
+            turn_day();
             run(kiosk_.begin(now_));
           },
           [this](Act& it) {
@@ -76,6 +79,7 @@ void KioskApp::take(KioskEvent& event) {
           },
           [this](Tick&) {
             due_ = 0;
+            turn_day();
             if (now_.ms >= idle_at_ && page_ == Page::Attract && doing_ == 0) {
               idle_at_ = now_.ms + kIdleMs;
               act(counter::act::Idle{});
@@ -86,16 +90,18 @@ void KioskApp::take(KioskEvent& event) {
           [this](Answered& it) { answered(it); }, [this](CardIn& it) { card_in(it); },
           [this](CardOut&) { card_out(); }, [this](PaperTaken&) { visit_.paper_taken = visit_.ended; },
           [this](StaffCalled& it) { visit_.help = it.ok ? counter::Help::Called : counter::Help::Failed; },
-          [this](StaffIn&) {
-            if (page_ != Page::Attract) return;
-            page_ = Page::Staff;
-            machine_ = {};
-            out_->push_back(kiosk_effect::ReadMachine{});
-          },
+          [this](StaffIn&) { staff_in(); },
           [this](StaffOut&) {
-            if (page_ == Page::Staff) end_visit();
+            if (page_ == Page::Staff || page_ == Page::StaffPin) end_visit();
           },
-          [this](WordsLoaded& it) { words_came(it); }, [this](Machine& it) { machine_ = std::move(it); }},
+          [this](TotalsSaved& it) {
+            if (page_ == Page::Staff) machine_.saved = it.ok;
+          },
+          [this](WordsLoaded& it) { words_came(it); },
+          [this](Machine& it) {
+            it.saved = machine_.saved;
+            machine_ = std::move(it);
+          }},
       event.what);
 }
 
@@ -160,7 +166,10 @@ void KioskApp::note(const counter::Answer& answer, Cause cause, int sheets) {
                  trouble(counter::trouble_of(it.trouble));
                },
                [this, cause](const counter::answer::Offered& it) {
-                 if (!it.offer) trouble(cause == Cause::Refused ? Trouble::Counter : Trouble::ClerkSilent);
+                 if (!it.offer)
+                   trouble(cause == Cause::Refused   ? Trouble::Counter
+                           : cause == Cause::Revoked ? Trouble::CardRevoked
+                                                     : Trouble::ClerkSilent);
                },
                [this, cause](const counter::answer::PrinterSeen& it) {
                  if (!it.ready || !it.queue_empty) trouble(counter::trouble_of(cause));
@@ -234,9 +243,10 @@ void KioskApp::begin_session() {
 
 void KioskApp::follow() {
   const Stage stage = kiosk_.stage();
+  if (page_ == Page::Staff) follow_staff();
   if (page_ == Page::Running && doing_ == 0 && !visit_.ended) {
     // The last visitor's outcome may still have been on its way to the clerk.
-    if (visit_.session.empty() && stage == Stage::Free) act(counter::act::Start{visit_.basket.items()});
+    if (visit_.session.empty() && stage == Stage::Free) act(counter::act::Start{visit_.basket.items(), visit_.reprint});
     if (visit_.pin_ready && kiosk_.stage() == Stage::Pin && doing_ == 0) {
       visit_.pin_ready = false;
       visit_.typed = 0;
@@ -279,6 +289,8 @@ void KioskApp::ended(Outcome outcome) {
   visit_.ended = true;
   visit_.money = {outcome, visit_.amount,
                   outcome == Outcome::OpenCase ? kiosk_.book().next_case() - 1 : std::uint32_t{0}};
+  if (visit_.reprint != 0 && outcome != Outcome::Delivered)  // the case stands as before
+    visit_.money = {Outcome::OpenCase, 0, visit_.reprint};
   if (outcome == Outcome::Delivered) {
     visit_.prints.done = visit_.prints.papers.size();
     visit_.basket.clear();
@@ -369,6 +381,7 @@ void KioskApp::settle() {
     due = std::min(due, now_.ms < warn ? warn : std::min(end, now_.ms + 1000));
     due = std::max(due, now_.ms + 1);
   }
+  if (page_ == Page::StaffPin && staff_wait_ms() > 0) due = std::min(due, now_.ms + 1000);
   if (page_ == Page::Running && now_.ms < touched_.ms + kSlowMs) due = std::min(due, touched_.ms + kSlowMs);
   if (due != due_) {
     due_ = due;

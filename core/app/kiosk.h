@@ -19,6 +19,8 @@ struct KioskConfig {
   std::string place;                              // 日和町役場: stands above every screen
   certificate::kiosk::Fees fees{};                // yen a copy, by kind; the clerk's offer is what is paid
   std::vector<certificate::SealKey> seal_keys{};  // of the clerk, as the feed lists them
+  base::Bytes staff_pin{};                        // crypto::hash_password of it; empty = their key is enough
+  bool staff_door = false;                        // a button on the first screen asks for it: there is no key
 };
 
 // ---- What the host tells the kiosk.
@@ -50,12 +52,15 @@ struct PaperTaken {};  // the tray's sensor; without one the visitor says so
 struct StaffCalled {
   bool ok = false;
 };                  // answer to CallStaff
-struct StaffIn {};  // a staff card, the key switch or their PIN was accepted
+struct StaffIn {};  // a staff card or the key switch: they are asked for their PIN, when there is one
 struct StaffOut {};
 struct WordsLoaded {  // answer to LoadWords; empty = it could not be had
   std::string language;
   base::Bytes mo;
 };
+struct TotalsSaved {
+  bool ok = false;
+};  // answer to SaveTotals
 // Answer to ReadMachine, for the staff's screen; also unasked, and after a TestPrint.
 using Machine = certificate::kiosk::Machine;
 }  // namespace kiosk_event
@@ -64,7 +69,8 @@ struct KioskEvent {
   base::Instant at;
   std::variant<kiosk_event::Start, kiosk_event::Act, kiosk_event::Tick, kiosk_event::Answered,
                kiosk_event::CardIn, kiosk_event::CardOut, kiosk_event::PaperTaken, kiosk_event::StaffCalled,
-               kiosk_event::StaffIn, kiosk_event::StaffOut, kiosk_event::WordsLoaded, kiosk_event::Machine>
+               kiosk_event::StaffIn, kiosk_event::StaffOut, kiosk_event::TotalsSaved,
+               kiosk_event::WordsLoaded, kiosk_event::Machine>
       what;
 };
 
@@ -97,13 +103,18 @@ struct Render {};       // the screen has changed: ask for view() and manner()
 struct Forget {};       // the visit is over: drop and wipe whatever was kept of it
 struct ReadMachine {};  // for the staff's screen
 struct TestPrint {};    // a page that names nobody
+// The day's totals as a file, where staff find it: when staff ask for it, and of each day that is over.
+struct SaveTotals {
+  base::Date day;
+};
 struct LeaveStaff {};   // the staff's screen was closed: StaffOut is not waited for
 }  // namespace kiosk_effect
 
 using KioskEffect =
     std::variant<kiosk_effect::Do, kiosk_effect::StopCharge, kiosk_effect::Speak, kiosk_effect::CallStaff,
                  kiosk_effect::Timer, kiosk_effect::LoadWords, kiosk_effect::Render, kiosk_effect::Forget,
-                 kiosk_effect::ReadMachine, kiosk_effect::TestPrint, kiosk_effect::LeaveStaff>;
+                 kiosk_effect::ReadMachine, kiosk_effect::TestPrint, kiosk_effect::SaveTotals,
+                 kiosk_effect::LeaveStaff>;
 
 class Kiosk {
  public:

@@ -29,6 +29,7 @@ void KioskApp::press(const screen::Action& action) {
     case Page::Attract:
       if (node == "language") choose_language(action.value);
       if (node == "start") begin_visit();
+      if (node == "staff") staff_in();
       return;
     case Page::Choose:
       return press_choose(action);
@@ -37,6 +38,7 @@ void KioskApp::press(const screen::Action& action) {
     case Page::Card:
       if (node == "cancel") return end_visit();
       if (node == "back" || action.action == "back") {
+        if (visit_.reprint != 0) return end_visit();
         visit_.trouble = Trouble::None;
         page_ = Page::Details;
       }
@@ -55,8 +57,10 @@ void KioskApp::press(const screen::Action& action) {
       return;
     case Page::Farewell:
       return;
+    case Page::StaffPin:
+      return press_staff_pin(node);
     case Page::Staff:
-      return press_staff(node);
+      return press_staff(node.empty() && action.action == "back" ? "home" : node);
   }
 }
 
@@ -182,24 +186,6 @@ void KioskApp::cancel(Trouble why) {
   visit_.pin_ready = visit_.forgot = visit_.birth = false;
   act(counter::act::Cancel{});
   stop_charge();
-}
-
-void KioskApp::press_staff(const std::string& node) {
-  if (node == "close") {
-    out_->push_back(kiosk_effect::LeaveStaff{});
-    return end_visit();
-  }
-  if (node == "test-print") {
-    machine_.test.reset();
-    out_->push_back(kiosk_effect::TestPrint{});
-  }
-  if (node == "put-out") act(counter::act::PutOut{});
-  if (node == "put-in") act(counter::act::EmptyTray{});
-  if (node.starts_with("settle.")) {
-    std::uint32_t number = 0;
-    std::from_chars(node.data() + 7, node.data() + node.size(), number);
-    act(counter::act::SettleCase{number});
-  }
 }
 
 }  // namespace machi::app

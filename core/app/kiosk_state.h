@@ -37,8 +37,10 @@ class KioskApp final : public Kiosk {
     Running,  // what the transaction is at
     Trouble,
     Farewell,
+    StaffPin,
     Staff,
   };
+  enum class Room { Home, Case, Totals, Log };  // of the staff's pages
   // All that is known of this visitor; gone as a whole.
   struct Visit {
     counter::Basket basket;
@@ -56,6 +58,13 @@ class KioskApp final : public Kiosk {
     std::string session;
     std::int64_t amount = 0;
     counter::Help help = counter::Help::None;
+    std::uint32_t reprint = 0;  // the case whose papers are printed again
+    // Of staff.
+    crypto::Secret<counter::kMostStaffDigits> staff_digits;
+    Room room = Room::Home;
+    std::uint32_t number = 0;  // of the case that is looked at
+    bool refund = false, refunding = false, allow = false;  // asked for; under way; a reprint is asked for
+    bool refund_seen = false;
   };
 
   // kiosk.cc
@@ -74,6 +83,13 @@ class KioskApp final : public Kiosk {
   void end_visit();
   void trouble(counter::Trouble what);
   void call_staff();
+  // kiosk_staff.cc
+  void staff_in();
+  void enter_staff();
+  void follow_staff();
+  std::int64_t staff_wait_ms() const;  // until a PIN is taken again
+  screen::Screen draw_staff(const counter::Scene& scene) const;
+  void turn_day();
   void words_came(const kiosk_event::WordsLoaded& loaded);
   void settle();  // screen, voice, timer
 
@@ -85,6 +101,8 @@ class KioskApp final : public Kiosk {
   void press_pad(const std::string& key);
   void press_running(const std::string& node);
   void press_staff(const std::string& node);
+  void press_staff_pin(const std::string& node);
+  void press_case(const std::string& node);
   void choose_language(const std::string& tag);
   void cancel(counter::Trouble why);
   // Somebody has touched the attract screen: its letters, its language, its help.
@@ -119,6 +137,9 @@ class KioskApp final : public Kiosk {
   counter::Ref ref_{};       // of the charge that is out
   bool language_failed_ = false;
   counter::Machine machine_;
+  int staff_wrong_ = 0;  // PINs in a row
+  Instant staff_wrong_at_;
+  base::Date day_;
   Instant now_;
   Instant touched_;       // a person did something, or the screen changed
   std::string name_;      // of the screen that is shown

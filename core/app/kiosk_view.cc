@@ -9,6 +9,7 @@ using counter::Trouble;
 // Where the visitor stands, whatever lies over it: a new place has its whole time.
 std::string KioskApp::place() const {
   std::string out = std::to_string(static_cast<int>(page_)) + "/" + std::to_string(visit_.detail);
+  if (page_ == Page::Staff) out += "r" + std::to_string(static_cast<int>(visit_.room));
   if (page_ == Page::Running)
     out += "/" + std::to_string(static_cast<int>(kiosk_.stage())) + (visit_.ended ? "e" : "") +
            (visit_.forgot ? "f" : "") + (visit_.wrong ? "w" : "");
@@ -63,14 +64,17 @@ counter::Scene KioskApp::scene() const {
     case Page::Attract:
     case Page::Trouble:
     case Page::Farewell:
+    case Page::StaffPin:
     case Page::Staff:
       break;
   }
+  if (visit_.reprint != 0) out.sum = 0;  // it was paid for
   return out;
 }
 
 screen::Screen KioskApp::draw() const {
   const counter::Scene shown = scene();
+  const bool door = config_.staff_door && !config_.staff_pin.empty();
   if (warns()) {
     const std::int64_t left = touched_.ms + limit_ms() - now_.ms;
     return counter::still_there_screen(shown, static_cast<int>((left + 999) / 1000));
@@ -78,12 +82,12 @@ screen::Screen KioskApp::draw() const {
   if (visit_.languages) return counter::languages_screen(shown, language_failed_);
   switch (page_) {
     case Page::Attract:
-      if (kiosk_.stage() == Stage::Stuck) return counter::closed_screen(shown, std::nullopt);
+      if (kiosk_.stage() == Stage::Stuck) return counter::closed_screen(shown, std::nullopt, door);
       if (kiosk_.book().out_of_service())
-        return counter::closed_screen(shown, kiosk_.book().out_of_service());
-      if (kiosk_.stage() != Stage::Free) return counter::closed_screen(shown, counter::Reason::Tray);
+        return counter::closed_screen(shown, kiosk_.book().out_of_service(), door);
+      if (kiosk_.stage() != Stage::Free) return counter::closed_screen(shown, counter::Reason::Tray, door);
       if (card_ && !card_new_) return counter::card_left_screen(shown);
-      return counter::attract_screen(shown, language_failed_);
+      return counter::attract_screen(shown, language_failed_, door);
     case Page::Choose:
       return counter::choose_screen(shown, visit_.basket);
     case Page::Details: {
@@ -91,21 +95,23 @@ screen::Screen KioskApp::draw() const {
       return counter::details_screen(shown, items[visit_.detail], visit_.detail + 1 == items.size());
     }
     case Page::Card:
-      return counter::card_screen(shown, visit_.trouble);
+      return counter::card_screen(shown, visit_.trouble, visit_.reprint);
     case Page::Running:
       return draw_running(shown);
     case Page::Trouble: {
-      const bool again = !visit_.basket.items().empty() && kiosk_.stage() == Stage::Free &&
+      const bool again = visit_.reprint == 0 && !visit_.basket.items().empty() && kiosk_.stage() == Stage::Free &&
                          (visit_.trouble == Trouble::CardGone || visit_.trouble == Trouble::ClerkSilent ||
                           visit_.trouble == Trouble::Cancelled);
       return counter::trouble_screen(shown, visit_.trouble, visit_.money, card_, again);
     }
     case Page::Farewell:
       return counter::farewell_screen(shown, card_);
+    case Page::StaffPin:
+      return counter::staff_pin_screen(shown, visit_.typed, visit_.wrong, (staff_wait_ms() + 999) / 1000);
     case Page::Staff:
-      return counter::staff_screen(shown, machine_, kiosk_.book());
+      return draw_staff(shown);
   }
-  return counter::attract_screen(shown, language_failed_);
+  return counter::attract_screen(shown, language_failed_, door);
 }
 
 screen::Screen KioskApp::draw_running(const counter::Scene& shown) const {
@@ -159,10 +165,11 @@ std::int64_t KioskApp::limit_ms() const {
     case Page::Choose:
     case Page::Details:
     case Page::Staff:
-      seconds = 120;
+      seconds = visit_.refund || visit_.refunding ? 0 : 120;
       break;
     case Page::Card:
     case Page::Trouble:
+    case Page::StaffPin:
       seconds = 90;
       break;
     case Page::Farewell:
@@ -213,6 +220,7 @@ void KioskApp::time_is_up() {
     case Page::Details:
     case Page::Card:
     case Page::Trouble:
+    case Page::StaffPin:
     case Page::Staff:
       return end_visit();
     case Page::Farewell:

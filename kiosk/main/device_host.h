@@ -16,6 +16,7 @@ class DeviceHost : public Host {
   int wait_ms() const override { return changed_ ? 0 : host_->wait_ms(); }
   app::Kiosk& app() override { return host_->app(); }
   void on_speak(Speak speak) override { speak_ = std::move(speak); }
+  bool well() const override { return host_->well(); }
   // Of the staff's key switch and the tray's sensor, which type a key each.
   void function_key(int key) override;
 

@@ -20,6 +20,8 @@ class Host {
   // Where what is to be said goes, an empty text means silence; without it the kiosk says nothing.
   using Speak = std::function<void(const std::string& text, const std::string& language)>;
   virtual void on_speak(Speak speak) = 0;
+  // False when its process should be started anew.
+  virtual bool well() const { return true; }
   // A key of the training keyboard, F1 to F12; nothing on a real kiosk.
   virtual void function_key(int) {}
 };

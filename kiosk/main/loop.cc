@@ -1,15 +1,30 @@
 // One turn: wait for a touch, a device or the clock; tell the host; draw what has changed.
 #include "kiosk/main/loop.h"
 
+#include <algorithm>
+#include <csignal>
 #include <memory>
 
 #include "kiosk/main/catalogues.h"
 #include "kiosk/main/control.h"
+#include "platform/host/supervisor.h"
+#include "platform/kiosk/status.h"
 
 namespace machi::kiosk {
 namespace {
 
 constexpr int kLongest = 60'000;  // milliseconds
+constexpr int kLeaveLook = 1'000;  // between two looks at whether it may end
+
+volatile std::sig_atomic_t told_to_end = 0;  // 1: when nobody is there; 2: at once
+void end_when_idle(int) { told_to_end = told_to_end == 2 ? 2 : 1; }
+void end_now(int) { told_to_end = 2; }
+
+// A new program waits to be started: nobody is cut off for it.
+bool may_end(Host& host) {
+  if (told_to_end == 2) return true;
+  return told_to_end == 1 && host.app().blank() && !host.app().book().open();
+}
 
 void show(Presenter& presenter, Host& host, const Options& options, const Window& window) {
   const screen::Screen& screen = host.app().view();
@@ -75,18 +90,31 @@ void run_kiosk(Window& window, Presenter& presenter, Host& host, const Options& 
   });
   std::unique_ptr<Control> control;
   if (options.dock) control = std::make_unique<Control>(window, options.window.offscreen);
+  auto supervisor = host::Supervisor::of_environment();
+  std::signal(SIGHUP, end_when_idle);
+  std::signal(SIGTERM, end_now);
   host.turn();
   show(presenter, host, options, window);
+  bool ready = false;
   for (;;) {
     window.draw(presenter);
     reader.look(presenter);
-    const int wait = host.wait_ms();
+    if (!ready) supervisor.ready();
+    ready = true;
+    supervisor.stands(std::string(word_of(host.app().stage(), host.app().book())));
+    if (host.well()) supervisor.alive();
+    if (may_end(host)) break;
+    int wait = host.wait_ms();
+    if (wait < 0 || wait > kLongest) wait = kLongest;
+    if (supervisor.beat_ms() > 0) wait = std::min(wait, supervisor.beat_ms());
+    if (told_to_end != 0) wait = std::min(wait, kLeaveLook);
     const float width = presenter.look().width;
-    if (!window.pump(presenter, wait < 0 || wait > kLongest ? kLongest : wait)) return;
-    if (control && !control->obey(presenter, host)) return;
+    if (!window.pump(presenter, wait)) break;
+    if (control && !control->obey(presenter, host)) break;
     for (const screen::Action& action : presenter.take()) host.act(action);
     if (host.turn() || width != static_cast<float>(window.width())) show(presenter, host, options, window);
   }
+  supervisor.ends();
 }
 
 }  // namespace machi::kiosk

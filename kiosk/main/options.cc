@@ -36,8 +36,11 @@ The file (`machi kiosk config` makes one; names of files are meant from its fold
   clerk      http://ADDRESS:PORT                         printer    ipp://ADDRESS:PORT/ipp/print
   terminal   ADDRESS:PORT                                fees       {"resident-record": 300, ...}, all nine kinds
   sealKeys   [{"key", "from", "to"}] of the town's feed, dates in milliseconds since 1970
-and, when they are there: voice (.htsvoice), receipts (ESC/POS: ADDRESS:PORT or a device's file), alarm (a program that calls staff; it
-gets the session's number), media, tray (of the printer), chargeMs, settleMs, clearSeconds, staffKey and paperKey (the
+and, when they are there: voice (.htsvoice), receipts (ESC/POS: ADDRESS:PORT or a device's file), alarm (a program that
+calls staff; it gets the session's number), totals (folder of the days' totals: kiosk-2026-11-22.csv), status (a file that
+says each minute how the kiosk is, for Prometheus' textfile collector), staffPin (a hash: machi kiosk config
+--staff-pin-file), staffDoor (true: the first screen has a button for staff), media, tray (of the printer), chargeMs,
+settleMs, clearSeconds, staffKey and paperKey (the
 function key, 1 to 12, that the staff's key switch or the tray's sensor types).
 The card reader is the machine's (pcscd; PCSCLITE_CSOCK_NAME names another service).
 

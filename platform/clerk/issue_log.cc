@@ -79,13 +79,14 @@ bool IssueLog::knows(const certificate::kiosk::Ref& request) const {
   return !there.ok() || *there;
 }
 
+// What ended as an open case may be paid back, or printed again, by staff: then it is withdrawn after all.
 base::Status IssueLog::close(const certificate::kiosk::Ref& request, int outcome, bool withdraw,
                              base::Date day) {
   store::Transaction transaction(*database_);
   {
     auto rows =
-        database_->prepare("SELECT first, leaves FROM clerk_issue WHERE request = ? AND outcome IS NULL");
-    rows.bind(request);
+        database_->prepare("SELECT first, leaves FROM clerk_issue WHERE request = ? AND (outcome IS NULL OR (outcome = 4 AND ? = 3))");
+    rows.bind(request).bind(outcome);
     for (;;) {
       MACHI_TRY_SET(there, rows.step());
       if (!there) break;
@@ -93,8 +94,8 @@ base::Status IssueLog::close(const certificate::kiosk::Ref& request, int outcome
         MACHI_TRY(this->withdraw(static_cast<std::uint64_t>(rows.integer(0) + i), day));
     }
   }
-  auto row = database_->prepare("UPDATE clerk_issue SET outcome = ? WHERE request = ? AND outcome IS NULL");
-  MACHI_TRY(row.bind(outcome).bind(request).run());
+  auto row = database_->prepare("UPDATE clerk_issue SET outcome = ? WHERE request = ? AND (outcome IS NULL OR (outcome = 4 AND ? = 3))");
+  MACHI_TRY(row.bind(outcome).bind(request).bind(outcome).run());
   return transaction.commit();
 }
 

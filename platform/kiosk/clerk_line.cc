@@ -67,6 +67,7 @@ ClerkLine::Offered ClerkLine::ask(const certificate::kiosk::work::Ask& ask) {
   const auto answer = post(question);
   if (!answer.ok()) return {std::nullopt, Cause::Silent};
   if (answer->reply == Reply::Counter) return {std::nullopt, Cause::Refused};
+  if (answer->reply == Reply::Revoked) return {std::nullopt, Cause::Revoked};
   if (answer->reply != Reply::Offer) return {std::nullopt, Cause::Silent};
   auto offer = certificate::clerk::open_offer(answer->content, *key_);
   if (!offer.ok()) return {std::nullopt, Cause::Silent};

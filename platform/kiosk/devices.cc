@@ -109,15 +109,19 @@ Done Devices::carry_out(const Work& work) {
             return {answer::PrinterSeen{seen.ready, seen.queue_empty, true, seen.counter}, cause_of(seen)};
           },
           [&](const work::Charge& it) -> Done {
-            return {answer::Done{ports_.terminal.charge(it.ref, it.amount)}};
+            const Known known = ports_.terminal.charge(it.ref, it.amount);
+            return {answer::Done{known, ports_.terminal.means()}};
           },
-          [&](const work::Settle& it) -> Done { return {answer::Done{ports_.terminal.settle(it.ref)}}; },
+          [&](const work::Settle& it) -> Done {
+            const Known known = ports_.terminal.settle(it.ref);
+            return {answer::Done{known, ports_.terminal.means()}};
+          },
           [&](const work::Refund& it) -> Done {
-            return {answer::Done{ports_.terminal.refund(it.ref, it.of, it.amount)}};
+            return {answer::Done{ports_.terminal.refund(it.ref, it.of, it.amount), Means::Unknown}};
           },
           [&](const work::Print& it) -> Done {
             const Known known = ports_.printer.print({it.ref, it.paper->document, it.paper->copies});
-            return {answer::Done{known}, known == Known::Yes ? Cause::None : printer_cause()};
+            return {answer::Done{known, Means::Unknown}, known == Known::Yes ? Cause::None : printer_cause()};
           },
           [&](const work::Watch& it) -> Done {
             std::this_thread::sleep_for(kBetweenLooks);

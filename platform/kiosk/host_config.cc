@@ -20,7 +20,9 @@ constexpr int kFunctionKeys = 12;
 constexpr std::string_view kNames[] = {"place",        "key",      "journal",  "clerk", "terminal",
                                        "chargeMs",     "settleMs", "printer",  "media", "tray",
                                        "clearSeconds", "receipts", "words",    "alarm", "fees",
-                                       "sealKeys",     "staffKey", "paperKey", "voice"};
+                                       "sealKeys",     "staffKey", "paperKey", "voice",
+                                       "staffPin",     "staffDoor", "totals",  "status"};
+constexpr std::size_t kPinHash = 48;  // crypto::hash_password
 
 Status text(const Json& from, const char* name, bool needed, std::string& to) {
   const auto found = from.find(name);
@@ -106,6 +108,24 @@ Result<HostConfig> parse_host_config(const std::string& words, const std::filesy
   MACHI_TRY(number(json, "clearSeconds", 600, plan.printer.clear_seconds));
   MACHI_TRY(number(json, "staffKey", kFunctionKeys, out.staff_key));
   MACHI_TRY(number(json, "paperKey", kFunctionKeys, out.tray_key));
+  std::string staff_pin, totals, status;
+  MACHI_TRY(text(json, "staffPin", false, staff_pin));
+  MACHI_TRY(text(json, "totals", false, totals));
+  if (!staff_pin.empty()) {
+    auto hash = base::from_hex(staff_pin);
+    if (!hash.ok() || hash->size() != kPinHash)
+      return fail(Code::BadInput, "staffPin: what `machi kiosk config --staff-pin-file` writes");
+    plan.config.staff_pin = std::move(*hash);
+  }
+  if (const auto door = json.find("staffDoor"); door != json.end()) {
+    if (!door->is_boolean()) return fail(Code::BadInput, "staffDoor is true or false");
+    plan.config.staff_door = door->get<bool>();
+  }
+  if (plan.config.staff_door && plan.config.staff_pin.empty())
+    return fail(Code::BadInput, "staffDoor without staffPin would let everybody in");
+  MACHI_TRY(text(json, "status", false, status));
+  if (!status.empty()) plan.status = folder / status;
+  if (!totals.empty()) plan.totals = folder / totals;
   MACHI_TRY(fees(json, plan.config.fees));
   MACHI_TRY_SET(seals, seal_keys(json));
   plan.config.seal_keys = std::move(seals);

@@ -4,10 +4,12 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-#include <map>
+#include <array>
+#include <cstring>
 
 #include "core/crypto/sodium.h"
 #include "platform/host/card/pcsc_card_reader.h"
+#include "platform/kiosk/status.h"
 
 extern char** environ;
 
@@ -21,6 +23,9 @@ using What = decltype(app::KioskEvent::what);
 
 constexpr int kLookMs = 500;  // longest until the card's watcher sees that it shall end
 constexpr int kNoTries = 3;   // of a card that was not asked
+constexpr std::chrono::minutes kStatusEvery(1);
+constexpr std::int64_t kLongestCallMs = 5 * 60'000;
+constexpr std::size_t kLog = 12;  // lines of it
 constexpr std::size_t kWordsLimit = 4u << 20;
 
 template <class... F>
@@ -33,6 +38,16 @@ Overload(F...) -> Overload<F...>;
 base::Instant now() {
   using namespace std::chrono;
   return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch()).count();
+}
+
+// What calls that have returned left below: names in short texts, pieces of answers.
+[[gnu::noinline]] void wipe_stack() {
+  std::array<char, 192 * 1024> below;
+  ::explicit_bzero(below.data(), below.size());
 }
 
 // A page that names nobody, for the staff's test.
@@ -91,8 +106,13 @@ base::Status KioskHost::start() {
   devices_ = std::make_unique<Devices>(Devices::Ports{*reader_, *printer_, *terminal_, *receipts_, *clerk_,
                                                       *journal_, now, plan_.config.place});
   app_ = app::open_kiosk(plan_.config, std::move(book), entropy_);
+  if (!plan_.totals.empty()) {
+    std::error_code ignored;
+    std::filesystem::create_directories(plan_.totals, ignored);  // what cannot be written is said then
+  }
   worker_ = std::thread([this] { work(); });
   watcher_ = std::thread([this] { watch_card(); });
+  if (!plan_.status.empty()) status_due_ = Clock::now() + std::chrono::seconds(1);
   update(Start{});
   return {};
 }
@@ -143,11 +163,36 @@ void KioskHost::turn() {
     due_.reset();
     update(Tick{});
   }
+  if (status_due_ && Clock::now() >= *status_due_) {
+    status_due_ = Clock::now() + kStatusEvery;
+    write_status();
+  }
+}
+
+bool KioskHost::well() const {
+  const std::int64_t since = busy_since_;
+  return app_->stage() != Stage::Stuck && (since == 0 || steady_ms() < since + kLongestCallMs);
+}
+
+// The book is the app's: what of it is told is put down here, and the devices are asked only between visits.
+void KioskHost::write_status() {
+  const bool free = app_->blank();
+  later([this, free, book = app_->book(), stage = app_->stage(), file = plan_.status] {
+    Machine seen;
+    if (free) {
+      seen = machine(std::nullopt);
+    } else if (const auto records = JournalStore(*journal_).records(); records.ok()) {
+      seen.today = totals_of(*records, base::date_of(now()));
+    }
+    // What cannot be written grows old, and its age is what is watched.
+    static_cast<void>(host::write_file(file, base::view(status_text(seen, book, stage, now()))).ok());
+  });
 }
 
 int KioskHost::wait_ms() const {
-  if (!due_) return -1;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*due_ - Clock::now()).count();
+  const auto next = due_ && status_due_ ? std::min(due_, status_due_) : due_ ? due_ : status_due_;
+  if (!next) return -1;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*next - Clock::now()).count();
   return left <= 0 ? 0 : static_cast<int>(left) + 1;
 }
 
@@ -192,13 +237,18 @@ void KioskHost::carry_out(app::KioskEffect& effect) {
                       },
                       [this](todo::Forget&) {
                         if (presenter_.forget) presenter_.forget();
+                        wipe_stack();
                         later([this] {
                           devices_->let_card_go();
                           clerk_->forget();
+                          wipe_stack();
                         });
                       },
                       [this](todo::ReadMachine&) { later([this] { post(machine(std::nullopt)); }); },
                       [this](todo::TestPrint&) { later([this] { post(machine(test_print())); }); },
+                      [this](todo::SaveTotals& it) {
+                        later([this, day = it.day] { post(TotalsSaved{save_totals(day)}); });
+                      },
                       [](todo::LeaveStaff&) {}},
              effect);
 }
@@ -213,7 +263,9 @@ void KioskHost::work() {
       task = std::move(tasks_.front());
       tasks_.pop_front();
     }
+    busy_since_ = steady_ms();
     task();
+    busy_since_ = 0;
   }
 }
 
@@ -267,22 +319,17 @@ Machine KioskHost::machine(std::optional<bool> test) {
   out.test = test;
   const auto records = JournalStore(*journal_).records();
   if (!records.ok()) return out;
-  const base::Date today = base::date_of(now());
-  std::map<SessionId, std::vector<OfferedPaper>> offered;
-  std::map<certificate::Kind, Machine::Total> totals;
-  for (const Record& record : *records) {
-    if (record.mark == Mark::Offered) offered[record.session] = record.papers;
-    if (record.mark != Mark::Ended || record.outcome != Outcome::Delivered) continue;
-    if (base::date_of(record.at) != today) continue;
-    for (const OfferedPaper& paper : offered[record.session]) {
-      Machine::Total& total = totals[paper.kind];
-      total.kind = paper.kind;
-      total.copies += paper.copies;
-      total.yen += paper.fee;
-    }
-  }
-  for (const auto& [kind, total] : totals) out.totals.push_back(total);
+  out.today = totals_of(*records, base::date_of(now()));
+  out.log = log_of(*records, kLog);
   return out;
+}
+
+bool KioskHost::save_totals(base::Date day) {
+  if (plan_.totals.empty()) return false;
+  const auto records = JournalStore(*journal_).records();
+  if (!records.ok()) return false;
+  const std::string text = totals_csv(totals_of(*records, day), plan_.config.place);
+  return host::write_file(plan_.totals / totals_file(day), base::view(text)).ok();
 }
 
 bool KioskHost::test_print() {

@@ -29,6 +29,8 @@ struct HostPlan {
   host::TerminalTimes times;
   std::string receipts;                      // ESC/POS: ADDRESS:PORT, a device's file, or ""
   std::filesystem::path words;               // LANGUAGE.mo of each language but Japanese
+  std::filesystem::path status{};            // a file, written anew each minute (status.h); empty = none
+  std::filesystem::path totals{};            // folder of the days' totals; empty = none are written
   std::string alarm;                         // program that calls staff; it gets the session's number
   std::function<base::Bytes()> kiosk_key{};  // 32 bytes (machi kiosk key)
 };
@@ -53,6 +55,9 @@ class KioskHost {
   // Until turn() has something to do by the clock; -1 when nothing waits for the clock.
   int wait_ms() const;
   app::Kiosk& app() { return *app_; }
+  // False when a device's call has taken longer than any may, or nothing more can be written down: whoever
+  // supervises starts the process anew.
+  bool well() const;
 
  private:
   explicit KioskHost(HostPlan plan, Presenter presenter);
@@ -65,13 +70,16 @@ class KioskHost {
   void meet_card(std::uint64_t stay, bool left);
   certificate::kiosk::Machine machine(std::optional<bool> test);
   bool test_print();
+  bool save_totals(base::Date day);
+  void write_status();
 
   HostPlan plan_;
   Presenter presenter_;
   std::optional<host::FileLock> lock_;
   crypto::SystemEntropy entropy_;  // the app's
   std::unique_ptr<app::Kiosk> app_;
-  std::optional<std::chrono::steady_clock::time_point> due_;
+  std::optional<std::chrono::steady_clock::time_point> due_, status_due_;
+  std::atomic<std::int64_t> busy_since_ = 0;  // ms of the steady clock; 0 = the worker waits
 
   // The worker's.
   crypto::SystemEntropy worker_entropy_;

@@ -64,6 +64,7 @@ Action declare_certificate_verify(CLI::App& options);
 Action declare_log_verify(CLI::App& options);
 Action declare_clerk_serve(CLI::App& options);
 Action declare_kiosk_config(CLI::App& options);
+Action declare_kiosk_install(CLI::App& options);
 Action declare_kiosk_key(CLI::App& options);
 Action declare_kiosk_run(CLI::App& options);
 Action declare_kiosk_sample(CLI::App& options);

@@ -1,7 +1,12 @@
 // machi kiosk config: the file that tells machi_kiosk its devices, its clerk and the town's seals.
 #include "platform/machi/kiosk_config.h"
 
+#include "core/certificate/kiosk/screens.h"
+#include "core/crypto/drbg.h"
+#include "core/crypto/password.h"
+#include "core/crypto/sodium.h"
 #include "platform/clerk/office.h"
+#include "platform/host/file.h"
 #include "platform/machi/command.h"
 #include "platform/machi/seal_keys.h"
 
@@ -11,6 +16,7 @@ namespace {
 struct KioskConfig {
   std::string town;
   std::vector<std::pair<std::string, std::string>> texts;
+  std::string staff_pin_file;
   int staff_key = 0, paper_key = 0;
 };
 
@@ -23,6 +29,23 @@ int make_config(const KioskConfig& options) {
     if (!value.empty()) (*out)[name] = value;
   if (options.staff_key > 0) (*out)["staffKey"] = options.staff_key;
   if (options.paper_key > 0) (*out)["paperKey"] = options.paper_key;
+  if (!options.staff_pin_file.empty()) {
+    auto pin = host::read_file(options.staff_pin_file, 64);
+    if (!pin.ok()) return complain("The staff's PIN cannot be read", pin.error());
+    std::string typed(base::text_view(*pin));
+    crypto::wipe(*pin);
+    while (!typed.empty() && (typed.back() == '\n' || typed.back() == '\r')) typed.pop_back();
+    const bool digits = typed.find_first_not_of("0123456789") == std::string::npos &&
+                        typed.size() >= certificate::kiosk::kLeastStaffDigits &&
+                        typed.size() <= certificate::kiosk::kMostStaffDigits;
+    crypto::SystemEntropy entropy;
+    const auto hash = digits ? crypto::hash_password(entropy, typed)
+                             : base::Result<base::Bytes>(base::fail(base::Code::BadInput, "6 to 12 digits"));
+    crypto::wipe_text(typed);
+    if (!hash.ok()) return complain("The staff's PIN has 6 to 12 digits", hash.error());
+    (*out)["staffPin"] = base::to_hex(*hash);
+    if (options.staff_key == 0) (*out)["staffDoor"] = true;
+  }
   print(*out);
   return kDone;
 }
@@ -59,6 +82,9 @@ Action declare_kiosk_config(CLI::App& app) {
       {"--receipts", "receipts", "The receipt printer (ESC/POS): ADDRESS:PORT or /dev/usb/lp0", false},
       {"--alarm", "alarm", "A program that calls staff; it gets the session's number", false},
       {"--voice", "voice", "The voice, an .htsvoice file of Open JTalk", false},
+      {"--totals", "totals", "Folder of the days' totals (kiosk-YYYY-MM-DD.csv)", false},
+      {"--status", "status", "A file with the kiosk's state for Prometheus' textfile collector (NAME.prom)",
+       false},
       {"--tray", "tray", "The printer's tray, such as tray-1", false},
       {"--place", "place", "What stands above every screen; the town's name when not given", false},
   };
@@ -69,6 +95,9 @@ Action declare_kiosk_config(CLI::App& app) {
   }
   app.add_option("--staff-key", options->staff_key, "The function key that the staff's key switch types")
       ->check(CLI::Range(1, 12));
+  app.add_option("--staff-pin-file", options->staff_pin_file,
+                 "A file with the staff's PIN, 6 to 12 digits; only its Argon2id hash is written. Without a "
+                 "--staff-key the first screen has a button for staff");
   app.add_option("--paper-key", options->paper_key,
                  "The function key that the tray's sensor types when the paper was taken")
       ->check(CLI::Range(1, 12));

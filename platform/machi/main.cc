@@ -61,6 +61,8 @@ constexpr std::array kCommands = {
             machi::program::declare_clerk_serve},
     Command{"kiosk", "config", "Write down for the kiosk's program which devices, clerk and town it has.",
             machi::program::declare_kiosk_config},
+    Command{"kiosk", "install", "Write the systemd units that start, watch and renew the kiosk's program.",
+            machi::program::declare_kiosk_install},
     Command{"kiosk", "key", "Make a kiosk's own key, and print its public half.",
             machi::program::declare_kiosk_key},
     Command{"kiosk", "run", "Run a kiosk without a screen: finish what is open, serve one visitor.",

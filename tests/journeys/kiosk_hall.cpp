@@ -4,6 +4,7 @@
 #include <fstream>
 #include <regex>
 
+#include "core/crypto/password.h"
 #include "core/screen/builder.h"
 #include "core/screen/json.h"
 
@@ -53,6 +54,10 @@ void Hall::start() {
   config.place = "日和町役場";
   config.fees = {300, 300, 300, 300, 450, 450, 300, 300, 300};
   config.seal_keys = lobby::test::World::seal_keys();
+  if (!staff_pin.empty()) {
+    config.staff_pin = *crypto::hash_password(random_, staff_pin);
+    config.staff_door = true;
+  }
   auto book = lobby::JournalStore(*world.disk).book();
   ASSERT_TRUE(book.ok()) << book.error().detail;
   app_ = app::open_kiosk(std::move(config), std::move(*book), random_);
@@ -97,10 +102,17 @@ void Hall::take(std::vector<app::KioskEffect> effects) {
       ++forgets;
     } else if (std::holds_alternative<TestPrint>(effect)) {
       ++test_prints;
+    } else if (const auto* save = std::get_if<SaveTotals>(&effect)) {
+      saved.push_back(save->day);
+      std::vector<app::KioskEffect> more;
+      app_->update({now_, app::kiosk_event::TotalsSaved{!disk_full}}, more);
+      take(std::move(more));
     } else if (std::holds_alternative<ReadMachine>(effect)) {
       lobby::Machine machine;
       machine.known = machine.printer = machine.terminal = machine.clerk = true;
       machine.sheets = static_cast<std::int64_t>(world.counter);
+      machine.today = lobby::totals_of(world.journal(), base::date_of(now_));
+      machine.log = lobby::log_of(world.journal(), 12);
       std::vector<app::KioskEffect> more;
       app_->update({now_, machine}, more);
       take(std::move(more));

@@ -27,6 +27,8 @@ class Hall {
   int hold_nth = 1;                                // the how manyeth such call from now
   bool staff_answer = true;
   bool words_reachable = true;
+  std::string staff_pin;  // before start(); "" = the key is enough
+  bool disk_full = false;  // for the day's totals
 
   void start();  // also again, after a crash: the journal is what is left
   void touch(const std::string& node);
@@ -53,6 +55,7 @@ class Hall {
   std::optional<lobby::Outcome> last_outcome() const;
 
   int calls = 0, test_prints = 0, forgets = 0, renders = 0;
+  std::vector<base::Date> saved;
   std::vector<std::string> said;
 
  private:

@@ -319,7 +319,8 @@ TEST(KioskScreens, BetweenVisitorsAndForStaffAreWhole) {
   machine.cause = lobby::Cause::Toner;
   machine.paper = 40;
   machine.test = false;
-  machine.totals = {{certificate::Kind::ResidentRecord, 12, 3600}};
+  machine.today.rows = {
+      {lobby::Entry::Paid, certificate::Kind::ResidentRecord, lobby::Means::Cash, 12, 3600}};
   hall.send(machine);
   EXPECT_NE(hall.text().find("40%"), std::string::npos) << hall.text();
   EXPECT_NE(hall.text().find("3,600円"), std::string::npos) << hall.text();

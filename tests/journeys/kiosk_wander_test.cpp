@@ -218,7 +218,8 @@ class Wanderer {
     if (!hall_.at("kiosk.staff")) return;
     while (!hall_.kiosk().book().cases().empty()) {
       const std::size_t before = hall_.kiosk().book().cases().size();
-      hall_.touch("settle." + std::to_string(hall_.kiosk().book().cases().front()));
+      hall_.touch("case." + std::to_string(hall_.kiosk().book().cases().front()));
+      hall_.touch("settle");
       if (hall_.kiosk().book().cases().size() == before) break;
     }
     if (hall_.has("put-in")) hall_.touch("put-in");

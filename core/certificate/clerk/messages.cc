@@ -217,7 +217,7 @@ Bytes encode_answer(const Answer& answer) {
 Result<Answer> decode_answer(ByteView bytes) {
   if (bytes.size() > kOfferLimit + 1024) return fail(Code::TooLarge, "answer");
   MACHI_TRY_SET(map, code::decode(bytes));
-  MACHI_TRY_SET(reply, within(map, 1, 1, static_cast<int>(Reply::Later)));
+  MACHI_TRY_SET(reply, within(map, 1, 1, static_cast<int>(Reply::Revoked)));
   Answer out{static_cast<Reply>(reply), {}};
   const bool content = out.reply == Reply::Challenge || out.reply == Reply::Offer;
   if (content != (map.find(2) != nullptr)) return fail(Code::BadInput, "content");

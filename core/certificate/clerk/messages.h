@@ -62,9 +62,10 @@ Result<Asked> read_question(ByteView bytes, std::span<const crypto::SignPublic> 
 enum class Reply {
   Challenge = 1,  // content: the nonce
   Offer = 2,      // content: the sealed offer
-  Counter = 3,    // please ask at the counter: the one refusal, whatever the cause
+  Counter = 3,    // please ask at the counter: the one refusal, whatever the cause in the registry
   Noted = 4,      // the outcome is known now
   Later = 5,      // the clerk cannot now; the same question may be asked again
+  Revoked = 6,    // the card's certificate is on its authority's list: said of a card, never of a person
 };
 struct Answer {
   Reply reply = Reply::Later;

@@ -26,7 +26,11 @@ std::int64_t least(const Fees& fees) {
 
 }  // namespace
 
-screen::Screen attract_screen(const Scene& scene, bool failed) {
+Node staff_door(const Scene& scene) {
+  return screen::button("staff", scene.words("kiosk.staff.door"), Importance::Tertiary);
+}
+
+screen::Screen attract_screen(const Scene& scene, bool failed, bool door) {
   const auto& w = scene.words;
   Node start = screen::button("start", w("kiosk.start"), Importance::Primary);
   start.hint = w("kiosk.start.hint", {{"yen", yen(least(scene.fees))}});
@@ -36,7 +40,10 @@ screen::Screen attract_screen(const Scene& scene, bool failed) {
   main.push_back(screen::text("need", w("kiosk.attract.need")));
   if (failed) main.push_back(screen::alert("failed", w("kiosk.language.failed"), screen::Tone::Warning));
   main.push_back(language_choice(scene));
-  return screen_of(scene, {"kiosk.attract", w("kiosk.attract"), std::move(main), {}, false, true});
+  screen::Nodes foot;
+  if (door) foot.push_back(staff_door(scene));
+  return screen_of(scene,
+                   {"kiosk.attract", w("kiosk.attract"), std::move(main), std::move(foot), false, true});
 }
 
 screen::Screen languages_screen(const Scene& scene, bool failed) {

@@ -22,13 +22,15 @@ std::string_view key_of(std::optional<Reason> reason) {
 
 }  // namespace
 
-screen::Screen closed_screen(const Scene& scene, std::optional<Reason> reason) {
+screen::Screen closed_screen(const Scene& scene, std::optional<Reason> reason, bool door) {
   const auto& w = scene.words;
+  screen::Nodes foot;
+  if (door) foot.push_back(staff_door(scene));
   return screen_of(
       scene, {"kiosk.closed",
               w("kiosk.closed"),
               {screen::text("why", w(key_of(reason))), screen::text("counter", w("kiosk.closed.counter"))},
-              {},
+              std::move(foot),
               false,
               true});
 }

@@ -52,7 +52,8 @@ screen::Screen confirm_screen(const Scene& scene, const ToConfirm& what) {
   foot.push_back(screen::button(
       "pay", total > 0 ? w("kiosk.pay.button", {{"yen", yen(total)}}) : w("kiosk.print.button"),
       Importance::Primary));
-  foot.push_back(screen::button("change", w("kiosk.change"), Importance::Secondary, screen::Icon::Edit));
+  if (what.session.reprints == 0)
+    foot.push_back(screen::button("change", w("kiosk.change"), Importance::Secondary, screen::Icon::Edit));
   foot.push_back(
       screen::button("cancel", w("kiosk.cancel.card"), Importance::Secondary, screen::Icon::Close));
   return screen_of(scene, {"kiosk.confirm", w("kiosk.confirm"), std::move(main), std::move(foot), true});

@@ -86,13 +86,14 @@ Cbor encode_record(const Record& record) {
   for (const OfferedPaper& paper : record.papers) papers.push_back(encode_paper(paper));
   if (!order.empty()) put(12, std::move(order));
   if (!papers.empty()) put(13, std::move(papers));
+  if (record.means != Means::Unknown) put(14, static_cast<int>(record.means));
   return Cbor(std::move(map));
 }
 
 Result<Record> decode_record(const Cbor& map) {
   Record out;
   MACHI_TRY_SET(mark_value, map.at(1));
-  MACHI_TRY_SET(mark, code::content::member(*mark_value, Mark::PaperTaken));
+  MACHI_TRY_SET(mark, code::content::member(*mark_value, Mark::CaseReprint));
   out.mark = mark;
   MACHI_TRY_SET(session, map.bytes_at(2));
   MACHI_TRY_SET(session_id, SessionId::from(session));
@@ -137,10 +138,15 @@ Result<Record> decode_record(const Cbor& map) {
   MACHI_TRY_SET(papers, code::content::list_at<OfferedPaper>(map, 13, kMostItems, decode_paper));
   out.order = std::move(order);
   out.papers = std::move(papers);
+  if (const Cbor* means = map.find(14)) {
+    MACHI_TRY_SET(value, code::content::member(*means, Means::Cash));
+    out.means = value;
+  }
   return out;
 }
 
 std::int64_t Session::total() const {
+  if (reprints != 0) return 0;
   std::int64_t sum = 0;
   for (const OfferedPaper& paper : papers) sum += paper.fee;
   return sum;
@@ -163,12 +169,22 @@ bool Session::doubtful() const {
 Status Book::take(const Record& record) {
   switch (record.mark) {
     case Mark::Began:
-      if (open_) return fail(Code::Conflict, "a session is open");
+      if (open_ || refunding() != nullptr) return fail(Code::Conflict, "a session is open");
       if (out_of_service_ || tray_) return fail(Code::Conflict, "out of service");
       if (record.session.is_zero() || record.order.empty()) return fail(Code::Conflict, "no order");
+      if (record.number != 0) {
+        // Once for each time that staff have allowed it, and no more than what the case lacks.
+        const auto found = std::find_if(cases_.begin(), cases_.end(),
+                                        [&](const Case& one) { return one.number == record.number; });
+        if (found == cases_.end() || !found->reprint || !found->reprintable() ||
+            record.order != found->lacking())
+          return fail(Code::Conflict, "a second certificate");
+        found->reprint = false;
+      }
       open_.emplace();
       open_->id = record.session;
       open_->order = record.order;
+      open_->reprints = record.number;
       return {};
     case Mark::OutOfService:
       out_of_service_ = record.reason;
@@ -183,9 +199,19 @@ Status Book::take(const Record& record) {
       if (open_ || out_of_service_) return fail(Code::Conflict, "only staff empty the tray now");
       tray_ = false;
       return {};
-    case Mark::CaseSettled:
-      if (std::erase(cases_, record.number) == 0) return fail(Code::Conflict, "no such case");
+    case Mark::StaffCame:
+      staff_refused_ = 0;
       return {};
+    case Mark::StaffRefused:
+      ++staff_refused_;
+      staff_refused_at_ = record.at;
+      return {};
+    case Mark::CaseSettled:
+    case Mark::CaseRefund:
+    case Mark::CaseKnown:
+    case Mark::CaseReprint:
+      if (open_) return fail(Code::Conflict, "a session is open");
+      return take_of_case(record);
     case Mark::ClerkTold: {
       const auto gone =
           std::erase_if(untold_, [&](const Untold& one) { return one.session == record.session; });
@@ -235,6 +261,11 @@ Status Book::take_of_session(const Record& record) {
     case Mark::BackInService:
     case Mark::CaseSettled:
     case Mark::PaperTaken:
+    case Mark::StaffCame:
+    case Mark::StaffRefused:
+    case Mark::CaseRefund:
+    case Mark::CaseKnown:
+    case Mark::CaseReprint:
       return take_intent(record);
   }
   return fail(Code::Unsupported, "mark");
@@ -297,15 +328,17 @@ Status Book::end(const Record& record) {
       holds = refunded && s.delivered() == 0 && !s.doubtful();
       break;
     case Outcome::OpenCase:
-      holds = record.number == next_case();
+      holds = record.number == (s.reprints != 0 ? s.reprints : next_case());
       break;
   }
   if (!holds) return fail(Code::Conflict, "this is not how it ended");
-  if (record.outcome == Outcome::OpenCase) {
-    last_case_ = record.number;
-    cases_.push_back(record.number);
-  }
   if (s.request) untold_.push_back({s.id, *s.request, record.outcome});
+  if (s.reprints != 0) {
+    end_reprint(record);
+  } else if (record.outcome == Outcome::OpenCase) {
+    last_case_ = record.number;
+    cases_.push_back({record.number, record.at, s, false});
+  }
   open_.reset();
   return {};
 }

@@ -48,6 +48,10 @@ enum class Reason {
   Tray = 5,         // paper was not taken away, or nobody knows
 };
 
+// With what was paid, as far as the terminal says it; for the day's totals.
+enum class Means { Unknown = 0, Card = 1, EMoney = 2, Code = 3, Cash = 4 };
+std::string_view name_of(Means means);  // "card", "e-money", "code", "cash", "unknown"
+
 enum class Mark {
   Began = 1,
   Asked = 2,
@@ -64,11 +68,16 @@ enum class Mark {
   BackInService = 13,
   CaseSettled = 14,
   PaperTaken = 15,
+  StaffCame = 16,    // their PIN was right, or their key turned
+  StaffRefused = 17, // a wrong PIN for staff
+  CaseRefund = 18,   // staff pay a case back: before the terminal is asked
+  CaseKnown = 19,    // what became of a payment or refund of a case
+  CaseReprint = 20,  // staff allow one visit that prints what a case lacks
 };
 
 struct Record {
   Mark mark = Mark::Began;
-  SessionId session;  // zero with OutOfService, BackInService, CaseSettled, PaperTaken
+  SessionId session;  // zero with what is no session's: OutOfService ... PaperTaken, StaffCame ... CaseReprint
   Instant at;
   Ref ref = {};
   Known known = Known::Unknown;
@@ -77,9 +86,10 @@ struct Record {
   std::int64_t amount = 0;
   std::size_t paper = 0;                      // PrintIntent: index of the offered one
   std::optional<std::uint64_t> counter = {};  // PrintIntent: sheets that the printer had ever printed
-  std::uint32_t number = 0;                   // of a case: Ended, CaseSettled
+  std::uint32_t number = 0;                   // of a case: Ended, Case...; Began: what it prints again
   std::vector<OrderItem> order = {};
   std::vector<OfferedPaper> papers = {};
+  Means means = Means::Unknown;  // PayKnown
   bool operator==(const Record&) const = default;
 };
 code::Cbor encode_record(const Record& record);
@@ -99,14 +109,28 @@ struct Session {
   std::optional<Ref> request;
   std::vector<OfferedPaper> papers;
   std::vector<Attempt> payments, jobs, refunds;
+  std::uint32_t reprints = 0;  // the case whose lacking papers it prints; they were paid for there
 
-  std::int64_t total() const;
+  std::int64_t total() const;  // to be paid
   bool paid() const;     // money is ours, or none was asked for
   bool charged() const;  // money is ours
   std::size_t delivered() const;
   // The one that was begun and whose outcome is not known; at most one over all three.
   const Attempt* open(const std::vector<Attempt>& attempts) const;
   bool doubtful() const;  // some outcome is Unknown for good
+};
+
+// A session that ended without anybody knowing how: staff find out, and pay back or print again.
+struct Case {
+  std::uint32_t number = 0;
+  Instant at;
+  Session session;
+  bool reprint = false;  // staff have allowed a visit that prints what it lacks
+
+  const Attempt* doubt() const;  // a payment or refund of which the terminal did not say what became
+  bool refundable() const;       // the money is ours, and not all was delivered
+  bool reprintable() const;
+  std::vector<OrderItem> lacking() const;  // what was ordered and is not known to be delivered
 };
 
 struct Untold {  // the clerk does not know yet how it ended
@@ -123,7 +147,13 @@ class Book {
   const std::optional<Session>& open() const { return open_; }
   const std::vector<Untold>& untold() const { return untold_; }
   const std::optional<Reason>& out_of_service() const { return out_of_service_; }
-  const std::vector<std::uint32_t>& cases() const { return cases_; }  // that staff have to settle
+  std::vector<std::uint32_t> cases() const;  // that staff have to settle
+  const std::vector<Case>& open_cases() const { return cases_; }
+  const Case* find_case(std::uint32_t number) const;
+  const Case* refunding() const;  // a refund was begun, and what became of it is to be found out
+  // Wrong PINs for staff since the last right one, and when the last was typed.
+  int staff_refused() const { return staff_refused_; }
+  Instant staff_refused_at() const { return staff_refused_at_; }
   bool tray() const { return tray_; }  // paper may lie in it: nobody else is served
   std::uint32_t next_case() const { return last_case_ + 1; }
 
@@ -132,13 +162,18 @@ class Book {
   Status take_intent(const Record& record);
   Status take_known(std::vector<Attempt>& attempts, const Record& record);
   Status end(const Record& record);
+  Status take_of_case(const Record& record);
+  void end_reprint(const Record& record);
+  void withdraw(const Session& session);
 
   std::optional<Session> open_;
   std::vector<Untold> untold_;
   std::optional<Reason> out_of_service_;
-  std::vector<std::uint32_t> cases_;
+  std::vector<Case> cases_;
   std::uint32_t last_case_ = 0;
   bool tray_ = false;
+  int staff_refused_ = 0;
+  Instant staff_refused_at_;
 };
 
 }  // namespace machi::certificate::kiosk

@@ -41,9 +41,16 @@ Node cancel_button(const Scene& scene) {
 
 }  // namespace
 
-screen::Screen card_screen(const Scene& scene, Trouble trouble) {
+screen::Screen card_screen(const Scene& scene, Trouble trouble, std::uint32_t reprints) {
   const auto& w = scene.words;
-  screen::Nodes main;
+  screen::Nodes main, foot;
+  if (reprints != 0) {
+    main.push_back(
+        screen::alert("reprint", w("kiosk.reprint", {{"number", "A-" + std::to_string(reprints)}}), Tone::Info));
+  } else {
+    foot.push_back(screen::button("back", w("button.back"), Importance::Secondary, screen::Icon::Back));
+  }
+  foot.push_back(screen::button("cancel", w("kiosk.cancel"), Importance::Secondary, screen::Icon::Close));
   if (trouble != Trouble::None) {
     const std::string key = "kiosk.trouble." + std::string(name_of(trouble));
     main.push_back(screen::alert("trouble", w(key + ".what"), Tone::Warning));
@@ -52,13 +59,7 @@ screen::Screen card_screen(const Scene& scene, Trouble trouble) {
     main.push_back(screen::text("face", w("kiosk.card.face")));
     main.push_back(screen::text("stay", w("kiosk.card.stay")));
   }
-  return screen_of(scene,
-                   {"kiosk.card",
-                    w("kiosk.card"),
-                    std::move(main),
-                    {screen::button("back", w("button.back"), Importance::Secondary, screen::Icon::Back),
-                     screen::button("cancel", w("kiosk.cancel"), Importance::Secondary, screen::Icon::Close)},
-                    true});
+  return screen_of(scene, {"kiosk.card", w("kiosk.card"), std::move(main), std::move(foot), true});
 }
 
 screen::Screen pin_screen(const Scene& scene, int typed, bool wrong, int tries) {

@@ -23,6 +23,8 @@ std::string_view name_of(Trouble trouble) {
       return "card-last-try";
     case Trouble::CardExpired:
       return "card-expired";
+    case Trouble::CardRevoked:
+      return "card-revoked";
     case Trouble::CardGone:
       return "card-gone";
     case Trouble::Counter:
@@ -76,6 +78,7 @@ Trouble trouble_of(Cause cause) {
       return Trouble::PrinterOffline;
     case Cause::None:
     case Cause::Refused:
+    case Cause::Revoked:
       return Trouble::PrinterFailed;
   }
   return Trouble::PrinterFailed;

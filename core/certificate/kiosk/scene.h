@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "core/certificate/kiosk/day.h"
 #include "core/certificate/kiosk/transaction.h"
 #include "core/words/words.h"
 
@@ -22,6 +23,7 @@ struct Manner {
 enum class Cause {
   None,
   Refused,   // the clerk: please ask at the counter, whatever the cause
+  Revoked,   // the clerk: the certificate on the card was revoked
   Silent,    // no answer
   PaperOut,  // the printer, from here on
   Jam,
@@ -41,6 +43,7 @@ enum class Trouble {
   CardLocked,
   CardLastTry,  // one try is left, and is not spent here
   CardExpired,
+  CardRevoked,  // its certificate: the card itself is no longer good for this
   CardGone,  // taken away before the end
   Counter,   // please ask at the counter
   ClerkSilent,
@@ -71,6 +74,7 @@ class Basket {
   const OrderItem* find(Kind kind) const;
   // Puts one copy of each in, takes out what is not named, keeps the rest; in the kinds' order.
   void choose(const std::vector<Kind>& kinds, int year);
+  void put(std::vector<OrderItem> items) { items_ = std::move(items); }
   bool change(Kind kind, const OrderItem& to);  // false for copies that there are not, or another kind
   void clear() { items_.clear(); }
   int copies() const;
@@ -107,13 +111,10 @@ struct Machine {
   Cause cause = Cause::None;
   std::int64_t sheets = -1;  // ever printed; -1 = not known
   int paper = -1;            // percent; -1 = not known
-  struct Total {
-    Kind kind = Kind::ResidentRecord;
-    int copies = 0;
-    std::int64_t yen = 0;
-  };
-  std::vector<Total> totals{};  // of today
+  DayTotals today{};
+  std::vector<Record> log{};    // the newest first
   std::optional<bool> test{};   // how the last test print went
+  std::optional<bool> saved{};  // the day's totals, as a file
 };
 
 // The session as people read it out: a letter and four digits ("K-4827").

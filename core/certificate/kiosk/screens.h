@@ -26,11 +26,13 @@ std::string kind_key(Kind kind);                                    // "kiosk.ki
 std::string details_of(const Scene& scene, const OrderItem& item);  // "世帯全員・本籍", "" = nothing special
 
 // attract_screen.cc
-screen::Screen attract_screen(const Scene& scene, bool failed);
+screen::Screen attract_screen(const Scene& scene, bool failed, bool door);
+screen::Node staff_door(const Scene& scene);
 screen::Screen languages_screen(const Scene& scene, bool failed);
 screen::Screen still_there_screen(const Scene& scene, int seconds);
 // closed_screen.cc
-screen::Screen closed_screen(const Scene& scene, std::optional<Reason> reason);
+// door: staff come in by a button here
+screen::Screen closed_screen(const Scene& scene, std::optional<Reason> reason, bool door);
 screen::Screen card_left_screen(const Scene& scene);
 
 // choose_screen.cc
@@ -38,7 +40,8 @@ screen::Screen choose_screen(const Scene& scene, const Basket& basket);
 screen::Screen details_screen(const Scene& scene, const OrderItem& item, bool last);
 
 // pin_screen.cc
-screen::Screen card_screen(const Scene& scene, Trouble trouble);
+// reprints: the case whose papers are printed again; 0 = none
+screen::Screen card_screen(const Scene& scene, Trouble trouble, std::uint32_t reprints);
 screen::Screen pin_screen(const Scene& scene, int typed, bool wrong, int tries);
 screen::Screen forgot_screen(const Scene& scene);
 enum class Working { Card, Clerk, Printer, Stopping };
@@ -73,7 +76,24 @@ struct Money {
 };
 screen::Screen trouble_screen(const Scene& scene, Trouble trouble, const Money& money, bool card, bool again);
 
-// staff_screen.cc: for whoever looks after the machine; no visitor's data is known there.
-screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Book& book);
+// For whoever looks after the machine; no visitor's data is known there.
+// staff_pin_screen.cc: wait: seconds until another PIN is taken
+screen::Screen staff_pin_screen(const Scene& scene, int typed, bool wrong, std::int64_t wait);
+inline constexpr int kLeastStaffDigits = 6, kMostStaffDigits = 12;
+// How long after so many wrong PINs in a row none is taken.
+std::int64_t staff_pause_ms(int wrong);
+// staff_screen.cc: refunded: how paying a case back went
+screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Book& book,
+                            std::optional<Known> refunded);
+// staff_case_screen.cc: busy: the terminal is being asked; serves: a visitor could be served now
+struct CaseView {
+  const Case& one;
+  bool busy = false, serves = false;
+  std::optional<Known> refunded;
+};
+screen::Screen staff_case_screen(const Scene& scene, const CaseView& view);
+// staff_totals_screen.cc
+screen::Screen staff_totals_screen(const Scene& scene, const Machine& machine);
+screen::Screen staff_log_screen(const Scene& scene, const Machine& machine);
 
 }  // namespace machi::certificate::kiosk

@@ -2,6 +2,8 @@
 // do about it. Pure.
 #include "core/certificate/kiosk/screens.h"
 
+#include <cstdlib>
+
 namespace machi::certificate::kiosk {
 namespace {
 
@@ -15,10 +17,13 @@ screen::Node state(const Scene& scene, std::string id, std::string name, bool re
 
 }  // namespace
 
-screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Book& book) {
+screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Book& book,
+                            std::optional<Known> refunded) {
   const auto& w = scene.words;
-  screen::Nodes main, facts, totals, foot;
+  screen::Nodes main, facts, foot;
   if (book.out_of_service()) main.push_back(screen::alert("closed", w("kiosk.closed"), Tone::Warning));
+  if (refunded == Known::Yes)
+    main.push_back(screen::alert("refunded", w("kiosk.staff.refund.ok"), Tone::Success));
   if (machine.cause != Cause::None)
     main.push_back(screen::alert(
         "cause", w("kiosk.trouble." + std::string(name_of(trouble_of(machine.cause))) + ".what"),
@@ -39,24 +44,22 @@ screen::Screen staff_screen(const Scene& scene, const Machine& machine, const Bo
   facts.push_back(screen::fact("sheets", w("kiosk.staff.sheets"),
                                machine.sheets < 0 ? unknown : std::to_string(machine.sheets)));
   main.push_back(screen::facts("state", w("kiosk.staff.state"), std::move(facts)));
-  for (const Machine::Total& total : machine.totals)
-    totals.push_back(screen::fact(
-        "total." + std::string(name_of(total.kind)), title_of(scene, total.kind),
-        w("kiosk.staff.total", {{"copies", std::to_string(total.copies)}, {"yen", yen(total.yen)}})));
-  if (totals.empty())
-    main.push_back(screen::text("today", w("kiosk.staff.today") + ": " + w("kiosk.staff.none")));
-  else
-    main.push_back(screen::facts("today", w("kiosk.staff.today"), std::move(totals)));
+  main.push_back(screen::facts(
+      "today", w("kiosk.staff.today"),
+      {screen::fact("sum", w("kiosk.staff.sum"),
+                    w("kiosk.staff.total", {{"copies", std::to_string(machine.today.copies())},
+                                            {"yen", (machine.today.yen() < 0 ? "-" : "") +
+                                                        yen(std::abs(machine.today.yen()))}}))}));
   if (!book.cases().empty()) {
     screen::Nodes rows;
     for (const std::uint32_t number : book.cases()) {
       const std::string id = std::to_string(number);
-      rows.push_back(
-          screen::row("case." + id, "A-" + id, {},
-                      {screen::button("settle." + id, w("kiosk.staff.settle", {{"number", "A-" + id}}))}));
+      rows.push_back(screen::button("case." + id, "A-" + id));
     }
-    main.push_back(screen::list("cases", w("kiosk.staff.cases"), std::move(rows)));
+    main.push_back(screen::group("cases", w("kiosk.staff.cases"), std::move(rows)));
   }
+  main.push_back(screen::button("totals", w("kiosk.staff.totals")));
+  main.push_back(screen::button("log", w("kiosk.staff.log")));
   foot.push_back(screen::button("test-print", w("kiosk.staff.test")));
   // Nobody is served while paper may lie in the tray: who lets the machine serve again says that it is empty.
   if (book.out_of_service() || book.tray()) {

@@ -106,6 +106,7 @@ std::optional<Effect> Transaction::on(std::uint64_t number, Answer given, Instan
 }
 
 void Transaction::take(answer::Done done) {
+  if (!book_.open()) return take_of_case(done);
   const Session& session = *book_.open();
   // Of a job the acceptance says nothing yet; of money the answer is the outcome.
   if (session.open(session.jobs) != nullptr) {
@@ -118,6 +119,7 @@ void Transaction::take(answer::Done done) {
   Record known = record(refund ? Mark::RefundKnown : Mark::PayKnown);
   known.ref = attempt.ref;
   known.known = done.known;
+  if (!refund && done.known == Known::Yes) known.means = done.means;
   after_.insert(after_.begin(), work::Write{std::move(known)});
 }
 
@@ -158,7 +160,13 @@ std::optional<Effect> Transaction::on(Act done, Instant now) {
                  live_.card = true;
                  Record began = record(Mark::Began);
                  began.session = entropy_.id<SessionTag>();
+                 if (it.reprints != 0) {
+                   const Case* one = book_.find_case(it.reprints);
+                   if (one == nullptr || !one->reprint || !one->reprintable() || one->lacking() != it.order)
+                     return;
+                 }
                  began.order = std::move(it.order);
+                 began.number = it.reprints;
                  first = std::move(began);
                },
                [&](act::TypePin& it) {
@@ -189,11 +197,26 @@ std::optional<Effect> Transaction::on(Act done, Instant now) {
                  first = record(Mark::BackInService);
                },
                [&](act::SettleCase it) {
-                 if (out_ || book_.open()) return;
-                 const auto& cases = book_.cases();
-                 if (std::find(cases.begin(), cases.end(), it.number) == cases.end()) return;
+                 if (out_ || book_.open() || book_.find_case(it.number) == nullptr) return;
                  first = record(Mark::CaseSettled);
                  first->number = it.number;
+               },
+               [&](act::RefundCase it) {
+                 if (out_ || book_.open() || book_.find_case(it.number) == nullptr) return;
+                 device_ = {};
+                 refunding_ = it.number;
+                 refunded_.reset();
+               },
+               [&](act::ReprintCase it) {
+                 const Case* one = book_.find_case(it.number);
+                 if (out_ || book_.open() || one == nullptr || !one->reprintable()) return;
+                 first = record(Mark::CaseReprint);
+                 first->number = it.number;
+               },
+               [&](act::StaffKnock it) {
+                 Record knock = record(it.ok ? Mark::StaffCame : Mark::StaffRefused);
+                 knock.session = {};
+                 after_.push_back(work::Write{std::move(knock)});
                },
                [&](act::Idle) { tell_ = !book_.untold().empty(); }},
       done);
@@ -206,6 +229,9 @@ std::optional<Effect> Transaction::go() {
   if (!after_.empty()) return after();
   if (!book_.open()) {
     if (book_.tray() && !printed_ && !book_.out_of_service()) return out_of_service(Reason::Tray);
+    if (book_.refunding() != nullptr || refunding_ != 0) {
+      if (auto next = go_on_with_case()) return next;
+    }
     if (!tell_ || book_.untold().empty()) return std::nullopt;
     tell_ = false;
     return effect(work::TellClerk{book_.untold().front()});
@@ -353,7 +379,9 @@ std::optional<Effect> Transaction::out_of_service(Reason reason) {
 std::optional<Effect> Transaction::end(Outcome outcome) {
   Record ended = record(Mark::Ended);
   ended.outcome = outcome;
-  if (outcome == Outcome::OpenCase) ended.number = book_.next_case();
+  // What is printed again stays the same case, with the same slip.
+  const std::uint32_t again = book_.open()->reprints;
+  if (outcome == Outcome::OpenCase) ended.number = again != 0 ? again : book_.next_case();
   return write(std::move(ended));
 }
 
@@ -380,14 +408,17 @@ std::optional<Effect> Transaction::effect(Work work) {
 void Transaction::written(const Record& record) {
   const std::optional<Session> before = book_.open();
   MACHI_CHECK(book_.take(record).ok());
-  const bool stop = record.mark == Mark::OutOfService;
-  if (!stop) device_ = {};
+  // These come in between, and what is under way at a device goes on.
+  const bool aside = record.mark == Mark::OutOfService || record.mark == Mark::StaffCame ||
+                     record.mark == Mark::StaffRefused;
+  if (!aside) device_ = {};
   device_.begin = device_.begin || record.mark == Mark::PayIntent || record.mark == Mark::PrintIntent ||
-                  record.mark == Mark::RefundIntent;
+                  record.mark == Mark::RefundIntent || record.mark == Mark::CaseRefund;
   if (record.mark == Mark::PayKnown && record.known == Known::No) {
     live_.confirmed = false;  // declined: another card, or nothing
     live_.declined = true;
   }
+  if (record.mark == Mark::CaseKnown) tell_ = tell_ || !book_.untold().empty();
   if (record.mark != Mark::Ended) return;
   last_outcome_ = record.outcome;
   if (record.outcome == Outcome::OpenCase) after_.push_back(work::Slip{record.number});

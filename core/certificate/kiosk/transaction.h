@@ -102,6 +102,7 @@ struct PrinterSeen {
 };
 struct Done {
   Known known = Known::Unknown;
+  Means means = Means::Unknown;
 };  // Charge, Settle, Refund, Print; Unknown = no answer
 struct Watched {
   JobState state = JobState::Silent;
@@ -117,7 +118,8 @@ using Answer = std::variant<answer::Written, answer::Challenged, answer::Identif
 namespace act {
 struct Start {
   std::vector<OrderItem> order;
-};  // chosen; the card lies on the reader
+  std::uint32_t reprints = 0;  // the case whose papers these are; staff have allowed it
+};                             // chosen; the card lies on the reader
 struct TypePin {
   Pin pin;
 };
@@ -131,11 +133,21 @@ struct EmptyTray {};       // staff have looked into the tray and queue
 struct SettleCase {
   std::uint32_t number;
 };
+struct RefundCase {
+  std::uint32_t number;
+};  // asks the terminal what is not known first
+struct ReprintCase {
+  std::uint32_t number;
+};  // one Start with its number follows
+struct StaffKnock {
+  bool ok = false;
+};  // their PIN was right, or it was not
 struct Idle {};  // now and then: the clerk may still have to be told
 }  // namespace act
 using Act =
     std::variant<act::Start, act::TypePin, act::Confirm, act::Cancel, act::CardOut, act::GiveUpPrinting,
-                 act::TookPaper, act::PutOut, act::EmptyTray, act::SettleCase, act::Idle>;
+                 act::TookPaper, act::PutOut, act::EmptyTray, act::SettleCase, act::RefundCase,
+                 act::ReprintCase, act::StaffKnock, act::Idle>;
 
 enum class Stage {
   Free,
@@ -172,6 +184,9 @@ class Transaction {
   CardTrouble card_trouble() const { return live_.trouble; }
   int tries() const { return live_.tries; }
   std::optional<Outcome> last_outcome() const { return last_outcome_; }
+  // How the last RefundCase went: No = nothing was there to pay back, or the terminal refused; Unknown = it
+  // does not say; none while it is under way.
+  std::optional<Known> refunded() const { return refunded_; }
 
  private:
   struct Live {  // of this process and this session only
@@ -193,6 +208,9 @@ class Transaction {
   };
 
   std::optional<Effect> go();
+  std::optional<Effect> go_on_with_case();
+  std::optional<Effect> settle_case(const Attempt& attempt);
+  void take_of_case(answer::Done done);
   std::optional<Effect> front(const Session& session);
   std::optional<Effect> money(const Session& session);
   std::optional<Effect> undo(const Session& session);
@@ -223,6 +241,9 @@ class Transaction {
   bool printed_ = false;  // what lies in the tray was printed by this process, to somebody who is still here
   std::vector<Work> after_;
   std::optional<Outcome> last_outcome_;
+  std::uint32_t refunding_ = 0;  // the case that staff pay back
+  std::optional<Ref> asked_;     // what of it the terminal is asked for
+  std::optional<Known> refunded_;
 };
 
 }  // namespace machi::certificate::kiosk

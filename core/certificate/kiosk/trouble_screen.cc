@@ -43,6 +43,7 @@ std::string next_key(Trouble trouble) {
     case Trouble::CardLocked:
     case Trouble::CardLastTry:
     case Trouble::CardExpired:
+    case Trouble::CardRevoked:
     case Trouble::CardGone:
     case Trouble::Counter:
     case Trouble::ClerkSilent:

@@ -44,6 +44,7 @@ Bytes encode(const Answer& answer) {
   code::CborMap map = {{1, static_cast<int>(answer.ask)}, {5, static_cast<int>(answer.state)}};
   if (answer.ask != Ask::Health) map.emplace_back(2, answer.ref.view());
   if (answer.why != Why::None) map.emplace_back(6, static_cast<int>(answer.why));
+  if (answer.means != kiosk::Means::Unknown) map.emplace_back(7, static_cast<int>(answer.means));
   return code::encode(Cbor(std::move(map)));
 }
 
@@ -75,6 +76,10 @@ Result<Answer> decode_answer(ByteView message) {
   if (map.find(6) != nullptr) {
     MACHI_TRY_SET(why, within(map, 6, 1, static_cast<int>(Why::Refused)));
     out.why = static_cast<Why>(why);
+  }
+  if (map.find(7) != nullptr) {
+    MACHI_TRY_SET(means, within(map, 7, 1, static_cast<int>(kiosk::Means::Cash)));
+    out.means = static_cast<kiosk::Means>(means);
   }
   return out;
 }

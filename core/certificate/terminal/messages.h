@@ -39,6 +39,7 @@ struct Answer {
   Ref ref;
   State state = State::Unknown;
   Why why = Why::None;
+  kiosk::Means means = kiosk::Means::Unknown;  // Charge, Settle of one: how it was paid
   bool operator==(const Answer&) const = default;
 };
 

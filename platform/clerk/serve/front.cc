@@ -25,6 +25,8 @@ std::string_view word(Reply reply) {
       return "noted";
     case Reply::Later:
       return "later";
+    case Reply::Revoked:
+      return "revoked";
   }
   return "";
 }
@@ -74,6 +76,7 @@ Answer Front::answer(const Asked& asked, base::ByteView question) {
     const auto& proof = papers->proof;
     const auto card = cards_.check(proof.certificate, seen->second.nonce, proof.signature, now);
     // A list that is too old is nobody's fault who stands at the kiosk.
+    if (!card.ok() && card.code() == Code::Revoked) return {Reply::Revoked, {}};
     if (!card.ok()) return {card.code() == Code::Storage ? Reply::Later : Reply::Counter, {}};
   }
   const Answer answer = pass_on(question);

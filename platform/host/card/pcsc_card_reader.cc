@@ -8,6 +8,7 @@
 #include <chrono>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace machi::host {
@@ -31,6 +32,14 @@ struct PcscCardReader::Link {
   DWORD protocol = 0;
   bool established = false, connected = false;
   std::string reader;  // where the card lies
+  std::uint64_t stay = 0;  // as stay_of() when somebody last looked; 0 = nobody has
+
+  // pcscd counts each reader's cards, laid and lifted, in the upper half of its state.
+  static std::uint64_t stay_of(const std::vector<SCARD_READERSTATE>& states) {
+    std::uint64_t out = 1;
+    for (const auto& one : states) out = out * 65'599 + ((one.dwEventState >> 16) & 0xFFFF) + 1;
+    return out;
+  }
 
   bool establish() {
     if (established && SCardIsValidContext(context) == SCARD_S_SUCCESS) return true;
@@ -103,7 +112,9 @@ PcscCardReader::~PcscCardReader() { link_->release(); }
 
 CardSeen PcscCardReader::look() {
   const auto names = link_->readers();
-  return Link::seen(link_->states(names));
+  const auto states = link_->states(names);
+  link_->stay = Link::stay_of(states);
+  return Link::seen(states);
 }
 
 CardSeen PcscCardReader::wait(CardSeen before, int milliseconds) {
@@ -115,6 +126,10 @@ CardSeen PcscCardReader::wait(CardSeen before, int milliseconds) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now())
             .count();
+    const std::uint64_t stay = Link::stay_of(states);
+    const std::uint64_t last = std::exchange(link_->stay, stay);
+    const bool lies = now == CardSeen::Card || now == CardSeen::Mute || now == CardSeen::Several;
+    if (now == before && lies && last != 0 && stay != last) return CardSeen::Empty;
     if (now != before || left <= 0) return now;
     if (states.empty()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(std::min<long>(kPause, left)));

@@ -13,6 +13,7 @@ namespace {
 using base::Code;
 using base::fail;
 using base::Status;
+using certificate::kiosk::Means;
 using certificate::terminal::Answer;
 using certificate::terminal::Ask;
 using certificate::terminal::Ref;
@@ -40,14 +41,15 @@ base::Result<std::unique_ptr<store::Database>> open_book(const std::string& file
   MACHI_TRY(database->migrate(
       {{"terminal.1",
         "CREATE TABLE terminal_book (ref BLOB PRIMARY KEY, ask INTEGER NOT NULL, amount INTEGER NOT NULL, "
-        "done INTEGER NOT NULL, closed INTEGER NOT NULL, of_ref BLOB, number INTEGER NOT NULL);"}}));
+        "done INTEGER NOT NULL, closed INTEGER NOT NULL, of_ref BLOB, number INTEGER NOT NULL);"},
+       {"terminal.2", "ALTER TABLE terminal_book ADD COLUMN means INTEGER NOT NULL DEFAULT 0;"}}));
   return database;
 }
 
 SimulatedTerminal::Entry entry_of(store::Statement& row) {
   return {row.id<Ref>(0),      static_cast<Ask>(row.integer(1)),
           row.integer(2),      row.integer(3) != 0,
-          row.integer(4) != 0, row.id<Ref>(5)};
+          row.integer(4) != 0, row.id<Ref>(5), static_cast<Means>(row.integer(6))};
 }
 
 }  // namespace
@@ -68,7 +70,7 @@ base::Result<std::vector<SimulatedTerminal::Entry>> SimulatedTerminal::book(cons
   MACHI_TRY_SET(database, open_book(file));
   std::vector<Entry> out;
   auto rows =
-      database->prepare("SELECT ref, ask, amount, done, closed, of_ref FROM terminal_book ORDER BY number");
+      database->prepare("SELECT ref, ask, amount, done, closed, of_ref, means FROM terminal_book ORDER BY number");
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
     if (!there) return out;
@@ -84,6 +86,15 @@ Status SimulatedTerminal::obey(std::string_view words) {
     for (Pending& one : pending_)
       if (!one.due) one.due = Clock::now();
     return {};
+  }
+  if (first == "means") {
+    in >> how;
+    for (int i = 1; i <= static_cast<int>(Means::Cash); ++i)
+      if (name_of(static_cast<Means>(i)) == how) {
+        means_ = static_cast<Means>(i);
+        return {};
+      }
+    return fail(Code::BadInput, "means card|e-money|code|cash");
   }
   const bool once = first == "once";
   if (once) {
@@ -117,7 +128,7 @@ std::string SimulatedTerminal::behaviour(Ask ask) {
 
 std::optional<SimulatedTerminal::Entry> SimulatedTerminal::find(const Ref& ref) {
   auto row =
-      database_->prepare("SELECT ref, ask, amount, done, closed, of_ref FROM terminal_book WHERE ref = ?");
+      database_->prepare("SELECT ref, ask, amount, done, closed, of_ref, means FROM terminal_book WHERE ref = ?");
   row.bind(ref);
   const auto there = row.step();
   if (!there.ok() || !*there) return std::nullopt;
@@ -152,7 +163,7 @@ void SimulatedTerminal::close(const Ref& ref, Why why) {
       ++it;
       continue;
     }
-    if (it->heard) say(it->line, {it->request.ask, ref, State::Not, why}, "approve");
+    if (it->heard) say(it->line, {it->request.ask, ref, State::Not, why, Means::Unknown}, "approve");
     it = pending_.erase(it);
   }
 }
@@ -167,7 +178,7 @@ void SimulatedTerminal::settle(std::size_t line, const Request& request, const s
   const auto entry = find(request.ref);
   say(line,
       {Ask::Settle, request.ref, entry && entry->done ? State::Done : State::Not,
-       entry && entry->done ? Why::None : Why::Closed},
+       entry && entry->done ? Why::None : Why::Closed, entry ? entry->means : Means::Unknown},
       how);
 }
 
@@ -179,12 +190,12 @@ void SimulatedTerminal::take(std::size_t line, const Request& request) {
     return;
   }
   if (request.ask == Ask::Health)
-    return say(line, {Ask::Health, {}, how == "decline" ? State::Not : State::Done, Why::None}, how);
+    return say(line, {Ask::Health, {}, how == "decline" ? State::Not : State::Done, Why::None, Means::Unknown}, how);
   if (request.ask == Ask::Settle) return settle(line, request, how);
   if (const auto entry = find(request.ref))  // twice the same: the book's answer
     return say(line,
                {request.ask, request.ref, entry->done ? State::Done : State::Not,
-                entry->done ? Why::None : Why::Closed},
+                entry->done ? Why::None : Why::Closed, entry->means},
                how);
   const bool under_way = std::any_of(pending_.begin(), pending_.end(),
                                      [&](const Pending& one) { return one.request.ref == request.ref; });
@@ -192,9 +203,9 @@ void SimulatedTerminal::take(std::size_t line, const Request& request) {
   if (request.ask == Ask::Refund) {
     const auto charge = find(request.of);
     if (!charge || !charge->done || charge->ask != Ask::Charge || charge->amount != request.amount)
-      return say(line, {Ask::Refund, request.ref, State::Not, Why::Refused}, how);
+      return say(line, {Ask::Refund, request.ref, State::Not, Why::Refused, Means::Unknown}, how);
   }
-  if (how == "decline") return say(line, {request.ask, request.ref, State::Not, Why::Declined}, how);
+  if (how == "decline") return say(line, {request.ask, request.ref, State::Not, Why::Declined, Means::Unknown}, how);
   Pending pending{line, request, Clock::now(), true};
   if (how == "wait") pending.due.reset();
   if (how == "late") pending.due = Clock::now() + kLate, pending.heard = false;
@@ -203,17 +214,18 @@ void SimulatedTerminal::take(std::size_t line, const Request& request) {
     return;
   }
   carry_out(pending);
-  say(line, {request.ask, request.ref, State::Done, Why::None}, how);
+  say(line, {request.ask, request.ref, State::Done, Why::None, means_of(request.ask)}, how);
 }
 
 void SimulatedTerminal::carry_out(const Pending& pending) {
   auto row = database_->prepare(
-      "INSERT OR IGNORE INTO terminal_book (ref, ask, amount, done, closed, of_ref, number) VALUES (?, ?, ?, "
-      "1, 0, ?, (SELECT count(*) FROM terminal_book))");
+      "INSERT OR IGNORE INTO terminal_book (ref, ask, amount, done, closed, of_ref, means, number) VALUES (?, "
+      "?, ?, 1, 0, ?, ?, (SELECT count(*) FROM terminal_book))");
   static_cast<void>(row.bind(pending.request.ref)
                         .bind(static_cast<int>(pending.request.ask))
                         .bind(pending.request.amount)
                         .bind(pending.request.of)
+                        .bind(static_cast<int>(means_of(pending.request.ask)))
                         .run()
                         .ok());
 }
@@ -234,7 +246,8 @@ bool SimulatedTerminal::serve(int input, int milliseconds) {
       continue;
     }
     carry_out(*it);
-    if (it->heard) say(it->line, {it->request.ask, it->request.ref, State::Done, Why::None}, "approve");
+    if (it->heard) say(it->line, {it->request.ask, it->request.ref, State::Done, Why::None, means_of(it->request.ask)},
+                         "approve");
     it = pending_.erase(it);
   }
   if ((waiting[0].revents & POLLIN) != 0) {

@@ -23,7 +23,8 @@ class SimulatedTerminal {
   static base::Result<std::unique_ptr<SimulatedTerminal>> open(const std::string& book, std::uint16_t port);
 
   std::uint16_t port() const { return port_; }
-  // "charge decline", "settle silent"; "once charge lost" for the next one only; "pay" for whom it waits.
+  // "charge decline", "settle silent"; "once charge lost" for the next one only; "pay" for whom it waits;
+  // "means cash" (card, e-money, code) from now on.
   base::Status obey(std::string_view words);
   // Waits for the network, and for `input` when it is 0 or more; true when there is input to read.
   bool serve(int input, int milliseconds);
@@ -34,6 +35,7 @@ class SimulatedTerminal {
     std::int64_t amount = 0;
     bool done = false, closed = false;
     certificate::terminal::Ref of;
+    certificate::kiosk::Means means = certificate::kiosk::Means::Unknown;
   };
   // The book of a terminal, at work or not.
   static base::Result<std::vector<Entry>> book(const std::string& file);
@@ -56,6 +58,9 @@ class SimulatedTerminal {
   void close(const certificate::terminal::Ref& ref, certificate::terminal::Why why);
   void say(std::size_t line, const certificate::terminal::Answer& answer, const std::string& how);
   std::optional<Entry> find(const certificate::terminal::Ref& ref);
+  certificate::kiosk::Means means_of(certificate::terminal::Ask ask) const {
+    return ask == certificate::terminal::Ask::Charge ? means_ : certificate::kiosk::Means::Unknown;
+  }
   std::string behaviour(certificate::terminal::Ask ask);
 
   std::unique_ptr<store::Database> database_;
@@ -64,6 +69,7 @@ class SimulatedTerminal {
   std::map<std::size_t, Line> lines_;
   std::size_t next_line_ = 1;
   std::list<Pending> pending_;
+  certificate::kiosk::Means means_ = certificate::kiosk::Means::Card;
   std::map<certificate::terminal::Ask, std::string> always_;
   std::map<certificate::terminal::Ask, std::deque<std::string>> once_;
 };

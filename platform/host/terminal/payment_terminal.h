@@ -8,6 +8,7 @@
 namespace machi::host {
 
 using certificate::kiosk::Known;
+using certificate::kiosk::Means;
 using certificate::kiosk::Ref;
 
 class PaymentTerminal {
@@ -20,6 +21,8 @@ class PaymentTerminal {
   virtual Known refund(const Ref& ref, const Ref& of, std::int64_t amount) = 0;
   // The visitor does not want to pay: the charge under this reference ends soon, one way or the other.
   virtual void abandon(const Ref& ref) = 0;
+  // With what the last charge (also one that settle told of) was paid, when the terminal says so.
+  virtual Means means() const { return Means::Unknown; }
 };
 
 }  // namespace machi::host

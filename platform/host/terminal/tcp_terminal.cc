@@ -31,6 +31,7 @@ Known known(State state) {
 }  // namespace
 
 Known TcpTerminal::ask(const Request& request, int milliseconds) {
+  means_ = Means::Unknown;
   const auto line = Socket::connect(address_, times_.connect);
   // Also when nobody listens: what this process sent earlier under the reference may have arrived.
   if (!line.ok() || !line->send(certificate::terminal::framed(encode(request))).ok()) return Known::Unknown;
@@ -49,7 +50,9 @@ Known TcpTerminal::ask(const Request& request, int milliseconds) {
       if (!*message) break;
       const auto answer = certificate::terminal::decode_answer(**message);
       if (!answer.ok()) return Known::Unknown;
-      if (answer->ask == request.ask && answer->ref == request.ref) return known(answer->state);
+      if (answer->ask != request.ask || answer->ref != request.ref) continue;
+      means_ = answer->means;
+      return known(answer->state);
     }
   }
   return Known::Unknown;

@@ -23,6 +23,7 @@ class TcpTerminal final : public PaymentTerminal {
   Known settle(const Ref& ref) override;
   Known refund(const Ref& ref, const Ref& of, std::int64_t amount) override;
   void abandon(const Ref& ref) override;
+  Means means() const override { return means_; }
 
  private:
   Known ask(const certificate::terminal::Request& request, int milliseconds);
@@ -31,6 +32,7 @@ class TcpTerminal final : public PaymentTerminal {
   bool abandoned(const Ref& ref);
   std::mutex mutex_;
   Ref abandoned_;
+  Means means_ = Means::Unknown;
 };
 
 }  // namespace machi::host

@@ -69,7 +69,8 @@ bool World::visit(int person) {
   person_ = person;
   if (kiosk->stage() != Stage::Free) return false;
   if (!tray.empty() && broken.empty()) broken = "somebody's paper lies in the tray of a kiosk in service";
-  run(kiosk->on(act::Start{order}, now_));
+  const Case* again = kiosk->book().find_case(reprints);
+  run(kiosk->on(act::Start{again != nullptr ? again->lacking() : order, reprints}, now_));
   for (int turns = 0; turns < 20; ++turns) {
     const Stage stage = kiosk->stage();
     if (stage == Stage::Pin) {
@@ -117,16 +118,7 @@ void World::visit_through(int person, std::vector<int> kills) {
       kill_at = -1;
       return;
     } catch (const Killed&) {
-      killed_while_printing_ = true;
-      // The printer goes on by itself, or its power went too.
-      for (auto& [ref, job] : jobs) {
-        if (job.left == 0 || job.cancelled || job.stopped) continue;
-        const int what = fault("power-cut");
-        if (what == 0) put_out(job, 1);
-        if (what == 1) put_out(job, job.left);
-        if (what == 2) job.stopped = true;
-        if (what == 3) job.lost = true;
-      }
+      power_cut();
       started = false;
       next();
     }
@@ -140,6 +132,25 @@ void World::staff() {
   for (auto& [ref, job] : jobs) job.cancelled = true;
   const std::vector<std::uint32_t> open = kiosk->book().cases();
   for (const std::uint32_t number : open) run(kiosk->on(act::SettleCase{number}, now_));
+  run(kiosk->on(act::EmptyTray{}, now_));
+}
+
+void World::power_cut() {
+  killed_while_printing_ = true;
+  for (auto& [ref, job] : jobs) {
+    if (job.left == 0 || job.cancelled || job.stopped) continue;
+    const int what = fault("power-cut");
+    if (what == 0) put_out(job, 1);
+    if (what == 1) put_out(job, job.left);
+    if (what == 2) job.stopped = true;
+    if (what == 3) job.lost = true;
+  }
+}
+
+void World::empty_tray() {
+  come_true();
+  tray.clear();
+  for (auto& [ref, job] : jobs) job.cancelled = true;
   run(kiosk->on(act::EmptyTray{}, now_));
 }
 
@@ -213,7 +224,7 @@ Answer World::perform(const Work& what) {
   if (const auto* it = std::get_if<work::Refund>(&what)) {
     const int trouble = fault("refund");
     if (!charges[it->of].charged) broken = "a refund of nothing";
-    refunds[it->ref] = {session, it->amount, trouble == 0 || trouble == 2, trouble == 1, false};
+    refunds[it->ref] = {charges[it->of].session, it->amount, trouble == 0 || trouble == 2, trouble == 1, false};
     return answer::Done{trouble == 0 ? Known::Yes : trouble == 1 ? Known::No : Known::Unknown};
   }
   if (const auto* it = std::get_if<work::Print>(&what)) return print(*it);
@@ -226,7 +237,9 @@ Answer World::perform(const Work& what) {
   if (const auto* it = std::get_if<work::TellClerk>(&what)) {
     const int trouble = fault("tell");
     if (trouble != 1) {
-      if (told.contains(it->outcome.session) && told[it->outcome.session] != it->outcome.outcome)
+      // A case may be paid back, or printed again, later.
+      if (told.contains(it->outcome.session) && told[it->outcome.session] != it->outcome.outcome &&
+          (told[it->outcome.session] != Outcome::OpenCase || it->outcome.outcome != Outcome::Refunded))
         broken = "the clerk was told two things";
       told[it->outcome.session] = it->outcome.outcome;
     }
@@ -314,7 +327,14 @@ std::string World::check() const {
   if (book().open()) return "a session is still open";
   std::map<SessionId, Record> ended;
   std::map<SessionId, std::vector<OfferedPaper>> papers;
+  std::set<SessionId> again;
+  std::map<std::uint32_t, int> allowed;
   for (const Record& record : journal()) {
+    if (record.mark == Mark::CaseReprint) ++allowed[record.number];
+    if (record.mark == Mark::Began && record.number != 0) {
+      if (--allowed[record.number] < 0) return "a second certificate without staff";
+      again.insert(record.session);
+    }
     if (record.mark == Mark::Ended && !ended.emplace(record.session, record).second) return "it ended twice";
     if (record.mark == Mark::Offered) papers[record.session] = record.papers;
   }
@@ -349,7 +369,7 @@ std::string World::check() const {
     switch (end.outcome) {
       case Outcome::Delivered:
         if (whole != papers[session].size()) return "said delivered, and was not";
-        if (net != total) return "delivered, and not paid";
+        if (net != (again.contains(session) ? 0 : total)) return "delivered, and not paid";
         break;
       case Outcome::NotCharged:
         if (charged != 0) return "a charge without a delivery or a case";
@@ -366,7 +386,9 @@ std::string World::check() const {
         if (end.number == 0) return "a case without a number";
         break;
     }
-    if (told.contains(session) && told.at(session) != end.outcome) return "the clerk was told another end";
+    if (told.contains(session) && told.at(session) != end.outcome &&
+        (end.outcome != Outcome::OpenCase || told.at(session) != Outcome::Refunded))
+      return "the clerk was told another end";
   }
   return {};
 }

@@ -43,6 +43,10 @@ struct World {
   void visit_through(int person, std::vector<int> kills = {});
   void staff();  // empties the tray, settles what is open, lets the kiosk serve again
   void idle();
+  void act(Act what) { run(kiosk->on(std::move(what), now_)); }
+  void empty_tray();
+  void power_cut();  // the process is gone; the printer goes on by itself, or its power went too
+  std::uint32_t reprints = 0;  // the next visit prints what this case lacks
   // "" or which promise was broken.
   std::string check() const;
 

@@ -161,7 +161,7 @@ TEST_F(ClerkServe, ReadsTheListOfRevokedCardsAnewWhenToldSo) {
     Visit visit(world(), clerk, who);
     reply = visit.ask().reply;
   }
-  EXPECT_EQ(Reply::Counter, reply);
+  EXPECT_EQ(Reply::Revoked, reply);
   Visit other(world(), clerk, world().anybody());
   EXPECT_EQ(Reply::Offer, other.ask().reply);
 }

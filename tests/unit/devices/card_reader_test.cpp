@@ -103,6 +103,21 @@ TEST_F(CardReader, ACardThatWasLiftedIsGoneForThisConnectionAlsoWhenItComesBack)
   EXPECT_EQ(Trouble::None, certificate::card::look(link(reader)).trouble);
 }
 
+TEST_F(CardReader, ACardLiftedAndLaidAgainBetweenTwoLooksWasAway) {
+  CardProcess card(shared().service, shared().files);
+  PcscCardReader reader, other;
+  ASSERT_TRUE(card.say("insert"));
+  ASSERT_EQ(CardSeen::Card, settled(reader, CardSeen::Card));
+  EXPECT_EQ(CardSeen::Card, reader.wait(CardSeen::Card, 50));  // still the same stay
+  ASSERT_TRUE(card.say("remove"));
+  ASSERT_EQ(CardSeen::Empty, settled(other, CardSeen::Empty));
+  ASSERT_TRUE(card.say("insert"));
+  ASSERT_EQ(CardSeen::Card, settled(other, CardSeen::Card));
+  EXPECT_EQ(CardSeen::Empty, reader.wait(CardSeen::Card, 5'000));
+  EXPECT_EQ(CardSeen::Card, reader.wait(CardSeen::Empty, 5'000));
+  EXPECT_EQ(CardSeen::Card, reader.wait(CardSeen::Card, 50));
+}
+
 TEST_F(CardReader, ACardExchangedWithoutALookBetweenIsNotTheSameOne) {
   CardProcess card(shared().service, shared().files);
   PcscCardReader reader;

@@ -22,11 +22,12 @@ using certificate::kiosk::Ref;
 
 class Machine {
  public:
-  Machine() : clerk(town), printer("0.05") {
+  explicit Machine(const std::string& pin = "1234") : clerk(town), printer("0.05") {
+    files.pin = pin;
     base::Bytes seed(32, 0);
     seed[0] = 42;  // the clerk's world knows this kiosk
     save("kiosk.key", seed);
-    save("pin", base::view("1234"));
+    save("pin", base::view(pin));
     save("wrong-pin", base::view("9999"));
     const clerk::Resident& who = town.anybody();
     save("card.der", town.card_of(who));

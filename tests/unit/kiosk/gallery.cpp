@@ -92,15 +92,16 @@ std::vector<Picture> gallery(const std::string& language) {
     here.step = step;
     return here;
   };
-  keep("", lobby::attract_screen(scene, true));
+  keep("", lobby::attract_screen(scene, true, true));
   keep("", lobby::languages_screen(scene, true));
   keep("", lobby::still_there_screen(at(1), 20));
   keep("", lobby::choose_screen(at(1), basket));
   keep("nothing", lobby::choose_screen(at(1), {}));
   for (const lobby::OrderItem& item : basket.items())
     keep("", lobby::details_screen(at(1), item, item.kind == Kind::Taxation));
-  keep("", lobby::card_screen(at(2), lobby::Trouble::None));
-  keep("unreadable", lobby::card_screen(at(2), lobby::Trouble::CardUnreadable));
+  keep("", lobby::card_screen(at(2), lobby::Trouble::None, 0));
+  keep("reprint", lobby::card_screen(at(2), lobby::Trouble::None, 1042));
+  keep("unreadable", lobby::card_screen(at(2), lobby::Trouble::CardUnreadable, 0));
   keep("", lobby::pin_screen(at(3), 2, false, 3));
   keep("wrong", lobby::pin_screen(at(3), 4, true, 2));
   keep("", lobby::forgot_screen(at(3)));
@@ -122,15 +123,35 @@ std::vector<Picture> gallery(const std::string& language) {
          lobby::trouble_screen(at(6), static_cast<lobby::Trouble>(trouble),
                                {lobby::Outcome::OpenCase, 1950, 1042}, true, true));
   for (int reason = 1; reason <= static_cast<int>(lobby::Reason::Tray); ++reason)
-    keep(std::to_string(reason), lobby::closed_screen(scene, static_cast<lobby::Reason>(reason)));
+    keep(std::to_string(reason), lobby::closed_screen(scene, static_cast<lobby::Reason>(reason), true));
   lobby::Machine machine;
   machine.known = machine.printer = true;
   machine.cause = lobby::Cause::PaperOut;
   machine.sheets = 12345;
   machine.paper = 40;
-  for (const Kind kind : kKinds) machine.totals.push_back({kind, 12, 3600});
-  machine.test = false;
-  keep("", lobby::staff_screen(scene, machine, {}));
+  machine.today.day = *base::Date::of(2026, 11, 22);
+  int next = 0;
+  for (const Kind kind : kKinds)
+    machine.today.rows.push_back(
+        {lobby::Entry::Paid, kind, static_cast<lobby::Means>(next++ % 5), 12, 3600});
+  machine.test = machine.saved = false;
+  lobby::Record one;
+  one.at = scene.now;
+  for (const lobby::Mark mark : {lobby::Mark::Ended, lobby::Mark::OutOfService, lobby::Mark::StaffCame,
+                                 lobby::Mark::StaffRefused, lobby::Mark::CaseRefund,
+                                 lobby::Mark::CaseReprint, lobby::Mark::BackInService}) {
+    one.mark = mark;
+    one.number = 1042;
+    one.outcome = lobby::Outcome::OpenCase;
+    machine.log.push_back(one);
+  }
+  keep("", lobby::staff_screen(scene, machine, {}, lobby::Known::Yes));
+  keep("", lobby::staff_totals_screen(scene, machine));
+  keep("", lobby::staff_log_screen(scene, machine));
+  keep("", lobby::staff_pin_screen(scene, 4, true, 8));
+  lobby::Case open{1042, scene.now, order, false};
+  open.session.payments.push_back({{}, lobby::Known::Yes, 1950, 0, std::nullopt});
+  keep("", lobby::staff_case_screen(scene, {open, false, false, lobby::Known::Unknown}));
   if (const char* folder = std::getenv("MACHIKADO_SCREENS"))
     for (const Picture& one : out) {
       std::string name = one.name;
