@@ -91,7 +91,8 @@ TEST_F(ClerkServe, RefusesEverybodyElseWithOneSentence) {
   {
     Visit visit(world(), clerk, somebody);
     visit.proof.certificate = world().revoked_card;
-    refused("revoked", visit);
+    // Said of the card, whose list is public.
+    EXPECT_EQ((Answer{Reply::Revoked, {}}), visit.ask());
   }
   {
     Visit visit(world(), clerk, somebody);

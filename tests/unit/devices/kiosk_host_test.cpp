@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 
+#include "core/crypto/password.h"
 #include "core/screen/builder.h"
 #include "core/screen/json.h"
 #include "tests/unit/devices/kiosk_machine.h"
@@ -233,8 +234,11 @@ TEST(KioskConfig, IsReadAsTheCommandWritesIt) {
   const auto file = folder / "kiosk.json";
   const std::string line = std::string(MACHI_PROGRAM) + " kiosk config --town " + world.town.string() +
                            " --key k --journal j.db --words w --clerk http://127.0.0.1:1 --printer ipp://p/x "
-                           "--terminal 127.0.0.1:2 --staff-key 12 >" +
+                           "--terminal 127.0.0.1:2 --staff-key 12 --totals sums --status k.prom --staff-pin-file " +
+                           (folder / "pin").string() + " >" +
                            file.string();
+  EXPECT_NE(0, std::system(line.c_str()));  // no PIN, no file
+  ASSERT_TRUE(host::write_file(folder / "pin", base::view("482915\n"), host::Privacy::Secret).ok());
   ASSERT_EQ(0, std::system(line.c_str()));
   const auto read = kiosk::read_host_config(file);
   ASSERT_TRUE(read.ok()) << read.error().detail;
@@ -242,6 +246,10 @@ TEST(KioskConfig, IsReadAsTheCommandWritesIt) {
   EXPECT_EQ(folder / "j.db", read->plan.journal);
   EXPECT_EQ(folder / "w", read->plan.words);
   EXPECT_EQ(12, read->staff_key);
+  EXPECT_EQ(folder / "sums", read->plan.totals);
+  EXPECT_EQ(folder / "k.prom", read->plan.status);
+  EXPECT_FALSE(read->plan.config.staff_door);
+  EXPECT_TRUE(crypto::is_password(read->plan.config.staff_pin, "482915"));
   EXPECT_EQ(0, read->tray_key);
   EXPECT_EQ(450, read->plan.config.fees[static_cast<std::size_t>(certificate::Kind::RegisterAll) - 1]);
   ASSERT_EQ(1u, read->plan.config.seal_keys.size());
