@@ -246,7 +246,8 @@ void KioskApp::follow() {
   if (page_ == Page::Staff) follow_staff();
   if (page_ == Page::Running && doing_ == 0 && !visit_.ended) {
     // The last visitor's outcome may still have been on its way to the clerk.
-    if (visit_.session.empty() && stage == Stage::Free) act(counter::act::Start{visit_.basket.items(), visit_.reprint});
+    if (visit_.session.empty() && stage == Stage::Free)
+      act(counter::act::Start{visit_.basket.items(), visit_.reprint});
     if (visit_.pin_ready && kiosk_.stage() == Stage::Pin && doing_ == 0) {
       visit_.pin_ready = false;
       visit_.typed = 0;

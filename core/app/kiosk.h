@@ -107,14 +107,13 @@ struct TestPrint {};    // a page that names nobody
 struct SaveTotals {
   base::Date day;
 };
-struct LeaveStaff {};   // the staff's screen was closed: StaffOut is not waited for
+struct LeaveStaff {};  // the staff's screen was closed: StaffOut is not waited for
 }  // namespace kiosk_effect
 
-using KioskEffect =
-    std::variant<kiosk_effect::Do, kiosk_effect::StopCharge, kiosk_effect::Speak, kiosk_effect::CallStaff,
-                 kiosk_effect::Timer, kiosk_effect::LoadWords, kiosk_effect::Render, kiosk_effect::Forget,
-                 kiosk_effect::ReadMachine, kiosk_effect::TestPrint, kiosk_effect::SaveTotals,
-                 kiosk_effect::LeaveStaff>;
+using KioskEffect = std::variant<kiosk_effect::Do, kiosk_effect::StopCharge, kiosk_effect::Speak,
+                                 kiosk_effect::CallStaff, kiosk_effect::Timer, kiosk_effect::LoadWords,
+                                 kiosk_effect::Render, kiosk_effect::Forget, kiosk_effect::ReadMachine,
+                                 kiosk_effect::TestPrint, kiosk_effect::SaveTotals, kiosk_effect::LeaveStaff>;
 
 class Kiosk {
  public:

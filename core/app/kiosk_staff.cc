@@ -52,9 +52,8 @@ void KioskApp::press_staff_pin(const std::string& node) {
     return;
   }
   if (visit_.typed < counter::kLeastStaffDigits || staff_wait_ms() > 0) return;
-  const bool right = crypto::is_password(
-      config_.staff_pin,
-      {reinterpret_cast<const char*>(digits.data()), static_cast<std::size_t>(visit_.typed)});
+  const bool right = crypto::is_password(config_.staff_pin, {reinterpret_cast<const char*>(digits.data()),
+                                                             static_cast<std::size_t>(visit_.typed)});
   crypto::wipe(digits);
   visit_.typed = 0;
   if (right) {
@@ -137,7 +136,8 @@ void KioskApp::follow_staff() {
     }
   }
   // Paid back, or settled: it is no case any more.
-  if (visit_.room == Room::Case && kiosk_.book().find_case(visit_.number) == nullptr) visit_.room = Room::Home;
+  if (visit_.room == Room::Case && kiosk_.book().find_case(visit_.number) == nullptr)
+    visit_.room = Room::Home;
 }
 
 screen::Screen KioskApp::draw_staff(const counter::Scene& shown) const {
@@ -146,8 +146,7 @@ screen::Screen KioskApp::draw_staff(const counter::Scene& shown) const {
     case Room::Case:
       if (const counter::Case* one = kiosk_.book().find_case(visit_.number))
         return counter::staff_case_screen(
-            shown,
-            {*one, visit_.refund || visit_.refunding, kiosk_.stage() == Stage::Free, refunded});
+            shown, {*one, visit_.refund || visit_.refunding, kiosk_.stage() == Stage::Free, refunded});
       break;
     case Room::Totals:
       return counter::staff_totals_screen(shown, machine_);

@@ -62,7 +62,7 @@ class KioskApp final : public Kiosk {
     // Of staff.
     crypto::Secret<counter::kMostStaffDigits> staff_digits;
     Room room = Room::Home;
-    std::uint32_t number = 0;  // of the case that is looked at
+    std::uint32_t number = 0;                               // of the case that is looked at
     bool refund = false, refunding = false, allow = false;  // asked for; under way; a reprint is asked for
     bool refund_seen = false;
   };

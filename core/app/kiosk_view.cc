@@ -99,7 +99,8 @@ screen::Screen KioskApp::draw() const {
     case Page::Running:
       return draw_running(shown);
     case Page::Trouble: {
-      const bool again = visit_.reprint == 0 && !visit_.basket.items().empty() && kiosk_.stage() == Stage::Free &&
+      const bool again = visit_.reprint == 0 && !visit_.basket.items().empty() &&
+                         kiosk_.stage() == Stage::Free &&
                          (visit_.trouble == Trouble::CardGone || visit_.trouble == Trouble::ClerkSilent ||
                           visit_.trouble == Trouble::Cancelled);
       return counter::trouble_screen(shown, visit_.trouble, visit_.money, card_, again);

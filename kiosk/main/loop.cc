@@ -13,7 +13,7 @@
 namespace machi::kiosk {
 namespace {
 
-constexpr int kLongest = 60'000;  // milliseconds
+constexpr int kLongest = 60'000;   // milliseconds
 constexpr int kLeaveLook = 1'000;  // between two looks at whether it may end
 
 volatile std::sig_atomic_t told_to_end = 0;  // 1: when nobody is there; 2: at once

@@ -1,6 +1,6 @@
-// What libraries in C give back to malloc is zero too: libcurl's request with the card's items, libcups' pages,
-// pcsclite's answers. In a program that links this its free() is everybody's. glibc only: elsewhere libraries
-// keep their own.
+// What libraries in C give back to malloc is zero too: libcurl's request with the card's items, libcups'
+// pages, pcsclite's answers. In a program that links this its free() is everybody's. glibc only: elsewhere
+// libraries keep their own.
 #include <malloc.h>
 
 #include <cerrno>
@@ -10,11 +10,10 @@
 
 extern "C" {
 
-void* __libc_malloc(std::size_t size);
-void __libc_free(void* block);
-void* __libc_realloc(void* block, std::size_t size);
+void* __libc_malloc(std::size_t size) noexcept;
+void __libc_free(void* block) noexcept;
 
-void free(void* block) {
+void free(void* block) noexcept {
   if (block == nullptr) return;
   const int error = errno;
   explicit_bzero(block, ::malloc_usable_size(block));
@@ -23,7 +22,7 @@ void free(void* block) {
 }
 
 // Never in place of itself: what it leaves behind must be wiped.
-void* realloc(void* block, std::size_t size) {
+void* realloc(void* block, std::size_t size) noexcept {
   if (block == nullptr) return __libc_malloc(size);
   const std::size_t before = ::malloc_usable_size(block);
   if (size == 0) {

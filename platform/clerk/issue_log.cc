@@ -84,8 +84,9 @@ base::Status IssueLog::close(const certificate::kiosk::Ref& request, int outcome
                              base::Date day) {
   store::Transaction transaction(*database_);
   {
-    auto rows =
-        database_->prepare("SELECT first, leaves FROM clerk_issue WHERE request = ? AND (outcome IS NULL OR (outcome = 4 AND ? = 3))");
+    auto rows = database_->prepare(
+        "SELECT first, leaves FROM clerk_issue WHERE request = ? AND (outcome IS NULL OR (outcome = 4 AND ? "
+        "= 3))");
     rows.bind(request).bind(outcome);
     for (;;) {
       MACHI_TRY_SET(there, rows.step());
@@ -94,7 +95,9 @@ base::Status IssueLog::close(const certificate::kiosk::Ref& request, int outcome
         MACHI_TRY(this->withdraw(static_cast<std::uint64_t>(rows.integer(0) + i), day));
     }
   }
-  auto row = database_->prepare("UPDATE clerk_issue SET outcome = ? WHERE request = ? AND (outcome IS NULL OR (outcome = 4 AND ? = 3))");
+  auto row = database_->prepare(
+      "UPDATE clerk_issue SET outcome = ? WHERE request = ? AND (outcome IS NULL OR (outcome = 4 AND ? = "
+      "3))");
   MACHI_TRY(row.bind(outcome).bind(request).bind(outcome).run());
   return transaction.commit();
 }

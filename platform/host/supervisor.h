@@ -9,8 +9,8 @@ namespace machi::host {
 
 class Supervisor {
  public:
-  // By NOTIFY_SOCKET and WATCHDOG_USEC. The process that systemd watches may be another one (cage, whose child
-  // this is): WATCHDOG_PID is not asked.
+  // By NOTIFY_SOCKET and WATCHDOG_USEC. The process that systemd watches may be another one (cage, whose
+  // child this is): WATCHDOG_PID is not asked.
   static Supervisor of_environment();
   explicit Supervisor(std::string socket, int watchdog_ms = 0)
       : socket_(std::move(socket)), watchdog_ms_(watchdog_ms) {}

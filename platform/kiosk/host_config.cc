@@ -17,11 +17,10 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kLimit = 1 << 20;
 constexpr int kFunctionKeys = 12;
-constexpr std::string_view kNames[] = {"place",        "key",      "journal",  "clerk", "terminal",
-                                       "chargeMs",     "settleMs", "printer",  "media", "tray",
-                                       "clearSeconds", "receipts", "words",    "alarm", "fees",
-                                       "sealKeys",     "staffKey", "paperKey", "voice",
-                                       "staffPin",     "staffDoor", "totals",  "status"};
+constexpr std::string_view kNames[] = {
+    "place",    "key",      "journal",      "clerk",    "terminal",  "chargeMs", "settleMs", "printer",
+    "media",    "tray",     "clearSeconds", "receipts", "words",     "alarm",    "fees",     "sealKeys",
+    "staffKey", "paperKey", "voice",        "staffPin", "staffDoor", "totals",   "status"};
 constexpr std::size_t kPinHash = 48;  // crypto::hash_password
 
 Status text(const Json& from, const char* name, bool needed, std::string& to) {

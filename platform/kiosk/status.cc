@@ -29,7 +29,8 @@ std::string status_text(const Machine& machine, const Book& book, Stage stage, b
     out += "# HELP " + whole + " " + std::string(help) + "\n# TYPE " + whole + " gauge\n" + whole + " " +
            std::to_string(value) + "\n";
   };
-  number("in_service", "1 while visitors are served", !book.out_of_service() && stage != Stage::Stuck ? 1 : 0);
+  number("in_service", "1 while visitors are served",
+         !book.out_of_service() && stage != Stage::Stuck ? 1 : 0);
   number("reason", "0, or why it is out of service: 1 printing, 2 terminal, 3 wrong person, 4 staff, 5 tray",
          book.out_of_service() ? static_cast<int>(*book.out_of_service()) : 0);
   number("open_cases", "numbered slips that staff have not settled",

@@ -1,6 +1,6 @@
-// machi kiosk install: what systemd and the panel need to start machi_kiosk when the machine is switched on, to
-// watch it, and to let it be replaced at night when nobody stands there. Writes files into a folder; installs
-// nothing by itself.
+// machi kiosk install: what systemd and the panel need to start machi_kiosk when the machine is switched on,
+// to watch it, and to let it be replaced at night when nobody stands there. Writes files into a folder;
+// installs nothing by itself.
 #include "platform/host/file.h"
 #include "platform/machi/command.h"
 
@@ -27,8 +27,8 @@ NotifyAccess=all
 ExecStart=/usr/bin/cage -d -s -- )" +
          options.program + " --config " + options.config + R"( --fullscreen
 Environment=SDL_VIDEODRIVER=wayland
-User=)" +
-         options.user + R"(
+User=)" + options.user +
+         R"(
 PAMName=login
 TTYPath=/dev/tty1
 TTYReset=yes
@@ -68,10 +68,12 @@ WantedBy=graphical.target
 }
 
 std::string update_service(const InstallKiosk& options) {
-  return "[Unit]\nDescription=New program for the Machikado kiosk, when nobody is served\n\n[Service]\nType=oneshot\n"
+  return "[Unit]\nDescription=New program for the Machikado kiosk, when nobody is "
+         "served\n\n[Service]\nType=oneshot\n"
          "ExecStart=" +
          options.update +
-         "\n# It ends itself between two visitors and is started anew, by then with what was put in its place.\n"
+         "\n# It ends itself between two visitors and is started anew, by then with what was put in its "
+         "place.\n"
          "ExecStartPost=/usr/bin/systemctl kill --signal=SIGHUP machikado-kiosk.service\n";
 }
 
@@ -85,7 +87,8 @@ bool plain(const std::string& text) {
 }
 
 int install(const InstallKiosk& options) {
-  for (const std::string* text : {&options.config, &options.program, &options.user, &options.state, &options.at})
+  for (const std::string* text :
+       {&options.config, &options.program, &options.user, &options.state, &options.at})
     if (!plain(*text)) return complain("A unit's file takes no spaces, quotes, % or $: " + *text);
   if (!options.update.empty() && options.update.find_first_of("\r\n") != std::string::npos)
     return complain("--update is one line");
@@ -117,8 +120,9 @@ Action declare_kiosk_install(CLI::App& app) {
   app.add_option("--program", options->program, "machi_kiosk")->capture_default_str();
   app.add_option("--user", options->user, "Whom it runs as; in the groups video, input, lp")
       ->capture_default_str();
-  app.add_option("--state", options->state,
-                 "The only folder it may write into: journal, totals, status. It must be there, and be the user's")
+  app.add_option(
+         "--state", options->state,
+         "The only folder it may write into: journal, totals, status. It must be there, and be the user's")
       ->capture_default_str();
   app.add_option("--update", options->update,
                  "A command that fetches and puts in place a new program; run at night, then the kiosk ends "

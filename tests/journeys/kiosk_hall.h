@@ -27,7 +27,7 @@ class Hall {
   int hold_nth = 1;                                // the how manyeth such call from now
   bool staff_answer = true;
   bool words_reachable = true;
-  std::string staff_pin;  // before start(); "" = the key is enough
+  std::string staff_pin;   // before start(); "" = the key is enough
   bool disk_full = false;  // for the day's totals
 
   void start();  // also again, after a crash: the journal is what is left

@@ -3,8 +3,8 @@
 //   touch NODE, try NODE (whatever it does), choose NODE VALUE, all NODE VALUES, try-choose NODE VALUE, times
 //   N ... card [two|not-my-number|unreadable|expired], lift, left N (tries of the card), pin DIGITS, type
 //   DIGITS, takes fault CALL N... (kiosk_world.h), clerk|printer CAUSE, hold CALL [N], release, wait SECONDS,
-//   crash, staff in, staff-pin DIGITS (the kiosk starts anew with it), disk-full, saved N, helped see, shows, hides, disabled, money, sheets, end, called, tries, said, blank: what
-//   must be so
+//   crash, staff in, staff-pin DIGITS (the kiosk starts anew with it), disk-full, saved N, helped see, shows,
+//   hides, disabled, money, sheets, end, called, tries, said, blank: what must be so
 #include <fstream>
 #include <sstream>
 
@@ -45,9 +45,10 @@ std::vector<std::string> split(const std::string& text) {
 
 Cause cause_named(const std::string& name) {
   static const std::map<std::string, Cause> all = {
-      {"none", Cause::None},   {"refused", Cause::Refused}, {"revoked", Cause::Revoked},    {"silent", Cause::Silent},
-      {"jam", Cause::Jam},     {"paper-out", Cause::PaperOut}, {"cover", Cause::Cover},
-      {"toner", Cause::Toner}, {"tray", Cause::Tray},          {"offline", Cause::Offline}};
+      {"none", Cause::None},      {"refused", Cause::Refused}, {"revoked", Cause::Revoked},
+      {"silent", Cause::Silent},  {"jam", Cause::Jam},         {"paper-out", Cause::PaperOut},
+      {"cover", Cause::Cover},    {"toner", Cause::Toner},     {"tray", Cause::Tray},
+      {"offline", Cause::Offline}};
   return all.at(name);
 }
 

@@ -68,16 +68,17 @@ enum class Mark {
   BackInService = 13,
   CaseSettled = 14,
   PaperTaken = 15,
-  StaffCame = 16,    // their PIN was right, or their key turned
-  StaffRefused = 17, // a wrong PIN for staff
-  CaseRefund = 18,   // staff pay a case back: before the terminal is asked
-  CaseKnown = 19,    // what became of a payment or refund of a case
-  CaseReprint = 20,  // staff allow one visit that prints what a case lacks
+  StaffCame = 16,     // their PIN was right, or their key turned
+  StaffRefused = 17,  // a wrong PIN for staff
+  CaseRefund = 18,    // staff pay a case back: before the terminal is asked
+  CaseKnown = 19,     // what became of a payment or refund of a case
+  CaseReprint = 20,   // staff allow one visit that prints what a case lacks
 };
 
 struct Record {
   Mark mark = Mark::Began;
-  SessionId session;  // zero with what is no session's: OutOfService ... PaperTaken, StaffCame ... CaseReprint
+  SessionId
+      session;  // zero with what is no session's: OutOfService ... PaperTaken, StaffCame ... CaseReprint
   Instant at;
   Ref ref = {};
   Known known = Known::Unknown;
@@ -112,8 +113,8 @@ struct Session {
   std::uint32_t reprints = 0;  // the case whose lacking papers it prints; they were paid for there
 
   std::int64_t total() const;  // to be paid
-  bool paid() const;     // money is ours, or none was asked for
-  bool charged() const;  // money is ours
+  bool paid() const;           // money is ours, or none was asked for
+  bool charged() const;        // money is ours
   std::size_t delivered() const;
   // The one that was begun and whose outcome is not known; at most one over all three.
   const Attempt* open(const std::vector<Attempt>& attempts) const;

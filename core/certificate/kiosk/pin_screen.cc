@@ -45,8 +45,8 @@ screen::Screen card_screen(const Scene& scene, Trouble trouble, std::uint32_t re
   const auto& w = scene.words;
   screen::Nodes main, foot;
   if (reprints != 0) {
-    main.push_back(
-        screen::alert("reprint", w("kiosk.reprint", {{"number", "A-" + std::to_string(reprints)}}), Tone::Info));
+    main.push_back(screen::alert("reprint", w("kiosk.reprint", {{"number", "A-" + std::to_string(reprints)}}),
+                                 Tone::Info));
   } else {
     foot.push_back(screen::button("back", w("button.back"), Importance::Secondary, screen::Icon::Back));
   }

@@ -44,8 +44,8 @@ enum class Trouble {
   CardLastTry,  // one try is left, and is not spent here
   CardExpired,
   CardRevoked,  // its certificate: the card itself is no longer good for this
-  CardGone,  // taken away before the end
-  Counter,   // please ask at the counter
+  CardGone,     // taken away before the end
+  Counter,      // please ask at the counter
   ClerkSilent,
   WrongPerson,  // somebody else's paper was offered: everything stops
   TooYoung,     // for a seal certificate

@@ -24,18 +24,17 @@ screen::Screen staff_case_screen(const Scene& scene, const CaseView& view) {
   if (view.busy) main.push_back(screen::progress("busy", w("kiosk.working.wait")));
   if (view.refunded && *view.refunded != Known::Yes)
     main.push_back(screen::alert("refund-failed", w("kiosk.staff.refund.failed"), Tone::Warning));
-  main.push_back(screen::facts(
-      "case", w("kiosk.case"),
-      {screen::fact("of", w("kiosk.staff.case.session"), number_of(one.session.id)),
-       screen::fact("money", w("kiosk.money"), money_of(scene, one)),
-       screen::fact("delivered", w("kiosk.staff.case.delivered"),
-                    std::to_string(one.session.delivered()) + " / " +
-                        std::to_string(one.session.papers.size()))}));
+  main.push_back(screen::facts("case", w("kiosk.case"),
+                               {screen::fact("of", w("kiosk.staff.case.session"), number_of(one.session.id)),
+                                screen::fact("money", w("kiosk.money"), money_of(scene, one)),
+                                screen::fact("delivered", w("kiosk.staff.case.delivered"),
+                                             std::to_string(one.session.delivered()) + " / " +
+                                                 std::to_string(one.session.papers.size()))}));
   for (std::size_t i = 0; i < one.session.papers.size(); ++i) {
     const OfferedPaper& paper = one.session.papers[i];
-    papers.push_back(
-        screen::row("paper." + std::to_string(i), title_of(scene, paper.kind),
-                    w("kiosk.staff.total", {{"copies", std::to_string(paper.copies)}, {"yen", yen(paper.fee)}})));
+    papers.push_back(screen::row(
+        "paper." + std::to_string(i), title_of(scene, paper.kind),
+        w("kiosk.staff.total", {{"copies", std::to_string(paper.copies)}, {"yen", yen(paper.fee)}})));
   }
   if (!papers.empty()) main.push_back(screen::list("papers", w("kiosk.papers"), std::move(papers)));
   if (!view.busy && (one.doubt() != nullptr || one.refundable()))

@@ -7,9 +7,9 @@ namespace {
 using screen::Importance;
 using screen::Node;
 
-constexpr int kFree = 4;                          // wrong ones that cost seconds only
-constexpr std::int64_t kLong = 5 * 60'000;        // and from then on minutes,
-constexpr std::int64_t kLongest = 60 * 60'000;    // twice as many each time
+constexpr int kFree = 4;                        // wrong ones that cost seconds only
+constexpr std::int64_t kLong = 5 * 60'000;      // and from then on minutes,
+constexpr std::int64_t kLongest = 60 * 60'000;  // twice as many each time
 
 Node key(std::string id, std::string name) { return screen::button("key." + std::move(id), std::move(name)); }
 
@@ -50,13 +50,12 @@ screen::Screen staff_pin_screen(const Scene& scene, int typed, bool wrong, std::
   pad.max_length = kMostStaffDigits;
   main.push_back(std::move(pad));
   return screen_of(
-      scene,
-      {"kiosk.staff-pin",
-       w("kiosk.staff.pin"),
-       std::move(main),
-       {screen::button("close", w("kiosk.staff.close"), Importance::Secondary, screen::Icon::Close)},
-       false,
-       true});
+      scene, {"kiosk.staff-pin",
+              w("kiosk.staff.pin"),
+              std::move(main),
+              {screen::button("close", w("kiosk.staff.close"), Importance::Secondary, screen::Icon::Close)},
+              false,
+              true});
 }
 
 }  // namespace machi::certificate::kiosk

@@ -16,8 +16,8 @@ struct Sum {
 
 std::string said(const Scene& scene, const Sum& sum) {
   const std::string sign = sum.yen < 0 ? "-" : "";
-  return scene.words("kiosk.staff.total",
-                     {{"copies", std::to_string(sum.copies)}, {"yen", sign + yen(sum.yen < 0 ? -sum.yen : sum.yen)}});
+  return scene.words("kiosk.staff.total", {{"copies", std::to_string(sum.copies)},
+                                           {"yen", sign + yen(sum.yen < 0 ? -sum.yen : sum.yen)}});
 }
 
 screen::Node home(const Scene& scene) {
@@ -105,13 +105,13 @@ screen::Screen staff_totals_screen(const Scene& scene, const Machine& machine) {
   const auto count = [&](std::string id, std::string name, std::int64_t number) {
     return screen::fact("count." + std::move(id), std::move(name), std::to_string(number));
   };
-  main.push_back(screen::facts(
-      "counts", w("kiosk.staff.ends"),
-      {count("delivered", w("kiosk.staff.ends.delivered"), machine.today.delivered),
-       count("not-charged", w("kiosk.staff.ends.not-charged"), machine.today.not_charged),
-       count("refunded", w("kiosk.staff.ends.refunded"), machine.today.refunded),
-       count("cases", w("kiosk.staff.cases"), machine.today.cases),
-       count("sheets", w("kiosk.staff.ends.sheets"), machine.today.sheets)}));
+  main.push_back(
+      screen::facts("counts", w("kiosk.staff.ends"),
+                    {count("delivered", w("kiosk.staff.ends.delivered"), machine.today.delivered),
+                     count("not-charged", w("kiosk.staff.ends.not-charged"), machine.today.not_charged),
+                     count("refunded", w("kiosk.staff.ends.refunded"), machine.today.refunded),
+                     count("cases", w("kiosk.staff.cases"), machine.today.cases),
+                     count("sheets", w("kiosk.staff.ends.sheets"), machine.today.sheets)}));
   return screen_of(scene, {"kiosk.staff/totals",
                            w("kiosk.staff.totals"),
                            std::move(main),

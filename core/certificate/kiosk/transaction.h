@@ -141,13 +141,12 @@ struct ReprintCase {
 };  // one Start with its number follows
 struct StaffKnock {
   bool ok = false;
-};  // their PIN was right, or it was not
+};               // their PIN was right, or it was not
 struct Idle {};  // now and then: the clerk may still have to be told
 }  // namespace act
-using Act =
-    std::variant<act::Start, act::TypePin, act::Confirm, act::Cancel, act::CardOut, act::GiveUpPrinting,
-                 act::TookPaper, act::PutOut, act::EmptyTray, act::SettleCase, act::RefundCase,
-                 act::ReprintCase, act::StaffKnock, act::Idle>;
+using Act = std::variant<act::Start, act::TypePin, act::Confirm, act::Cancel, act::CardOut,
+                         act::GiveUpPrinting, act::TookPaper, act::PutOut, act::EmptyTray, act::SettleCase,
+                         act::RefundCase, act::ReprintCase, act::StaffKnock, act::Idle>;
 
 enum class Stage {
   Free,

@@ -19,8 +19,8 @@ class CardReader {
  public:
   virtual ~CardReader() = default;
   virtual CardSeen look() = 0;
-  // look() when it is no longer `before`, or after so many milliseconds. A card that was lifted and laid again
-  // since the last look or wait is Empty first: whose card it is now, nobody knows.
+  // look() when it is no longer `before`, or after so many milliseconds. A card that was lifted and laid
+  // again since the last look or wait is Empty first: whose card it is now, nobody knows.
   virtual CardSeen wait(CardSeen before, int milliseconds) = 0;
   // The card that lies there, for this program alone. NotFound without one, Conflict with several or when
   // another program holds it, Unreachable when the reader fails.

@@ -31,7 +31,7 @@ struct PcscCardReader::Link {
   SCARDHANDLE card = 0;
   DWORD protocol = 0;
   bool established = false, connected = false;
-  std::string reader;  // where the card lies
+  std::string reader;      // where the card lies
   std::uint64_t stay = 0;  // as stay_of() when somebody last looked; 0 = nobody has
 
   // pcscd counts each reader's cards, laid and lifted, in the upper half of its state.

@@ -78,8 +78,8 @@ std::vector<std::string> card_words(const std::string& machi, const CardService&
   for (const std::string& word :
        {machi, std::string("simulate"), std::string("card"), std::string("--certificate"), files.certificate,
         std::string("--key"), files.key, std::string("--name"), files.name, std::string("--address"),
-        files.address, std::string("--birth"), files.birth, std::string("--sex"), files.sex, std::string("--pin"), files.pin,
-        std::string("--vpcd"), "127.0.0.1:" + std::to_string(kPort + slot)})
+        files.address, std::string("--birth"), files.birth, std::string("--sex"), files.sex,
+        std::string("--pin"), files.pin, std::string("--vpcd"), "127.0.0.1:" + std::to_string(kPort + slot)})
     out.push_back(word);
   return out;
 }

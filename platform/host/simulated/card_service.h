@@ -36,7 +36,8 @@ class CardService {
 // Whose card: the files of its certificate and key, and what its basic items say.
 struct CardFiles {
   std::string certificate, key;
-  std::string name = "日和　花子", address = "日和町大字日和一丁目2番3号", birth = "19850401", sex = "2", pin = "1234";
+  std::string name = "日和　花子", address = "日和町大字日和一丁目2番3号", birth = "19850401", sex = "2",
+              pin = "1234";
 };
 // The command line of `machi simulate card` on slot 0 or 1 of the service's reader.
 std::vector<std::string> card_words(const std::string& machi, const CardService& service,

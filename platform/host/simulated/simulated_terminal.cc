@@ -47,9 +47,13 @@ base::Result<std::unique_ptr<store::Database>> open_book(const std::string& file
 }
 
 SimulatedTerminal::Entry entry_of(store::Statement& row) {
-  return {row.id<Ref>(0),      static_cast<Ask>(row.integer(1)),
-          row.integer(2),      row.integer(3) != 0,
-          row.integer(4) != 0, row.id<Ref>(5), static_cast<Means>(row.integer(6))};
+  return {row.id<Ref>(0),
+          static_cast<Ask>(row.integer(1)),
+          row.integer(2),
+          row.integer(3) != 0,
+          row.integer(4) != 0,
+          row.id<Ref>(5),
+          static_cast<Means>(row.integer(6))};
 }
 
 }  // namespace
@@ -69,8 +73,8 @@ base::Result<std::unique_ptr<SimulatedTerminal>> SimulatedTerminal::open(const s
 base::Result<std::vector<SimulatedTerminal::Entry>> SimulatedTerminal::book(const std::string& file) {
   MACHI_TRY_SET(database, open_book(file));
   std::vector<Entry> out;
-  auto rows =
-      database->prepare("SELECT ref, ask, amount, done, closed, of_ref, means FROM terminal_book ORDER BY number");
+  auto rows = database->prepare(
+      "SELECT ref, ask, amount, done, closed, of_ref, means FROM terminal_book ORDER BY number");
   for (;;) {
     MACHI_TRY_SET(there, rows.step());
     if (!there) return out;
@@ -127,8 +131,8 @@ std::string SimulatedTerminal::behaviour(Ask ask) {
 }
 
 std::optional<SimulatedTerminal::Entry> SimulatedTerminal::find(const Ref& ref) {
-  auto row =
-      database_->prepare("SELECT ref, ask, amount, done, closed, of_ref, means FROM terminal_book WHERE ref = ?");
+  auto row = database_->prepare(
+      "SELECT ref, ask, amount, done, closed, of_ref, means FROM terminal_book WHERE ref = ?");
   row.bind(ref);
   const auto there = row.step();
   if (!there.ok() || !*there) return std::nullopt;
@@ -190,7 +194,8 @@ void SimulatedTerminal::take(std::size_t line, const Request& request) {
     return;
   }
   if (request.ask == Ask::Health)
-    return say(line, {Ask::Health, {}, how == "decline" ? State::Not : State::Done, Why::None, Means::Unknown}, how);
+    return say(
+        line, {Ask::Health, {}, how == "decline" ? State::Not : State::Done, Why::None, Means::Unknown}, how);
   if (request.ask == Ask::Settle) return settle(line, request, how);
   if (const auto entry = find(request.ref))  // twice the same: the book's answer
     return say(line,
@@ -205,7 +210,8 @@ void SimulatedTerminal::take(std::size_t line, const Request& request) {
     if (!charge || !charge->done || charge->ask != Ask::Charge || charge->amount != request.amount)
       return say(line, {Ask::Refund, request.ref, State::Not, Why::Refused, Means::Unknown}, how);
   }
-  if (how == "decline") return say(line, {request.ask, request.ref, State::Not, Why::Declined, Means::Unknown}, how);
+  if (how == "decline")
+    return say(line, {request.ask, request.ref, State::Not, Why::Declined, Means::Unknown}, how);
   Pending pending{line, request, Clock::now(), true};
   if (how == "wait") pending.due.reset();
   if (how == "late") pending.due = Clock::now() + kLate, pending.heard = false;
@@ -219,7 +225,8 @@ void SimulatedTerminal::take(std::size_t line, const Request& request) {
 
 void SimulatedTerminal::carry_out(const Pending& pending) {
   auto row = database_->prepare(
-      "INSERT OR IGNORE INTO terminal_book (ref, ask, amount, done, closed, of_ref, means, number) VALUES (?, "
+      "INSERT OR IGNORE INTO terminal_book (ref, ask, amount, done, closed, of_ref, means, number) VALUES "
+      "(?, "
       "?, ?, 1, 0, ?, ?, (SELECT count(*) FROM terminal_book))");
   static_cast<void>(row.bind(pending.request.ref)
                         .bind(static_cast<int>(pending.request.ask))
@@ -246,8 +253,9 @@ bool SimulatedTerminal::serve(int input, int milliseconds) {
       continue;
     }
     carry_out(*it);
-    if (it->heard) say(it->line, {it->request.ask, it->request.ref, State::Done, Why::None, means_of(it->request.ask)},
-                         "approve");
+    if (it->heard)
+      say(it->line, {it->request.ask, it->request.ref, State::Done, Why::None, means_of(it->request.ask)},
+          "approve");
     it = pending_.erase(it);
   }
   if ((waiting[0].revents & POLLIN) != 0) {

@@ -1,6 +1,7 @@
-// The kiosk by itself: the processor's time of a frame and from a touch to the next one (the presenter without
-// a window: software GL is off the path), 10,000 visitors in a row and what they leave allocated, the start of
-// the real program to its first screen and what it does when nobody is there. MACHIKADO_VISITORS for fewer.
+// The kiosk by itself: the processor's time of a frame and from a touch to the next one (the presenter
+// without a window: software GL is off the path), 10,000 visitors in a row and what they leave allocated, the
+// start of the real program to its first screen and what it does when nobody is there. MACHIKADO_VISITORS for
+// fewer.
 #include <malloc.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -97,7 +98,8 @@ int visitors(Panel& panel) {
   std::vector<double> touches;
   std::int64_t at_tenth = 0, journals = 0;
   const auto begin = Clock::now();
-  // The journal grows by design, and the test's world remembers everything: a new lobby each hundred visitors.
+  // The journal grows by design, and the test's world remembers everything: a new lobby each hundred
+  // visitors.
   for (int done = 0; done < all;) {
     auto hall = std::make_unique<journeys::Hall>(static_cast<std::uint64_t>(done) + 1);
     hall->start();
@@ -137,8 +139,8 @@ int start_and_idle() {
   socket.copy(at.sun_path, sizeof at.sun_path - 1);
   if (::bind(line, reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0) return 1;
   const auto begin = Clock::now();
-  devices::test::Process kiosk({MACHI_KIOSK, "--trial", "--offscreen", "--words", MACHI_CATALOGUES}, "/dev/null",
-                               {{"NOTIFY_SOCKET", socket}});
+  devices::test::Process kiosk({MACHI_KIOSK, "--trial", "--offscreen", "--words", MACHI_CATALOGUES},
+                               "/dev/null", {{"NOTIFY_SOCKET", socket}});
   pollfd one{line, POLLIN, 0};
   if (::poll(&one, 1, 30'000) <= 0) {
     std::printf("no window here: neither start nor idling was measured\n");

@@ -99,8 +99,9 @@ TEST(KioskCase, IsPaidBackOnceWhereverTheProcessIsKilled) {
   const auto stride = static_cast<int>(number_from("MACHIKADO_KILLS", kStride));
   int runs = 0, first = 0;
   for (const Faults& how : kCases)
-    for (const Faults& meanwhile : {Faults{}, Faults{{"refund", {1}}}, Faults{{"refund", {2}}},
-                                    Faults{{"refund", {3}}}, Faults{{"refund", {2}}, {"settle", {1, 1, 1}}}}) {
+    for (const Faults& meanwhile :
+         {Faults{}, Faults{{"refund", {1}}}, Faults{{"refund", {2}}}, Faults{{"refund", {3}}},
+          Faults{{"refund", {2}}, {"settle", {1, 1, 1}}}}) {
       int points = 0;
       refund(how, meanwhile, {}, &points);
       for (int kill = first++ % stride; kill < points; kill += stride) {
@@ -246,7 +247,8 @@ TEST(KioskTotals, SayTheDaysMoneyByItemAndByWhatItWasPaidWith) {
   EXPECT_EQ(0, totals_of(journal, kToday.plus(1)).yen());
   const std::string csv = totals_csv(day, "=1+1 \"役場\"");
   EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBF日付,")) << csv;
-  EXPECT_NE(std::string::npos, csv.find("\"'=1+1 \"\"役場\"\"\",交付,住民票の写し,電子マネー,2,600\r\n")) << csv;
+  EXPECT_NE(std::string::npos, csv.find("\"'=1+1 \"\"役場\"\"\",交付,住民票の写し,電子マネー,2,600\r\n"))
+      << csv;
   EXPECT_NE(std::string::npos, csv.find("合計,,,3,900\r\n")) << csv;
 }
 

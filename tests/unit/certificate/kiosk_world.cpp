@@ -224,7 +224,8 @@ Answer World::perform(const Work& what) {
   if (const auto* it = std::get_if<work::Refund>(&what)) {
     const int trouble = fault("refund");
     if (!charges[it->of].charged) broken = "a refund of nothing";
-    refunds[it->ref] = {charges[it->of].session, it->amount, trouble == 0 || trouble == 2, trouble == 1, false};
+    refunds[it->ref] = {charges[it->of].session, it->amount, trouble == 0 || trouble == 2, trouble == 1,
+                        false};
     return answer::Done{trouble == 0 ? Known::Yes : trouble == 1 ? Known::No : Known::Unknown};
   }
   if (const auto* it = std::get_if<work::Print>(&what)) return print(*it);

@@ -45,7 +45,7 @@ struct World {
   void idle();
   void act(Act what) { run(kiosk->on(std::move(what), now_)); }
   void empty_tray();
-  void power_cut();  // the process is gone; the printer goes on by itself, or its power went too
+  void power_cut();            // the process is gone; the printer goes on by itself, or its power went too
   std::uint32_t reprints = 0;  // the next visit prints what this case lacks
   // "" or which promise was broken.
   std::string check() const;

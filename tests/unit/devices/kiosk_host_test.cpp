@@ -232,11 +232,11 @@ TEST(KioskConfig, IsReadAsTheCommandWritesIt) {
   const Folder folder;
   const clerk::test::ClerkWorld world;
   const auto file = folder / "kiosk.json";
-  const std::string line = std::string(MACHI_PROGRAM) + " kiosk config --town " + world.town.string() +
-                           " --key k --journal j.db --words w --clerk http://127.0.0.1:1 --printer ipp://p/x "
-                           "--terminal 127.0.0.1:2 --staff-key 12 --totals sums --status k.prom --staff-pin-file " +
-                           (folder / "pin").string() + " >" +
-                           file.string();
+  const std::string line =
+      std::string(MACHI_PROGRAM) + " kiosk config --town " + world.town.string() +
+      " --key k --journal j.db --words w --clerk http://127.0.0.1:1 --printer ipp://p/x "
+      "--terminal 127.0.0.1:2 --staff-key 12 --totals sums --status k.prom --staff-pin-file " +
+      (folder / "pin").string() + " >" + file.string();
   EXPECT_NE(0, std::system(line.c_str()));  // no PIN, no file
   ASSERT_TRUE(host::write_file(folder / "pin", base::view("482915\n"), host::Privacy::Secret).ok());
   ASSERT_EQ(0, std::system(line.c_str()));

@@ -1,6 +1,6 @@
-// A visitor is served by the real host with its presenter over pcscd, the clerk, ippeveprinter and a terminal,
-// and goes. Then nothing of them is to be found: not in the kiosk's folder, not in the printer's spool, not in
-// the process - every page of it that can be read, which is what a core dump would hold.
+// A visitor is served by the real host with its presenter over pcscd, the clerk, ippeveprinter and a
+// terminal, and goes. Then nothing of them is to be found: not in the kiosk's folder, not in the printer's
+// spool, not in the process - every page of it that can be read, which is what a core dump would hold.
 #include <fcntl.h>
 
 #include <fstream>
@@ -50,7 +50,8 @@ std::map<std::string, std::size_t> counts_in(pid_t process, const std::vector<st
 class Glass {
  public:
   explicit Glass(const Machine& machine)
-      : process_({KIOSK_GLASS, (machine.folder / "kiosk.json").string()}, (machine.folder / "err").string()) {}
+      : process_({KIOSK_GLASS, (machine.folder / "kiosk.json").string()}, (machine.folder / "err").string()) {
+  }
   std::string act(const std::string& node, const std::string& how = "press", const std::string& value = "") {
     return process_.say("act " + node + " " + how + " " + value);
   }
@@ -70,20 +71,27 @@ TEST(KioskAfterAVisit, HasNothingOfTheVisitorOnItsDiskInTheSpoolOrInItsMemory) {
   ASSERT_TRUE(crypto::ready());
   Machine machine(kPin);
   machine.anew("journal");
-  nlohmann::json config = {{"place", "日和町役場"}, {"key", "kiosk.key"}, {"journal", "journal.db"},
-                           {"words", "."}, {"clerk", machine.clerk.url()}, {"printer", machine.printer.uri()},
+  nlohmann::json config = {{"place", "日和町役場"},
+                           {"key", "kiosk.key"},
+                           {"journal", "journal.db"},
+                           {"words", "."},
+                           {"clerk", machine.clerk.url()},
+                           {"printer", machine.printer.uri()},
                            {"terminal", "127.0.0.1:" + std::to_string(machine.terminal_port)},
-                           {"totals", "totals"}, {"status", "status.prom"}, {"alarm", "true"}};
+                           {"totals", "totals"},
+                           {"status", "status.prom"},
+                           {"alarm", "true"}};
   for (int kind = 1; kind <= 9; ++kind)
     config["fees"][std::string(certificate::name_of(static_cast<certificate::Kind>(kind)))] = 300;
   for (const auto& one : machine.town.seal_keys())
-    config["sealKeys"].push_back({{"key", base::to_hex(one.key.bytes)}, {"from", one.from.ms}, {"to", one.to.ms}});
+    config["sealKeys"].push_back(
+        {{"key", base::to_hex(one.key.bytes)}, {"from", one.from.ms}, {"to", one.to.ms}});
   machine.save("kiosk.json", base::view(config.dump()));
   EXPECT_TRUE(machine.card->say("remove"));
   const auto& who = machine.town.anybody();
   const std::string& name = who.person.name;
-  const std::vector<std::string> facts = {name, who.address, who.person.birth.iso(), machine.files.birth,
-                                          who.person.kana, kPin, kPage};
+  const std::vector<std::string> facts = {
+      name, who.address, who.person.birth.iso(), machine.files.birth, who.person.kana, kPin, kPage};
   Glass glass(machine);
   ASSERT_TRUE(glass.see("kiosk.attract"));
   std::size_t bytes = 0;
@@ -136,9 +144,11 @@ TEST(KioskAfterAVisit, HasNothingOfTheVisitorOnItsDiskInTheSpoolOrInItsMemory) {
   for (const auto& one : std::filesystem::recursive_directory_iterator(machine.folder.path)) {
     const std::string file = one.path().filename().string();
     const bool of_test = std::find(given.begin(), given.end(), file) != given.end();
-    if (one.is_regular_file() && !of_test) search(one.path(), !one.path().string().starts_with(machine.printer.spool().string()));
+    if (one.is_regular_file() && !of_test)
+      search(one.path(), !one.path().string().starts_with(machine.printer.spool().string()));
   }
-  // The printer itself keeps what it has printed for a minute, as printers do: nothing of it lies there in clear.
+  // The printer itself keeps what it has printed for a minute, as printers do: nothing of it lies there in
+  // clear.
   for (const auto& one : std::filesystem::recursive_directory_iterator(machine.printer.spool()))
     if (one.is_regular_file()) search(one.path(), false);
   EXPECT_GE(files, 3u);

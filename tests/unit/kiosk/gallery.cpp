@@ -132,14 +132,13 @@ std::vector<Picture> gallery(const std::string& language) {
   machine.today.day = *base::Date::of(2026, 11, 22);
   int next = 0;
   for (const Kind kind : kKinds)
-    machine.today.rows.push_back(
-        {lobby::Entry::Paid, kind, static_cast<lobby::Means>(next++ % 5), 12, 3600});
+    machine.today.rows.push_back({lobby::Entry::Paid, kind, static_cast<lobby::Means>(next++ % 5), 12, 3600});
   machine.test = machine.saved = false;
   lobby::Record one;
   one.at = scene.now;
-  for (const lobby::Mark mark : {lobby::Mark::Ended, lobby::Mark::OutOfService, lobby::Mark::StaffCame,
-                                 lobby::Mark::StaffRefused, lobby::Mark::CaseRefund,
-                                 lobby::Mark::CaseReprint, lobby::Mark::BackInService}) {
+  for (const lobby::Mark mark :
+       {lobby::Mark::Ended, lobby::Mark::OutOfService, lobby::Mark::StaffCame, lobby::Mark::StaffRefused,
+        lobby::Mark::CaseRefund, lobby::Mark::CaseReprint, lobby::Mark::BackInService}) {
     one.mark = mark;
     one.number = 1042;
     one.outcome = lobby::Outcome::OpenCase;

@@ -43,7 +43,8 @@ TEST(SupervisedKiosk, SaysThatItIsReadyAndAliveAndMakesWayWhenNobodyIsThere) {
   const Folder folder;
   const std::string socket = (folder / "notify").string();
   Listener systemd(socket);
-  Process kiosk({MACHI_KIOSK, "--trial", "--offscreen", "--words", MACHI_CATALOGUES}, (folder / "err").string(),
+  Process kiosk({MACHI_KIOSK, "--trial", "--offscreen", "--words", MACHI_CATALOGUES},
+                (folder / "err").string(),
                 {{"NOTIFY_SOCKET", socket}, {"WATCHDOG_USEC", "400000"}, {"LIBGL_ALWAYS_SOFTWARE", "1"}});
   std::string heard = systemd.hear(60);
   if (heard.empty()) {
@@ -88,11 +89,12 @@ TEST(Supervisor, SpeaksToNamesWithoutAFileAndIsSilentWithoutASocket) {
 TEST(KioskUnits, StartWatchAndRenewTheProgram) {
   const Folder folder;
   const auto run = [&](const std::string& more) {
-    return std::system((std::string(MACHI_PROGRAM) + " kiosk install " + folder.path.string() + " --config " + more +
-                        " >/dev/null 2>&1")
+    return std::system((std::string(MACHI_PROGRAM) + " kiosk install " + folder.path.string() + " --config " +
+                        more + " >/dev/null 2>&1")
                            .c_str());
   };
-  ASSERT_EQ(0, run("/etc/machikado/kiosk.json --update '/usr/bin/apt-get -y install machikado-kiosk' --at 02:15"));
+  ASSERT_EQ(
+      0, run("/etc/machikado/kiosk.json --update '/usr/bin/apt-get -y install machikado-kiosk' --at 02:15"));
   const auto text = [&](const std::string& name) {
     std::ifstream in(folder / name);
     return std::string(std::istreambuf_iterator<char>(in), {});
@@ -100,19 +102,22 @@ TEST(KioskUnits, StartWatchAndRenewTheProgram) {
   const std::string service = text("machikado-kiosk.service");
   for (const char* line :
        {"Type=notify\n", "NotifyAccess=all\n", "WatchdogSec=60\n", "Restart=always\n", "LimitCORE=0\n",
-        "ExecStart=/usr/bin/cage -d -s -- /usr/local/bin/machi_kiosk --config /etc/machikado/kiosk.json --fullscreen\n"})
+        "ExecStart=/usr/bin/cage -d -s -- /usr/local/bin/machi_kiosk --config /etc/machikado/kiosk.json "
+        "--fullscreen\n"})
     EXPECT_NE(std::string::npos, service.find(line)) << line;
   EXPECT_NE(std::string::npos, text("machikado-kiosk-update.timer").find("OnCalendar=*-*-* 02:15:00\n"));
-  EXPECT_NE(std::string::npos, text("machikado-kiosk-update.service").find("--signal=SIGHUP machikado-kiosk.service"));
+  EXPECT_NE(std::string::npos,
+            text("machikado-kiosk-update.service").find("--signal=SIGHUP machikado-kiosk.service"));
   EXPECT_NE(0, run("'/etc/a b.json'"));
   // What systemd itself says of them, where it is installed.
   if (std::system("command -v systemd-analyze >/dev/null 2>&1") == 0) {
     const std::string out = (folder / "said").string();
-    static_cast<void>(
-        std::system(("systemd-analyze verify " + (folder / "machikado-kiosk.service").string() + " >" + out + " 2>&1")
-                        .c_str()));
+    static_cast<void>(std::system(
+        ("systemd-analyze verify " + (folder / "machikado-kiosk.service").string() + " >" + out + " 2>&1")
+            .c_str()));
     std::ifstream in(out);
-    for (std::string line; std::getline(in, line);) EXPECT_EQ(std::string::npos, line.find("Unknown key")) << line;
+    for (std::string line; std::getline(in, line);)
+      EXPECT_EQ(std::string::npos, line.find("Unknown key")) << line;
   }
 }
 
