@@ -42,7 +42,7 @@ Node input_for(const Context& context, const rules::Fact& fact, const std::strin
     std::vector<screen::Option> options;
     for (const rules::Choice& one : fact.choices) {
       options.push_back(screen::option(one.id, said(context, one.label), value == one.id));
-      options.back().language = words.foreign(tongue(*context.shelf.pack(), words));
+      options.back().language = foreign_of(context, one.label);
     }
     return screen::choice("answer", name, Kind::Single, std::move(options));
   }
@@ -70,7 +70,7 @@ screen::Screen Asking::question(const Context& context, const Shown& shown, cons
   }
   const rules::Fact& fact = shown.fact(index);
   screen::Screen out = pages::frame(context, route, said(context, fact.question));
-  out.main.back().language = words.foreign(tongue(*shown.pack, words));
+  out.main.back().language = foreign_of(context, fact.question);
   if (shown.who.id != 1 || !shown.who.name.empty())
     out.main.push_back(screen::text("about", words("support.about", {{"name", called(words, shown.who)}})));
   const auto kept = shown.answers.find(fact.id);
@@ -81,7 +81,7 @@ screen::Screen Asking::question(const Context& context, const Shown& shown, cons
     input.error = words(error_, {{"least", std::to_string(fact.least)}, {"most", std::to_string(fact.most)}});
   out.main.push_back(std::move(input));
   Nodes why;
-  if (!fact.why.empty()) why.push_back(in_tongue(context, screen::text("why.pack", said(context, fact.why))));
+  if (!fact.why.empty()) why.push_back(in_tongue(context, screen::text("why.pack", said(context, fact.why)), &fact.why));
   const std::vector<int> decided = shown.decided_by(index);
   if (!decided.empty()) {
     std::string names;

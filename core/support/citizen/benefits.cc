@@ -123,7 +123,8 @@ screen::Screen Benefits::mine(const Context& context, const Shown& shown, const 
   const int open = shown.count(Truth::Unknown);
   if (open > 0 && next >= 0) {
     Nodes inside{screen::text("open.count", words.count("support.open", open)),
-                 in_tongue(context, screen::text("open.next", said(context, shown.fact(next).question))),
+                 in_tongue(context, screen::text("open.next", said(context, shown.fact(next).question)),
+                           &shown.fact(next).question),
                  screen::button("ask", words("support.ask.go"),
                                 yes == 0 ? Importance::Primary : Importance::Secondary, Icon::Edit)};
     out.main.push_back(screen::group("open", words("support.open.title"), std::move(inside)));
@@ -134,7 +135,7 @@ screen::Screen Benefits::mine(const Context& context, const Shown& shown, const 
     if (one.truth != Truth::Unknown || next >= 0) continue;
     Node row = row_of(context, shown, one, false);
     row.hint = said(context, shown.benefit(one.benefit).where);
-    desk.push_back(in_tongue(context, std::move(row)));
+    desk.push_back(in_tongue(context, std::move(row), &shown.benefit(one.benefit).where));
   }
   if (!desk.empty()) {
     out.main.push_back(screen::group("ask-here", words("support.ask-here"),
@@ -152,9 +153,8 @@ std::optional<screen::Screen> Benefits::one(const Context& context, const Shown&
   if (answer == nullptr) return std::nullopt;
   const auto& words = context.words;
   const Benefit& benefit = shown.benefit(answer->benefit);
-  const std::string foreign = words.foreign(tongue(*shown.pack, words));
   screen::Screen out = pages::frame(context, route, said(context, benefit.name));
-  out.main.back().language = foreign;
+  out.main.back().language = foreign_of(context, benefit.name);
   out.main.push_back(badge_of(context, *answer));
   if (const std::string amount = amount_of(context, *answer); !amount.empty())
     out.main.push_back(screen::facts("sums", "", {screen::fact("amount", words("support.amount"), amount)}));
@@ -166,7 +166,7 @@ std::optional<screen::Screen> Benefits::one(const Context& context, const Shown&
   Nodes facts;
   const auto add = [&](const char* id, const char* key, const rules::Text& text) {
     if (text.empty()) return;
-    facts.push_back(in_tongue(context, screen::fact(id, words(key), said(context, text))));
+    facts.push_back(in_tongue(context, screen::fact(id, words(key), said(context, text)), &text));
   };
   add("how", "support.how", benefit.how);
   add("where", "support.where", benefit.where);
@@ -175,6 +175,8 @@ std::optional<screen::Screen> Benefits::one(const Context& context, const Shown&
   add("note", "support.note", benefit.note);
   if (benefit.to) facts.push_back(screen::fact("until", words("support.until"), words.birth(*benefit.to)));
   facts.push_back(screen::fact("source", words("support.source"), source_of(context, benefit.source)));
+  // The names of laws stand as they are.
+  if (!benefit.source.invented) facts.back().language = words.foreign(shown.pack->languages.front());
   out.main.push_back(screen::facts("facts", words("support.apply"), std::move(facts)));
   if (answer->next) {
     const Change change{answer->next->on, answer->benefit, -1, answer->next->becomes};

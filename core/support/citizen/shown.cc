@@ -65,8 +65,15 @@ std::string said(const pages::Context& context, const rules::Text& text) {
   return rules::say(pack, text, tongue(pack, context.words));
 }
 
-screen::Node in_tongue(const pages::Context& context, screen::Node node) {
-  node.language = context.words.foreign(tongue(*context.shelf.pack(), context.words));
+std::string foreign_of(const pages::Context& context, const rules::Text& text) {
+  const rules::Pack& pack = *context.shelf.pack();
+  const std::string wanted = tongue(pack, context.words);
+  return context.words.foreign(text.contains(wanted) ? wanted : pack.languages.front());
+}
+
+screen::Node in_tongue(const pages::Context& context, screen::Node node, const rules::Text* text) {
+  node.language = text != nullptr ? foreign_of(context, *text)
+                                  : context.words.foreign(tongue(*context.shelf.pack(), context.words));
   return node;
 }
 

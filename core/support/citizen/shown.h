@@ -40,8 +40,10 @@ Shown shown(const pages::Context& context, const Somebody& who);
 // The pack's words in the language that this reader understands best.
 std::string tongue(const rules::Pack& pack, const words::Words& words);
 std::string said(const pages::Context& context, const rules::Text& text);
-// A node whose words are the pack's: in which language, where it is not the reader's.
-screen::Node in_tongue(const pages::Context& context, screen::Node node);
+// The language that these words come in, where it is not the reader's; "" where it is.
+std::string foreign_of(const pages::Context& context, const rules::Text& text);
+// A node whose words are the pack's: these words, or those that the pack puts together.
+screen::Node in_tongue(const pages::Context& context, screen::Node node, const rules::Text* text = nullptr);
 // "{name}さん", or the word for the phone's owner.
 std::string called(const words::Words& words, const Somebody& who);
 // What stands between the names of a list.

@@ -1,5 +1,5 @@
 // The screens that the core itself makes: a tour of every screen of both apps and a walk from a seed, each in every
-// language. They come from tests/journeys (screens_test, parenting_screens_test, shelter_screens_test, notice_screens_test, wander_test): MACHI_TESTS names the folder of those programs, else
+// language. They come from tests/journeys (screens_test, parenting_screens_test, support_screens_test, shelter_screens_test, notice_screens_test, wander_test): MACHI_TESTS names the folder of those programs, else
 // ./dev's own; MACHI_SCREENS a folder of screens that are there already.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const kTests = path.resolve(process.env['MACHI_TESTS'] ?? path.join(import.meta.dirname, '../../../build/tests'));
-const kTours = ['screens_test', 'parenting_screens_test', 'shelter_screens_test', 'plans_screens_test', 'notice_screens_test'];
+const kTours = ['screens_test', 'parenting_screens_test', 'support_screens_test', 'shelter_screens_test', 'plans_screens_test', 'notice_screens_test'];
 const kRoot = path.join(import.meta.dirname, '../../..');
 
 async function made_by(programs) {
