@@ -98,13 +98,17 @@ std::string_view between(const Words& words) {
 }
 
 std::string amount_of(const pages::Context& context, const Answer& answer) {
-  std::string out;
-  for (const rules::Due& due : answer.due) {
-    if (due.applies == Truth::No || !due.yen || *due.yen == 0) continue;
-    if (!out.empty()) out += between(context.words);
-    out += context.words("support.amount." + due.amount->per, {{"yen", digits(*due.yen)}});
+  // What is sure; only where nothing is, what may be.
+  for (const Truth wanted : {Truth::Yes, Truth::Unknown}) {
+    std::string out;
+    for (const rules::Due& due : answer.due) {
+      if (due.applies != wanted || !due.yen || *due.yen == 0) continue;
+      if (!out.empty()) out += between(context.words);
+      out += context.words("support.amount." + due.amount->per, {{"yen", digits(*due.yen)}});
+    }
+    if (!out.empty()) return out;
   }
-  return out;
+  return "";
 }
 
 std::string shown_answer(const pages::Context& context, const rules::Fact& fact, const std::string& answer) {
