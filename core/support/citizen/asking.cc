@@ -81,7 +81,8 @@ screen::Screen Asking::question(const Context& context, const Shown& shown, cons
     input.error = words(error_, {{"least", std::to_string(fact.least)}, {"most", std::to_string(fact.most)}});
   out.main.push_back(std::move(input));
   Nodes why;
-  if (!fact.why.empty()) why.push_back(in_tongue(context, screen::text("why.pack", said(context, fact.why)), &fact.why));
+  if (!fact.why.empty())
+    why.push_back(in_tongue(context, screen::text("why.pack", said(context, fact.why)), &fact.why));
   const std::vector<int> decided = shown.decided_by(index);
   if (!decided.empty()) {
     std::string names;
