@@ -142,5 +142,29 @@ TEST_F(Dock, ObeysNoPageOfElsewhere) {
   EXPECT_EQ("", obey("remove", {{"Origin", url_}}));
 }
 
+// Whether a file of 16 bit samples holds sound.
+bool is_loud(const std::filesystem::path& file) {
+  const auto bytes = host::read_file(file, 256 << 20);
+  if (!bytes.ok()) return false;
+  for (std::size_t i = 0; i + 1 < bytes->size(); i += 2) {
+    const int sample = static_cast<std::int16_t>((*bytes)[i] | (*bytes)[i + 1] << 8);
+    if (sample > 1000) return true;
+  }
+  return false;
+}
+
+TEST(KioskVoice, IsHeardWhenTheVisitorAsksForItAndNotBefore) {
+  const Folder folder;
+  const auto sound = folder / "sound";
+  Process kiosk({MACHI_KIOSK, "--trial", "--dock", "--offscreen", "--size", "540x960", "--words", MACHI_CATALOGUES,
+                 "--voice", MACHI_VOICE},
+                "/dev/null",
+                {{"SDL_AUDIODRIVER", "disk"}, {"SDL_DISKAUDIOFILE", sound.string()}, {"SDL_DISKAUDIODELAY", "20"}});
+  EXPECT_NE("", kiosk.say("screen"));
+  EXPECT_FALSE(std::filesystem::exists(sound));
+  EXPECT_EQ("{\"done\":true}", kiosk.say("press voice"));
+  EXPECT_TRUE(soon([&] { return is_loud(sound); }, 30));
+}
+
 }  // namespace
 }  // namespace machi::devices::test
