@@ -156,10 +156,11 @@ bool is_loud(const std::filesystem::path& file) {
 TEST(KioskVoice, IsHeardWhenTheVisitorAsksForItAndNotBefore) {
   const Folder folder;
   const auto sound = folder / "sound";
-  Process kiosk({MACHI_KIOSK, "--trial", "--dock", "--offscreen", "--size", "540x960", "--words", MACHI_CATALOGUES,
-                 "--voice", MACHI_VOICE},
-                "/dev/null",
-                {{"SDL_AUDIODRIVER", "disk"}, {"SDL_DISKAUDIOFILE", sound.string()}, {"SDL_DISKAUDIODELAY", "20"}});
+  Process kiosk(
+      {MACHI_KIOSK, "--trial", "--dock", "--offscreen", "--size", "540x960", "--words", MACHI_CATALOGUES,
+       "--voice", MACHI_VOICE},
+      "/dev/null",
+      {{"SDL_AUDIODRIVER", "disk"}, {"SDL_DISKAUDIOFILE", sound.string()}, {"SDL_DISKAUDIODELAY", "20"}});
   EXPECT_NE("", kiosk.say("screen"));
   EXPECT_FALSE(std::filesystem::exists(sound));
   EXPECT_EQ("{\"done\":true}", kiosk.say("press voice"));
