@@ -38,7 +38,7 @@ Screen FamilyPages::growth(const Context& context, const KnownChild& child, Scre
     out.main.push_back(
         screen::text("source", drawn->source.empty() ? words("parenting.growth.no-sex") : drawn->source));
     if (gestation_days(child.said) > 0 && gestation_days(child.said) < 259)
-      out.main.push_back(screen::text("corrected", words("parenting.corrected")));
+      out.main.push_back(screen::text("corrected", words("parenting.due.hint")));
   }
   out.main.push_back(screen::button("add", words("parenting.growth.add"), Importance::Primary, Icon::Add));
   Nodes rows;

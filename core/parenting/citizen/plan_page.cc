@@ -7,6 +7,8 @@
 namespace machi::parenting {
 namespace {
 
+constexpr int kCountedDays = 400;  // beyond, the day says more than their number
+
 std::string verdict(const words::Words& words, const Judged& judged) {
   const auto early = [&](const char* key) { return words.count(key, judged.early_days); };
   switch (judged.verdict) {
@@ -62,8 +64,9 @@ Screen FamilyPages::plan(const Context& context, const KnownChild& child, Screen
       std::string hint = words("parenting.plan.from", {{"when", words.birth(one->earliest)}});
       if (one->waits_for_live) hint += kAnd + words("parenting.plan.live");
       early.push_back(screen::row("early." + id, dose, std::move(hint)));
-      early.back().children.push_back(
-          screen::badge("days." + id, words.count("parenting.plan.days", one->early_days), Tone::Neutral));
+      if (one->early_days <= kCountedDays)
+        early.back().children.push_back(
+            screen::badge("days." + id, words.count("parenting.plan.days", one->early_days), Tone::Neutral));
     } else if (one->turn == Turn::Over) {
       over.push_back(screen::row("over." + id, dose,
                                  words("parenting.plan.ended", {{"when", words.birth(one->latest)}})));
