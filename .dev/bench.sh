@@ -29,7 +29,11 @@ bench_screens() {
 
 bench_notice() {
   build_native && cmake --build build --target segment_bench answers_bench feed_bench push_bench || return
-  build/bench/segment_bench && build/bench/answers_bench && build/bench/feed_bench && build/bench/push_bench
+  build/bench/segment_bench && build/bench/answers_bench && build/bench/feed_bench && build/bench/push_bench || return
+  # The app of notices itself, where the browser's module is built (./dev build).
+  [ -e build/wasm/bin/machi_notices.mjs ] || return 0
+  mkdir -p build/bench/notices && build/bench/feed_bench build/bench/notices 2000 >/dev/null &&
+    node tests/bench/notice/phone.mjs build/bench/notices --check
 }
 
 # The site as built; npm packages of the peer and the tests' browser.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/app/pack.h"
+#include "core/notice/citizen/chat.h"
 #include "core/notice/citizen/one_notice.h"
 #include "core/notice/citizen/profile_screens.h"
 #include "core/notice/citizen/push_screen.h"
@@ -103,7 +104,15 @@ class Notices final : public App {
     return screen::finish(std::move(out));
   }
 
-  base::Bytes picture(const std::string&) override { return {}; }
+  // Of an attachment by its hash, as much of it as is here.
+  base::Bytes picture(const std::string& id) override {
+    const auto raw = base::from_hex(id);
+    if (!raw.ok()) return {};
+    const auto hash = base::fixed<32>(*raw);
+    if (!hash.ok()) return {};
+    auto found = book_.blob(*hash);
+    return found.ok() && *found ? std::move(**found) : base::Bytes();
+  }
 
  private:
   struct Route {
@@ -232,6 +241,7 @@ class Notices final : public App {
   std::optional<screen::Screen> draw_route(const notice::PhoneContext& context, const Route& route) const {
     if (route.name == notice::kOne) return one_.view(context, route.subject);
     if (route.name == notice::kPush) return push_.view(context);
+    if (notice::Chat::is_own(route.name)) return chat_.view(context, route.name, route.subject);
     if (notice::ProfileScreens::is_own(route.name))
       return profile_screens_.view(context, route.name, route.subject);
     return timeline_.view(context);
@@ -270,8 +280,9 @@ class Notices final : public App {
       return;
     }
     auto context = this->context();
-    PhoneStep step = here.name == notice::kOne    ? one_.act(context, here.subject, action)
-                     : here.name == notice::kPush ? push_.act(context, action)
+    PhoneStep step = here.name == notice::kOne         ? one_.act(context, here.subject, action)
+                     : here.name == notice::kPush      ? push_.act(context, action)
+                     : notice::Chat::is_own(here.name) ? chat_.act(context, here.name, here.subject, action)
                      : notice::ProfileScreens::is_own(here.name)
                          ? profile_screens_.act(context, here.name, here.subject, action)
                          : timeline_.act(context, action);
@@ -281,6 +292,8 @@ class Notices final : public App {
     else if (!step.use.empty() && !config_.channels.empty())
       count(uses_.count(step.use, base::date_of(now_)), out);
     if (step.sync) begin(out);
+    if (step.fetch) follower_.fetch(*step.fetch);
+    if (!step.app.empty()) out.push_back({OpenApp{"citizen", step.app, shelf_.wanted()}});
     if (step.save)
       out.push_back(
           {SaveFile{step.save->name, step.save->media_type, blobs_.put(std::move(step.save->bytes))}});
@@ -292,6 +305,7 @@ class Notices final : public App {
     if (step.move == Move::Replace && routes_.size() > 1) routes_.pop_back();
     if (step.name == notice::kOne) one_.open();
     if (step.name == notice::kPush) push_.open(this->context());
+    if (notice::Chat::is_own(step.name)) chat_.open(this->context(), step.name, step.subject);
     if (notice::ProfileScreens::is_own(step.name))
       profile_screens_.open(this->context(), step.name, step.subject);
     routes_.push_back({std::move(step.name), std::move(step.subject)});
@@ -310,6 +324,7 @@ class Notices final : public App {
   words::Shelf shelf_;
   notice::Timeline timeline_;
   notice::OneNotice one_;
+  notice::Chat chat_;
   notice::ProfileScreens profile_screens_;
   notice::PushScreen push_;
   std::int64_t use_call_ = 0;
@@ -331,6 +346,7 @@ base::Result<std::unique_ptr<App>> open_notices(const Config& config, Blobs& blo
   std::vector<store::Migration> rest = Follower::migrations();
   for (store::Migration& one : notice::ProfileBook::migrations()) rest.push_back(std::move(one));
   for (store::Migration& one : notice::UseBook::migrations()) rest.push_back(std::move(one));
+  for (store::Migration& one : notice::AskedBook::migrations()) rest.push_back(std::move(one));
   MACHI_TRY(database->migrate(rest));
   return std::unique_ptr<App>(
       std::make_unique<Notices>(config, std::move(pack), blobs, std::move(database), std::move(book)));

@@ -61,4 +61,20 @@ Result<Answer> read_feed_texts(OfficeState& office, const FeedTextsWork& work, I
   return out;
 }
 
+Result<FeedBlobWork> decode_feed_blob(const Request& request) {
+  MACHI_TRY_SET(raw, hex_in_query(request.target, "hash"));
+  MACHI_TRY_SET(hash, base::fixed<32>(raw));
+  return FeedBlobWork{hash};
+}
+
+Result<Answer> read_feed_blob(OfficeState& office, const FeedBlobWork& work, Instant now) {
+  MACHI_TRY_SET(blob, office.feed.blob(work.hash, now));
+  Answer out = answer(std::move(blob));
+  // Its name is its content; but what is withdrawn goes, so that no copy may outlive a day.
+  out.response.headers.push_back({"Cache-Control", "public, max-age=86400"});
+  // It is for the app alone, never to be opened as a page of this origin.
+  out.response.headers.push_back({"Content-Disposition", "attachment"});
+  return out;
+}
+
 }  // namespace machi::hub

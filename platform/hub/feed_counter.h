@@ -25,4 +25,11 @@ struct FeedTextsWork {
 Result<FeedTextsWork> decode_feed_texts(const Request& request);
 Result<Answer> read_feed_texts(OfficeState& office, const FeedTextsWork& work, Instant now);
 
+// A file that a notice or the town's pack names by its hash: a picture, a document, the chatbot's answers.
+struct FeedBlobWork {
+  mail::Hash hash{};
+};
+Result<FeedBlobWork> decode_feed_blob(const Request& request);
+Result<Answer> read_feed_blob(OfficeState& office, const FeedBlobWork& work, Instant now);
+
 }  // namespace machi::hub

@@ -33,6 +33,10 @@ std::filesystem::path texts_file(const std::filesystem::path& folder, std::uint6
   return folder / numbered("texts", number);
 }
 
+std::filesystem::path blob_file(const std::filesystem::path& folder, const mail::Hash& hash) {
+  return folder / ("blob-" + base::to_hex(hash));
+}
+
 Bytes encode_delegations(const std::vector<Bytes>& delegations) {
   code::CborArray items;
   for (const Bytes& delegation : delegations) items.emplace_back(ByteView(delegation));
@@ -78,6 +82,12 @@ Result<Bytes> MemoryFeed::texts(std::uint64_t number, Instant) {
   return found->second;
 }
 
+Result<Bytes> MemoryFeed::blob(const mail::Hash& hash, Instant) {
+  const auto found = raw_blobs.find(hash);
+  if (found == raw_blobs.end()) return fail(Code::NotFound, "blob");
+  return found->second;
+}
+
 Status FolderFeed::refresh(Instant now) {
   if (now.ms >= looked_.ms && now.ms - looked_.ms < 1000) return {};
   looked_ = now;
@@ -115,6 +125,10 @@ Result<Bytes> FolderFeed::texts(std::uint64_t number, Instant now) {
   MACHI_TRY(refresh(now));
   if (number >= pages_) return fail(Code::NotFound, "texts");
   return host::read_file(texts_file(folder_, number), kTextsLimit);
+}
+
+Result<Bytes> FolderFeed::blob(const mail::Hash& hash, Instant) {
+  return host::read_file(blob_file(folder_, hash), kFeedBlobLimit);
 }
 
 Result<std::vector<Bytes>> FolderFeed::delegations() {

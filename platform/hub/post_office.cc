@@ -78,6 +78,7 @@ Result<Answer> PostOffice::carry_out(const Prepared& prepared, Instant now) {
           [&](const FeedHeadWork& work) { return read_feed_head(office, work, now); },
           [&](const FeedPageWork& work) { return read_feed_page(office, work, now); },
           [&](const FeedTextsWork& work) { return read_feed_texts(office, work, now); },
+          [&](const FeedBlobWork& work) { return read_feed_blob(office, work, now); },
           [&](const PostWork& work) { return post(office, work, now); },
           [&](const ChallengeWork& work) { return give_challenge(office, work, now); },
           [&](const TicketWork& work) { return give_ticket(office, work, now); },

@@ -29,6 +29,8 @@ Result<Work> decode(Route route, const Request& request) {
       return as_work(decode_feed_page(request));
     case Route::FeedTexts:
       return as_work(decode_feed_texts(request));
+    case Route::FeedBlob:
+      return as_work(decode_feed_blob(request));
     case Route::Post:
       return as_work(decode_post(request));
     case Route::Challenge:

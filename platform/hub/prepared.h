@@ -21,7 +21,7 @@ struct Refused {
 };
 
 using Work =
-    std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, FeedTextsWork, PostWork,
+    std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, FeedTextsWork, FeedBlobWork, PostWork,
                  ChallengeWork, TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork,
                  GrantsReadWork, AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork, SlipWork,
                  SnapshotPostWork, SnapshotReadWork, SlotPostWork, SlotReadWork>;

@@ -19,6 +19,7 @@ constexpr std::array kRows = {
     RouteRow{Route::FeedHead, "GET", "/v1/feed/head", "feed-head", 0},
     RouteRow{Route::FeedPage, "GET", "/v1/feed/page", "feed-page", 0},
     RouteRow{Route::FeedTexts, "GET", "/v1/feed/texts", "feed-texts", 0},
+    RouteRow{Route::FeedBlob, "GET", "/v1/feed/blob", "feed-blob", 0},
     RouteRow{Route::Post, "POST", "/v1/post", "post", kSmallBody},
     RouteRow{Route::Challenge, "POST", "/v1/challenge", "challenge", 1024},
     RouteRow{Route::Ticket, "POST", "/v1/ticket", "ticket", 1024},

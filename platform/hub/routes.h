@@ -15,6 +15,7 @@ enum class Route {
   FeedHead,
   FeedPage,
   FeedTexts,
+  FeedBlob,
   Post,
   Challenge,
   Ticket,

@@ -1,8 +1,10 @@
 // machi notice publish, correct, withdraw: notices by hand, into the town's signed feed
 // (platform/town/notice_desk.h).
+#include "core/base/text.h"
 #include "core/crypto/drbg.h"
 #include "core/notice/alert/alert.h"
 #include "core/notice/segment/segment.h"
+#include "platform/host/file.h"
 #include "platform/machi/json_input.h"
 #include "platform/machi/notice_commands.h"
 #include "platform/town/notice_desk.h"
@@ -14,6 +16,7 @@ using base::Result;
 
 struct Publish {
   std::string town, file;
+  std::vector<std::string> attached;
   std::uint64_t corrects = 0;
   bool is_correction = false;
 };
@@ -84,6 +87,32 @@ Result<Written> read(const nlohmann::json& input) {
   return out;
 }
 
+// What a file says that it is, by its name; what is not known is shown as text.
+std::string media_type_of(const std::filesystem::path& file) {
+  const std::string ending = base::search_form(file.extension().string());
+  constexpr std::pair<const char*, const char*> kTypes[] = {
+      {".jpg", "image/jpeg"},  {".jpeg", "image/jpeg"},      {".png", "image/png"},
+      {".webp", "image/webp"}, {".pdf", "application/pdf"},  {".txt", "text/plain"},
+      {".ics", "text/calendar"}, {".svg", "image/svg+xml"}, {".html", "text/html"}};
+  for (const auto& [known, type] : kTypes)
+    if (ending == known) return type;
+  return "application/octet-stream";
+}
+
+Result<std::vector<notice::Attachment>> attach(const town::TownFolder& town,
+                                               const std::vector<std::string>& files) {
+  std::vector<notice::Attachment> out;
+  if (files.size() > notice::kAttachments)
+    return base::fail(base::Code::TooMany, "eight attachments at most");
+  for (const std::string& name : files) {
+    const std::filesystem::path file = name;
+    MACHI_TRY_SET(bytes, host::read_file(file, notice::kAttachmentLimit));
+    MACHI_TRY_SET(one, town::put_attachment(town, bytes, media_type_of(file), file.filename().string()));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 int publish(const Publish& options) {
   const auto town = town::open_town(options.town);
   if (!town.ok()) return complain("There is no town in " + options.town, town.error());
@@ -98,6 +127,9 @@ int publish(const Publish& options) {
     written->header.act = notice::NoticeAct::Correct;
     written->header.of = options.corrects;
   }
+  auto attached = attach(*town, options.attached);
+  if (!attached.ok()) return complain("An attachment is refused", attached.error());
+  written->body.attachments = std::move(*attached);
   crypto::SystemEntropy entropy;
   const auto serial = town::publish_notice(*town, written->header, written->body, entropy, system_now());
   if (!serial.ok()) return complain("The notice could not be published", serial.error());
@@ -131,6 +163,9 @@ Action declare_notice_publish(CLI::App& app) {
   app.add_option("TOWN", options->town, "The town's folder, with its editor's key")->required();
   app.add_option("NOTICE.json", options->file, "What is told and whom it concerns, or - for standard input")
       ->required();
+  app.add_option("--attach", options->attached,
+                 "A file that goes with it, at most 4 MB, up to eight times; pictures are shown, PDF is handed "
+                 "over, anything else is shown as text");
   app.footer(kForm);
   return [options] { return publish(*options); };
 }
@@ -142,6 +177,9 @@ Action declare_notice_correct(CLI::App& app) {
   app.add_option("NOTICE", options->corrects, "The notice's number")->required();
   app.add_option("NOTICE.json", options->file, "The notice as it should be, or - for standard input")
       ->required();
+  app.add_option("--attach", options->attached,
+                 "A file that goes with it, at most 4 MB, up to eight times; pictures are shown, PDF is handed "
+                 "over, anything else is shown as text");
   app.footer(kForm);
   return [options] { return publish(*options); };
 }

@@ -2,6 +2,7 @@
 // invitations grow old, origins change). What a tester needs goes to standard output as one JSON object.
 #include "core/crypto/drbg.h"
 #include "platform/machi/command.h"
+#include "platform/machi/notice_commands.h"
 #include "platform/machi/pack_folder.h"
 #include "platform/machi/sample_people.h"
 #include "platform/machi/slip_paper.h"
@@ -108,8 +109,9 @@ Result<nlohmann::json> make(const Sample& options) {
   MACHI_TRY_SET(sample, sample::read_sample(sample::sample_json()));
   sample.town.site = options.site;
   auto opened = town::open_town(options.folder);
+  bool fresh_town = false;
   if (!opened.ok() && opened.code() == Code::NotFound)
-    opened = town::found_town(options.folder, sample.town, entropy, now);
+    opened = town::found_town(options.folder, sample.town, entropy, now), fresh_town = true;
   MACHI_TRY_SET(folder, std::move(opened));
   sample.town.shelter = folder.plan.shelter;
   folder.plan = sample.town;
@@ -148,6 +150,7 @@ Result<nlohmann::json> make(const Sample& options) {
     care[plan.kind] = {{"name", plan.name},
                        {"link", options.desk + "/#" + absence::invitation_fragment(care_invitation)}};
   }
+  if (fresh_town) MACHI_TRY(publish_sample_booklets(folder, now));
   folder.plan.shelter = pass_key;
   MACHI_TRY(town::write_pack(folder));
   MACHI_TRY(write_configs(options, folder));

@@ -15,6 +15,7 @@ std::string_view dock_style();
 std::string_view sample_questions();
 std::string_view sample_garbage();
 std::string_view sample_garbage_kinds();
+std::string_view sample_menu();
 std::string_view sample_rules_pack();
 std::string_view sample_rules_national();
 std::string_view sample_rules_local();

@@ -2,6 +2,8 @@
 #include "platform/town/notice_desk.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "core/crypto/sodium.h"
 #include "core/notice/feed/verify.h"
@@ -12,6 +14,7 @@ namespace machi::town {
 
 namespace fs = std::filesystem;
 using base::Bytes;
+using base::ByteView;
 using base::Code;
 using base::fail;
 using notice::NoticeAct;
@@ -29,34 +32,10 @@ struct Known {
   std::vector<Version> versions;
 };
 
-// What the feed says of a notice. The folder is the town's own: what it signed is not verified again here.
-Result<Known> known(const TownFolder& folder, std::uint64_t serial) {
-  Known out;
-  MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
-  MACHI_TRY_SET(head, hub::peek_head(head_bytes));
-  for (std::uint64_t number = 0; number < head.pages; ++number) {
-    MACHI_TRY_SET(bytes, host::read_file(hub::page_file(folder.feed(), number), mail::kPageLimit));
-    MACHI_TRY_SET(page, mail::decode_page(bytes));
-    for (const Bytes& raw : page.items) {
-      MACHI_TRY_SET(sign1, code::parse_sign1(raw));
-      MACHI_TRY_SET(map, code::decode(sign1.payload));
-      MACHI_TRY_SET(type, map.text_at(3));
-      if (type != notice::kNoticeType) continue;
-      MACHI_TRY_SET(item_serial, map.integer_at(2));
-      MACHI_TRY_SET(content, map.at(5));
-      MACHI_TRY_SET(header, notice::decode_header(*content));
-      const bool own = header.act == NoticeAct::Publish && static_cast<std::uint64_t>(item_serial) == serial;
-      if (!own && (header.act == NoticeAct::Publish || header.of != serial)) continue;
-      out.published = out.published || own;
-      out.withdrawn = out.withdrawn || header.act == NoticeAct::Withdraw;
-      if (header.act != NoticeAct::Withdraw) out.versions.push_back({number, header.body});
-    }
-  }
-  return out;
-}
-
-// The notice whose words have this hash, when the feed has it.
-Result<std::optional<std::uint64_t>> number_of(const TownFolder& folder, const mail::Hash& body) {
+// Every notice's item in the feed, in order, until `look` says that it has seen enough. The folder is the
+// town's own: what it signed is not verified again here.
+using Look = std::function<bool(std::uint64_t page, std::uint64_t serial, const notice::NoticeHeader& header)>;
+Status read_notices(const TownFolder& folder, const Look& look) {
   MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
   MACHI_TRY_SET(head, hub::peek_head(head_bytes));
   for (std::uint64_t number = 0; number < head.pages; ++number) {
@@ -70,11 +49,35 @@ Result<std::optional<std::uint64_t>> number_of(const TownFolder& folder, const m
       MACHI_TRY_SET(serial, map.integer_at(2));
       MACHI_TRY_SET(content, map.at(5));
       MACHI_TRY_SET(header, notice::decode_header(*content));
-      if (header.act == NoticeAct::Withdraw || header.body != body) continue;
-      return std::optional(header.act == NoticeAct::Publish ? static_cast<std::uint64_t>(serial) : header.of);
+      if (!look(number, static_cast<std::uint64_t>(serial), header)) return {};
     }
   }
-  return std::optional<std::uint64_t>{};
+  return {};
+}
+
+// What the feed says of a notice.
+Result<Known> known(const TownFolder& folder, std::uint64_t serial) {
+  Known out;
+  MACHI_TRY(read_notices(folder, [&](std::uint64_t page, std::uint64_t its, const notice::NoticeHeader& header) {
+    const bool own = header.act == NoticeAct::Publish && its == serial;
+    if (!own && (header.act == NoticeAct::Publish || header.of != serial)) return true;
+    out.published = out.published || own;
+    out.withdrawn = out.withdrawn || header.act == NoticeAct::Withdraw;
+    if (header.act != NoticeAct::Withdraw) out.versions.push_back({page, header.body});
+    return true;
+  }));
+  return out;
+}
+
+// The notice whose words have this hash, when the feed has it.
+Result<std::optional<std::uint64_t>> number_of(const TownFolder& folder, const mail::Hash& body) {
+  std::optional<std::uint64_t> out;
+  MACHI_TRY(read_notices(folder, [&](std::uint64_t, std::uint64_t its, const notice::NoticeHeader& header) {
+    if (header.act == NoticeAct::Withdraw || header.body != body) return true;
+    out = header.act == NoticeAct::Publish ? its : header.of;
+    return false;
+  }));
+  return out;
 }
 
 fs::path texts_file(const TownFolder& folder, std::uint64_t page) {
@@ -88,15 +91,37 @@ Result<notice::Texts> texts_of(const TownFolder& folder, std::uint64_t page) {
   return notice::decode_texts(*bytes);
 }
 
+// Files of these names that no words of the feed name any more.
+Status forget_blobs(const TownFolder& folder, std::set<mail::Hash> gone) {
+  if (gone.empty()) return {};
+  MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
+  MACHI_TRY_SET(head, hub::peek_head(head_bytes));
+  for (std::uint64_t page = 0; page < head.pages; ++page) {
+    MACHI_TRY_SET(texts, texts_of(folder, page));
+    for (const Bytes& one : texts.bodies)
+      if (const auto body = notice::decode_body(one); body.ok())
+        for (const notice::Attachment& still : body->attachments) gone.erase(still.hash);
+  }
+  std::error_code error;
+  for (const mail::Hash& hash : gone) fs::remove(hub::blob_file(folder.feed(), hash), error);
+  return {};
+}
+
 Status forget(const TownFolder& folder, const std::vector<Version>& versions) {
+  std::set<mail::Hash> blobs;
   for (const Version& version : versions) {
     MACHI_TRY_SET(texts, texts_of(folder, version.page));
     const std::size_t before = texts.bodies.size();
-    std::erase_if(texts.bodies, [&](const Bytes& body) { return crypto::hash(body) == version.body; });
+    std::erase_if(texts.bodies, [&](const Bytes& bytes) {
+      if (crypto::hash(bytes) != version.body) return false;
+      if (const auto body = notice::decode_body(bytes); body.ok())
+        for (const notice::Attachment& one : body->attachments) blobs.insert(one.hash);
+      return true;
+    });
     if (texts.bodies.size() == before) continue;
     MACHI_TRY(host::write_file(texts_file(folder, version.page), notice::encode_texts(texts)));
   }
-  return {};
+  return forget_blobs(folder, std::move(blobs));
 }
 
 }  // namespace
@@ -135,6 +160,25 @@ Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHea
   MACHI_TRY(writer.publish(editor, now));
   MACHI_TRY(forget(folder, before.versions));
   return root;
+}
+
+Result<notice::Attachment> put_attachment(const TownFolder& folder, ByteView bytes, std::string media_type,
+                                          std::string name) {
+  if (bytes.size() > notice::kAttachmentLimit) return fail(Code::TooLarge, "attachment");
+  const notice::Attachment out{crypto::hash(bytes), bytes.size(), std::move(media_type), std::move(name)};
+  MACHI_TRY(host::write_file(hub::blob_file(folder.feed(), out.hash), bytes));
+  return out;
+}
+
+Status publish_booklet(const TownFolder& folder, std::string_view name, ByteView bytes, Instant now) {
+  MACHI_TRY_SET(file, put_attachment(folder, bytes, "", std::string(name)));
+  MACHI_TRY_SET(editor, read_key(folder, "editor"));
+  MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
+  MACHI_TRY(writer.append(mail::make_item(
+      {folder.town.id, writer.next_serial(), std::string(notice::kBookletType), now,
+       notice::encode_booklet({std::string(name), file.hash, file.size})},
+      editor)));
+  return writer.publish(editor, now);
 }
 
 Status withdraw_notice(const TownFolder& folder, std::uint64_t serial, Instant now) {
@@ -177,6 +221,12 @@ Result<int> export_feed(const TownFolder& folder, const fs::path& to, Instant no
       MACHI_TRY(put(notice::texts_file_name(number), *texts));
     else if (texts.code() != Code::NotFound)
       return texts.error();
+  }
+  for (const auto& entry : fs::directory_iterator(folder.feed(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with("blob-")) continue;
+    MACHI_TRY_SET(blob, host::read_file(entry.path(), hub::kFeedBlobLimit));
+    MACHI_TRY(put(name, blob));
   }
   // The head last: it names nothing that is not there.
   mail::FeedAnswer answer;

@@ -3,7 +3,7 @@
 // thread.
 #pragma once
 
-#include "core/notice/feed/notice.h"
+#include "core/notice/feed/booklet.h"
 #include "platform/town/town_folder.h"
 
 namespace machi::town {
@@ -12,6 +12,11 @@ namespace machi::town {
 // the notice. NotFound: no such notice; TooLarge: a page's texts or the body are full.
 Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHeader header,
                                      notice::NoticeBody body, base::Entropy& entropy, Instant now);
+// A file into the feed's folder, under its hash; the notice that names it comes after. TooLarge.
+Result<notice::Attachment> put_attachment(const TownFolder& folder, base::ByteView bytes,
+                                          std::string media_type, std::string name);
+// What every phone has beside the notices (core/notice/feed/booklet.h); the newest of a name is in force.
+Status publish_booklet(const TownFolder& folder, std::string_view name, base::ByteView bytes, Instant now);
 Status withdraw_notice(const TownFolder& folder, std::uint64_t serial, Instant now);
 
 // Copies the feed into a folder that any web server may serve: head with the hub's word that it is the

@@ -15,6 +15,7 @@
 #include "core/absence/desk/post.h"
 #include "core/app/app.h"
 #include "core/crypto/drbg.h"
+#include "core/notice/feed/booklet.h"
 #include "core/notice/office/draft_book.h"
 #include "core/notice/office/sums_book.h"
 #include "core/screen/builder.h"
@@ -182,6 +183,9 @@ class Town {
   void tell_sums(const notice::Sums& sums);
   static constexpr std::string_view kChannels = "https://news.example";
   // By the editor's key, past every desk.
+  // A file of the feed, and what every phone has beside the notices.
+  mail::Hash put_blob(Bytes bytes);
+  void publish_booklet(std::string_view name, Bytes bytes);
   std::uint64_t publish_notice(notice::NoticeHeader header, notice::NoticeBody body);
   hub::MemoryFeed& feed() { return feed_; }
   base::Entropy& entropy() { return entropy_; }

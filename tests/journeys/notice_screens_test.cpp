@@ -8,7 +8,8 @@ namespace {
 const std::set<std::string> kAll = {
     "desk.notice",      "desk.notice.officer", "desk.notice.form",   "desk.notice.one",
     "notices",          "notices.one",         "notices.profile",    "notices.ask",
-    "notices.settings", "notices.push",        "desk.notice.figures"};
+    "notices.settings", "notices.push",        "desk.notice.figures",
+    "notices.chat",     "notices.answer",      "notices.garbage"};
 
 class EveryScreenOfNotices : public testing::TestWithParam<std::string> {
  protected:
@@ -87,6 +88,23 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   header.theme = "garbage";
   town.publish_notice(header, garbage);
 
+  notice::NoticeBody attached;
+  attached.texts = {{"ja", "広報の紙面", "12月号です。"}};
+  const std::string page = "<html><body>広報</body></html>";
+  attached.attachments = {{town.put_blob(base::copy(base::view(page))), page.size(), "text/html", "広報.html"},
+                          {mail::Hash{}, 3'000'000, "application/pdf", "広報12月号.pdf"}};
+  town.publish_notice({}, attached);
+  town.publish_booklet(notice::kMenuBooklet,
+                       notice::encode_menu({{"ask", {{"ja", "町に聞く"}, {"en", "Ask the town"}}, "help", "ask", ""},
+                                            {"days", {{"ja", "ごみの日"}, {"en", "Garbage"}}, "calendar", "garbage", ""},
+                                            {"all", {{"ja", "大切なこと"}, {"en", "Important"}}, "mail", "important", ""}}));
+  town.publish_booklet(
+      notice::kAnswersBooklet,
+      notice::encode_answers("id,field,question,reading,others,answer\n"
+                             "a,届出,証明書の取り方（住民票）,,,町民課の窓口かコンビニで取れます。\nb,届出,証明書の取り方（戸籍）,,,町民課で取れます。\n",
+                             "name,reading,synonyms,kind,note\n鍋,なべ,,noburn,\n",
+                             "kind,label,how,days\nnoburn,燃やさないごみ,青色の袋で出してください。,1=第1水曜;2=第2水曜\n"));
+
   Device& phone = town.device("phone", "notices");
   phone.channels = Town::kChannels;
   phone.start({}, tour.language());
@@ -143,6 +161,32 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   town.run_for(3000);
   first.press("page.figures");
   tour.keep(first, "desk.notice.figures", "months");
+  phone.choose("filter", "all");
+  phone.press("広報の紙面");
+  tour.keep(phone, "notices.one", "attached");
+  phone.press("back");
+  phone.press("tile.ask");
+  tour.keep(phone, "notices.chat");
+  phone.enter("question", "なべ");
+  phone.press("ask");
+  tour.keep(phone, "notices.chat", "answered");
+  phone.enter("question", "証明書の取り方");
+  phone.press("ask");
+  tour.keep(phone, "notices.chat", "which");
+  phone.enter("question", "宇宙人");
+  phone.press("ask");
+  phone.choose("field", "届出");
+  tour.keep(phone, "notices.chat", "unknown");
+  phone.press("entry.a");
+  phone.press("helped.no");
+  tour.keep(phone, "notices.answer");
+  phone.press("back");
+  phone.press("garbage");
+  phone.choose("district", "2");
+  phone.choose("row", "な");
+  tour.keep(phone, "notices.garbage");
+  phone.press("back");
+  phone.press("back");
   first.stop();
   second.stop();
   town.hub_away(true);

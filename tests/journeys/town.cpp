@@ -345,6 +345,21 @@ std::uint64_t Town::publish_notice(notice::NoticeHeader header, notice::NoticeBo
   return header.act == notice::NoticeAct::Publish ? serial : header.of;
 }
 
+mail::Hash Town::put_blob(Bytes bytes) {
+  const mail::Hash hash = crypto::hash(bytes);
+  feed_.raw_blobs[hash] = std::move(bytes);
+  return hash;
+}
+
+void Town::publish_booklet(std::string_view name, Bytes bytes) {
+  const std::uint64_t size = bytes.size();
+  const mail::Hash hash = put_blob(std::move(bytes));
+  items_.push_back(mail::make_item({town_.id, ++serial_, std::string(notice::kBookletType), now_,
+                                    notice::encode_booklet({std::string(name), hash, size})},
+                                   key_of(11)));
+  publish();
+}
+
 int Town::press() {
   int done = 0;
   for (const notice::DraftLine& line : must(drafts_->lines())) {

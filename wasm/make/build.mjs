@@ -62,7 +62,7 @@ async function build_app(app, folder) {
     words: Object.fromEntries(await Promise.all(catalogues.map(async (name) => [path.parse(name).name, await put_hashed(folder, `words/${name}`, await readFile(path.join(words, name)))]))),
     page_words: Object.fromEntries(await Promise.all((await languages()).filter((tag) => !kBuiltIn.includes(tag))
       .map(async (tag) => [tag, await put_hashed(folder, `words/page-${tag}.json`, JSON.stringify(await page_words(tag)))]))),
-    worker: '', notices_worker: '', support_worker: '', scanner_worker: '', chart: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
+    worker: '', notices_worker: '', support_worker: '', beside: {}, scanner_worker: '', chart: '', photo_worker: '', paper_worker: '', paper_font: '', names_font: '',
   };
   const define = () => ({ MACHI_APP: JSON.stringify(app), MACHI_FILES: JSON.stringify(files), 'process.env.NODE_ENV': '"production"' });
   const alias = { 'machi-core': path.join(wasm, `${core}.mjs`), 'machi-scanner': path.join(wasm, 'scanner.mjs') };
@@ -96,7 +96,9 @@ async function build_app(app, folder) {
 
 /** An app beside the citizen's: a worker of its own over a module of its own, loaded when it is opened first. */
 async function beside(name, folder, files) {
-  const core = await put_hashed(folder, `${name}.wasm`, await readFile(path.join(wasm, `machi_${name}.wasm`)));
+  const module = await readFile(path.join(wasm, `machi_${name}.wasm`));
+  const core = await put_hashed(folder, `${name}.wasm`, module);
+  files.beside[name] = { core, size: module.length };  // the page loads it, and says how much of it has come
   const define = { MACHI_APP: JSON.stringify(name), MACHI_FILES: JSON.stringify({ ...files, core }), 'process.env.NODE_ENV': '"production"' };
   return await script(folder, 'src/worker/main.ts', { define, alias: { 'machi-core': path.join(wasm, `machi_${name}.mjs`) }, entryNames: `${name}-[hash]` });
 }

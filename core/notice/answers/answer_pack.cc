@@ -5,6 +5,7 @@
 
 #include "core/base/csv_reader.h"
 #include "core/base/text.h"
+#include "core/code/cbor.h"
 
 namespace machi::notice {
 namespace {
@@ -91,6 +92,7 @@ Result<AnswerPack> read_answers(std::string_view questions, std::string_view gar
         return fail(Code::BadInput, "kinds line " + std::to_string(row.line) + ": a day is DISTRICT=DAYS");
       kind.days[one.substr(0, equals)] = one.substr(equals + 1);
     }
+    out.kinds.push_back({row.fields[0], kind.label, kind.how, kind.days});
     known[row.fields[0]] = std::move(kind);
   }
   MACHI_TRY_SET(things, table("garbage", garbage, 5));
@@ -99,12 +101,25 @@ Result<AnswerPack> read_answers(std::string_view questions, std::string_view gar
     const auto kind = known.find(f[3]);
     if (kind == known.end())
       return fail(Code::BadInput, "garbage line " + std::to_string(row.line) + ": there is no such kind");
-    AnswerEntry entry{f[0], "ごみ", f[0], {{f[0], f[1]}}, "", kind->second.days};
+    AnswerEntry entry{f[0], std::string(kGarbageField), f[0], {{f[0], f[1]}}, "", kind->second.days};
     add_names(f[2], entry.names);
     entry.answer = f[0] + "は「" + kind->second.label + "」です。" + f[4] + kind->second.how;
     MACHI_TRY(add(std::move(entry), things, row.line));
   }
   return out;
+}
+
+base::Bytes encode_answers(std::string_view questions, std::string_view garbage, std::string_view kinds) {
+  return code::encode(code::Cbor::map(
+      {{1, std::string(questions)}, {2, std::string(garbage)}, {3, std::string(kinds)}}));
+}
+
+Result<AnswerPack> decode_answers(base::ByteView bytes) {
+  MACHI_TRY_SET(map, code::decode(bytes));
+  MACHI_TRY_SET(questions, map.text_at(1));
+  MACHI_TRY_SET(garbage, map.text_at(2));
+  MACHI_TRY_SET(kinds, map.text_at(3));
+  return read_answers(questions, garbage, kinds);
 }
 
 }  // namespace machi::notice

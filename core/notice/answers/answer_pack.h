@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 
 namespace machi::notice {
@@ -28,13 +29,25 @@ struct AnswerEntry {
   std::map<std::string, std::string> days;  // collection days by district
 };
 
+// A kind of garbage, for the calendar of a district.
+struct GarbageKind {
+  std::string id, label, how;
+  std::map<std::string, std::string> days;  // by district
+};
+
 struct AnswerPack {
   std::vector<AnswerEntry> entries;
+  std::vector<GarbageKind> kinds;
 };
+inline constexpr std::string_view kGarbageField = "ごみ";
 
 // questions: id,field,question,reading,others,answer - others are "表記/よみ;表記".
 // garbage: name,reading,synonyms,kind,note. kinds: kind,label,how,days - days are "1=月・木;2=火・金".
 // BadInput with file and line: a field too few, a kind that is not there, an id twice.
 Result<AnswerPack> read_answers(std::string_view questions, std::string_view garbage, std::string_view kinds);
+
+// The three files as one, as they travel in the feed (feed/FEED.md, booklet "answers").
+base::Bytes encode_answers(std::string_view questions, std::string_view garbage, std::string_view kinds);
+Result<AnswerPack> decode_answers(base::ByteView bytes);
 
 }  // namespace machi::notice

@@ -14,6 +14,9 @@ inline constexpr const char* kOne = "notices.one";          // subject: serial
 inline constexpr const char* kProfile = "notices.profile";  // what is known of this person
 inline constexpr const char* kAsk = "notices.ask";          // subject: question
 inline constexpr const char* kSettings = "notices.settings";
+inline constexpr const char* kChat = "notices.chat";        // asking the town
+inline constexpr const char* kAnswer = "notices.answer";    // subject: an entry's id
+inline constexpr const char* kGarbage = "notices.garbage";
 
 struct PhoneContext {
   store::Database& database;
@@ -45,6 +48,8 @@ struct PhoneStep {
   std::string name, subject;
   bool sync = false;     // look for news now
   bool changed = false;  // what concerns whom, or what was read, is another by now
+  std::optional<Hash> fetch = {};  // an attachment that is wanted now
+  std::string app;                 // a place of the app beside this one
   std::optional<SavedFile> save = {};
   std::optional<std::pair<std::string, std::string>> share = {};  // title, text
   std::optional<std::pair<std::string, std::string>> speak = {};  // text, language

@@ -43,8 +43,11 @@ void Follower::ask(const Ask& what, bool whole) {
     case Ask::What::Texts:
       call.path = "/v1/feed/texts?number=" + std::to_string(what.number);
       break;
+    case Ask::What::Blob:
+      call.path = "/v1/feed/blob?hash=" + base::to_hex(what.hash);
+      break;
   }
-  open_[call.id] = {what, whole};
+  open_[call.id] = {what, whole, false};
   calls_.push_back(std::move(call));
 }
 
@@ -56,12 +59,34 @@ void Follower::begin(Instant now) {
   ask({}, trust_.raw().empty());
 }
 
+bool Follower::busy() const {
+  return std::any_of(open_.begin(), open_.end(), [](const auto& one) { return !one.second.alone; });
+}
+
+void Follower::fetch(const Hash& hash) {
+  if (fetching(hash)) return;
+  failed_.erase(hash);
+  ask({Ask::What::Blob, 0, hash});
+  open_[last_].alone = true;
+}
+
+bool Follower::fetching(const Hash& hash) const {
+  return std::any_of(open_.begin(), open_.end(), [&](const auto& one) {
+    return one.second.alone && one.second.what.hash == hash;
+  });
+}
+
+bool Follower::took_alone(const Hash& hash, int status, ByteView body) {
+  if (status != 200 || !book_.take_blob(hash, body).ok()) failed_.insert(hash);
+  return true;
+}
+
 std::vector<Follower::Call> Follower::take_calls() { return std::exchange(calls_, {}); }
 
 void Follower::end(Outcome outcome) {
   outcome_ = outcome;
-  open_.clear();
-  calls_.clear();
+  std::erase_if(open_, [](const auto& one) { return !one.second.alone; });
+  std::erase_if(calls_, [this](const Call& one) { return !open_.contains(one.id); });
   came_.clear();
 }
 
@@ -70,6 +95,16 @@ bool Follower::answer(std::int64_t call, int status, ByteView body, Instant now)
   if (found == open_.end()) return false;
   const Open asked = found->second;
   open_.erase(found);
+  if (asked.alone) return took_alone(asked.what.hash, status, body);
+  if (asked.what.what == Ask::What::Blob) {
+    // One that cannot be had now is asked for again with the next round; the notices are here all the same.
+    const auto taken = status == 200 ? book_.take_blob(asked.what.hash, body) : Status{};
+    if (!taken.ok() && taken.code() == Code::Storage)
+      end(Outcome::Storage);
+    else if (!busy())
+      end(Outcome::Fresh);
+    return true;
+  }
   if (asked.what.what == Ask::What::Head) {
     if (status != 200)
       end(Outcome::Unreachable);
@@ -84,7 +119,7 @@ bool Follower::answer(std::int64_t call, int status, ByteView body, Instant now)
     return true;
   }
   if (!none) came_.emplace_back(asked.what, base::copy(body));
-  if (open_.empty() && calls_.empty()) took_all(now);
+  if (!busy()) took_all(now);
   return true;
 }
 
@@ -97,6 +132,14 @@ void Follower::took_head(ByteView body, bool whole, Instant now) {
   if (!taken.ok()) return end(Outcome::Forged);
   if (!keep_trust().ok()) return end(Outcome::Storage);
   const auto wanted = book_.wanted();
+  if (!wanted.ok()) return end(Outcome::Storage);
+  for (const Ask& one : *wanted) ask(one);
+  if (wanted->empty()) ask_blobs();
+}
+
+// What lies beside the notices, once they are here.
+void Follower::ask_blobs() {
+  const auto wanted = book_.wanted_blobs();
   if (!wanted.ok()) return end(Outcome::Storage);
   for (const Ask& one : *wanted) ask(one);
   if (wanted->empty()) end(Outcome::Fresh);
@@ -116,7 +159,7 @@ void Follower::took_all(Instant now) {
     if (std::exchange(again_, true)) return end(Outcome::Forged);
     return ask({}, true);
   }
-  end(Outcome::Fresh);
+  ask_blobs();
 }
 
 }  // namespace machi::notice

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "core/notice/feed/notice_book.h"
 
@@ -33,15 +34,21 @@ class Follower {
   // Begins a round, unless one goes on.
   void begin(Instant now);
   std::vector<Call> take_calls();
+  // A file that a person wants now, outside of a round.
+  void fetch(const Hash& hash);
+  bool fetching(const Hash& hash) const;
+  bool failed(const Hash& hash) const { return failed_.contains(hash); }
   // False: none of its calls. status 0: no answer.
   bool answer(std::int64_t call, int status, ByteView body, Instant now);
 
-  bool busy() const { return !open_.empty() || !calls_.empty(); }
+  bool busy() const;
   Outcome outcome() const { return outcome_; }
   std::optional<Instant> tried() const { return tried_; }
 
  private:
   void ask(const Ask& what, bool whole = false);
+  bool took_alone(const Hash& hash, int status, ByteView body);
+  void ask_blobs();
   void took_head(ByteView body, bool whole, Instant now);
   void took_all(Instant now);
   void end(Outcome outcome);
@@ -50,6 +57,7 @@ class Follower {
   struct Open {
     Ask what;
     bool whole = false;
+    bool alone = false;  // of no round
   };
   store::Database& database_;
   NoticeBook& book_;
@@ -57,6 +65,7 @@ class Follower {
   std::map<std::int64_t, Open> open_;
   std::vector<Call> calls_;
   std::vector<std::pair<Ask, Bytes>> came_;  // of a round: taken in order when all are here
+  std::set<Hash> failed_;                    // of what a person wanted
   std::int64_t last_ = 0;
   bool again_ = false;  // the feed may have grown between its head and its pages: asked once more
   Outcome outcome_ = Outcome::None;

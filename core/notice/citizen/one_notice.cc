@@ -2,6 +2,7 @@
 #include "core/notice/citizen/one_notice.h"
 
 #include "core/base/text.h"
+#include "core/code/content.h"
 
 namespace machi::notice {
 
@@ -73,6 +74,77 @@ void add_text(Nodes& out, const NoticeText& text, const std::string& language) {
     }
     at = end + 1;
   }
+}
+
+constexpr std::size_t kTextShown = 20000;  // bytes of an attachment that is shown as text
+
+std::string size_text(std::uint64_t bytes) {
+  if (bytes < 1024 * 1024) return std::to_string((bytes + 1023) / 1024) + " KB";
+  const std::uint64_t tenths = (bytes * 10 + (1 << 19)) >> 20;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
+}
+
+// A name as a file may have: no folder, no sign that means something to a system.
+std::string file_name(const Attachment& file) {
+  std::string out;
+  for (const char sign : file.name) {
+    const bool bad = static_cast<unsigned char>(sign) < 0x20 || sign == '/' || sign == '\\' || sign == ':' ||
+                     sign == '*' || sign == '?' || sign == '"' || sign == '<' || sign == '>' || sign == '|';
+    out += bad ? '_' : sign;
+  }
+  return out.empty() || out[0] == '.' ? "file" + out : out;
+}
+
+bool is_picture(const Attachment& file) {
+  return file.media_type.starts_with("image/") && opens_as_itself(file.media_type);
+}
+
+// A picture is shown, a document is handed to the person as a file. Whatever else it says that it is - a page,
+// a drawing that can run a program - is shown as the text that it is, and opened by nothing.
+void add_attachment(Nodes& out, const PhoneContext& context, const Attachment& file, const std::string& foreign) {
+  const auto& words = context.words;
+  const std::string id = base::to_hex(file.hash);
+  const auto held = context.book.blob(file.hash);
+  if (!held.ok() || !*held) {
+    screen::Node fetch = screen::button(
+        "fetch." + id, words("notice.attached.fetch", {{"name", file.name}, {"size", size_text(file.size)}}));
+    fetch.busy = context.follower.fetching(file.hash);
+    out.push_back(std::move(fetch));
+    if (context.follower.failed(file.hash))
+      out.push_back(screen::alert("failed." + id, words("notice.attached.failed"), Tone::Warning));
+    else if (file.size > kBlobForAll)
+      out.push_back(screen::text("how." + id, words("notice.attached.fetch.how")));
+    return;
+  }
+  if (is_picture(file)) {
+    out.push_back(screen::photo("picture." + id, file.name.empty() ? words("notice.attached") : file.name, id));
+    return;
+  }
+  if (opens_as_itself(file.media_type) && file.media_type != "text/plain") {
+    out.push_back(screen::button("file." + id, words("notice.attached.open", {{"name", file.name}})));
+    return;
+  }
+  const std::string_view whole = base::text_view(**held);
+  if (!base::is_utf8(whole)) {
+    out.push_back(screen::text("unread." + id, file.name + "　" + words("notice.attached.unreadable")));
+    return;
+  }
+  Nodes lines;
+  std::string shown = code::content::cleaned(base::from_code_points(
+      base::to_code_points(whole.substr(0, kTextShown))));
+  std::size_t at = 0;
+  int number = 0;
+  while (at < shown.size()) {
+    const std::size_t end = std::min(shown.find('\n', at), shown.size());
+    if (end > at) {
+      lines.push_back(screen::text("text." + id + "." + std::to_string(++number), shown.substr(at, end - at)));
+      lines.back().language = foreign;
+    }
+    at = end + 1;
+  }
+  if (lines.empty()) return;
+  out.push_back(screen::group("text." + id, file.name.empty() ? words("notice.attached") : file.name, std::move(lines)));
+  out.back().collapsed = true;
 }
 
 const NoticeText& chosen(const NoticeBody& body, const std::string& language, const words::Words& words) {
@@ -153,6 +225,10 @@ std::optional<screen::Screen> OneNotice::view(const PhoneContext& context, const
     out.main.push_back(
         screen::choice("language", words("notice.in-language"), Kind::Single, std::move(options)));
   }
+  Nodes attached;
+  for (const Attachment& file : body.attachments) add_attachment(attached, context, file, foreign);
+  if (!attached.empty())
+    out.main.push_back(screen::group("attached", words("notice.attached"), std::move(attached)));
   Nodes facts;
   facts.push_back(screen::fact("at", words("notice.at"), words.moment(entry->at, context.now)));
   if (!entry->header.theme.empty())
@@ -202,6 +278,13 @@ PhoneStep OneNotice::act(const PhoneContext& context, const std::string& serial,
   if (!judged_ && (action.node == "useful.yes" || action.node == "useful.no")) {
     judged_ = true;
     out.use = action.node == "useful.yes" ? "notice.useful.yes" : "notice.useful.no";
+  }
+  for (const Attachment& file : entry->body.attachments) {
+    const std::string id = base::to_hex(file.hash);
+    if (action.node == "fetch." + id) out.fetch = file.hash;
+    if (action.node != "file." + id) continue;
+    if (auto held = context.book.blob(file.hash); held.ok() && *held)
+      out.save = SavedFile{file_name(file), file.media_type, std::move(**held)};
   }
   if (action.node == "share")
     out.share = std::pair(text.title, whole + (entry->body.link.empty() ? "" : "\n" + entry->body.link));

@@ -1,6 +1,8 @@
 // Overview, one question, settings.
 #include "core/notice/citizen/profile_screens.h"
 
+#include "core/notice/citizen/asked_book.h"
+
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -215,6 +217,11 @@ screen::Screen ProfileScreens::settings(const PhoneContext& context) const {
                                      screen::option("21:00-7:00", "21:00–7:00", quiet == "21:00-7:00"),
                                      screen::option("22:00-6:00", "22:00–6:00", quiet == "22:00-6:00")}));
   out.main.push_back(screen::text("quiet.how", words("notice.settings.quiet.how")));
+  const bool counted = context.profile.setting("asked") != "no";
+  out.main.push_back(screen::choice("asked", words("notice.settings.asked"), Kind::Single,
+                                    {screen::option("yes", words("notice.settings.asked.yes"), counted),
+                                     screen::option("no", words("notice.settings.asked.no"), !counted)}));
+  out.main.push_back(screen::text("asked.how", words("notice.settings.asked.how")));
   if (context.channels) {
     Nodes rows;
     rows.push_back(screen::row_button("push", words("notice.push"), words("notice.push.hint")));
@@ -283,6 +290,11 @@ PhoneStep ProfileScreens::act(const PhoneContext& context, const std::string& na
     }
     if (action.node == "quiet" && action.action == "choose")
       out.changed = context.profile.set("quiet", action.value == "no" ? "" : action.value).ok();
+    if (action.node == "asked" && action.action == "choose") {
+      out.changed = context.profile.set("asked", action.value == "no" ? "no" : "").ok();
+      // What was counted before goes with it.
+      if (action.value == "no") static_cast<void>(AskedBook(context.database).forget(context.today().plus(1)));
+    }
     return out;
   }
   if (name == kProfile) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/notice/citizen/menu.h"
 
 namespace machi::notice {
 
@@ -131,6 +132,7 @@ screen::Screen Timeline::view(const PhoneContext& context) const {
     alert.hint = words("notice.urgent", {{"when", words.moment(one.at, context.now)}});
     out.main.push_back(std::move(alert));
   }
+  if (auto menu = menu_node(context, menu_of(context))) out.main.push_back(std::move(*menu));
   add_state(context, out.main);
   const bool any = !context.all.empty();
   if (searching_ && any) {
@@ -174,6 +176,8 @@ screen::Screen Timeline::view(const PhoneContext& context) const {
         screen::empty("none", words(context.follower.busy() ? "notice.loading" : "notice.none")));
   if (more) out.main.push_back(screen::button("more", words("notice.more")));
   Nodes own;
+  own.push_back(screen::row_button("chat", words("notice.chat.title"), words("notice.chat.hint")));
+  own.back().icon = Icon::Help;
   own.push_back(screen::row_button("profile", words("notice.profile"), words("notice.profile.hint")));
   own.back().icon = Icon::Person;
   own.push_back(screen::row_button("settings", words("notice.settings"), words("notice.settings.hint")));
@@ -182,6 +186,21 @@ screen::Screen Timeline::view(const PhoneContext& context) const {
   screen::Node sync = screen::button("sync", words("notice.sync"), screen::Importance::Tertiary, Icon::Retry);
   sync.busy = context.follower.busy();
   out.main.push_back(std::move(sync));
+  return out;
+}
+
+PhoneStep Timeline::open_tile(const MenuTile& tile) {
+  const std::string& target = tile.target;
+  PhoneStep out;
+  if (target == "ask") return go_to(kChat);
+  if (target.starts_with("ask:")) return go_to(kChat, target.substr(4));
+  if (target == "garbage") return go_to(kGarbage);
+  if (target == "profile") return go_to(kProfile);
+  if (target == "settings") return go_to(kSettings);
+  if (target.starts_with("app:")) out.app = target.substr(4);
+  if (target == "search") searching_ = true;
+  if (target == "important") filter_ = "important";
+  if (target.starts_with("theme:")) filter_ = "theme." + target.substr(6);
   return out;
 }
 
@@ -202,6 +221,11 @@ PhoneStep Timeline::act(const PhoneContext& context, const screen::Action& actio
     shown_ += kMore;
   } else if (action.node == "sync") {
     out.sync = true;
+  } else if (action.node == "chat") {
+    return go_to(kChat);
+  } else if (action.node.starts_with("tile.")) {
+    for (const MenuTile& one : menu_of(context))
+      if (action.node.substr(5) == one.id) return open_tile(one);
   } else if (action.node == "profile") {
     return go_to(kProfile);
   } else if (action.node == "settings") {

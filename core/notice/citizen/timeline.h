@@ -15,6 +15,7 @@ class Timeline {
   static std::string urgent(const PhoneContext& context);
 
  private:
+  PhoneStep open_tile(const MenuTile& tile);
   std::string filter_ = "all";  // "unread", "important", "theme.garbage"
   std::string words_;           // looked for
   bool searching_ = false;

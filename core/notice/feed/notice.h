@@ -31,7 +31,7 @@ struct Attachment {
   std::string name;
   bool operator==(const Attachment&) const = default;
 };
-inline constexpr std::uint64_t kAttachmentLimit = 10 << 20;  // bytes
+inline constexpr std::uint64_t kAttachmentLimit = 4 << 20;  // bytes: what a phone's core takes at once
 inline constexpr std::size_t kAttachments = 8;
 // What a phone opens as what it is. Anything else - SVG, HTML, a program - is shown as text, or not at all.
 bool opens_as_itself(std::string_view media_type);

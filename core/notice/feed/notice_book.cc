@@ -25,7 +25,10 @@ const std::vector<store::Migration>& migrations() {
        " page integer not null, at integer not null, header blob not null, body blob);"
        "create index notice_item_root on notice_item(root);"
        "create table notice_text(hash blob primary key, body blob not null);"
-       "create table notice_read(serial integer primary key);"}};
+       "create table notice_read(serial integer primary key);"},
+      {"notice.2",
+       "create table notice_booklet(name text primary key, serial integer not null, content blob not null);"
+       "create table notice_blob(hash blob primary key, body blob not null);"}};
   return kMigrations;
 }
 
@@ -147,8 +150,11 @@ Result<int> NoticeBook::take_page(std::uint64_t number, ByteView bytes, const ma
       ++left_out;
       continue;
     }
-    if (item->type != kNoticeType) continue;
-    const auto folded = fold(*item, number);
+    const bool office = item->type == "office";
+    if (item->type != kNoticeType && item->type != kBookletType && !office) continue;
+    const auto folded = item->type == kNoticeType ? fold(*item, number)
+                        : office                  ? fold_office(*item)
+                                                  : fold_booklet(*item);
     if (folded.ok()) continue;
     if (folded.code() == Code::Storage || folded.code() == Code::StorageFull) return folded.error();
     ++left_out;
@@ -189,13 +195,14 @@ Status NoticeBook::fold(const mail::Item& item, std::uint64_t page) {
 
 // Bodies of this notice that are not in force any more: overwritten on the disk (secure_delete).
 Status NoticeBook::forget(std::uint64_t root) {
-  return database_
+  MACHI_TRY(database_
       ->prepare(
           "delete from notice_text where hash in (select body from notice_item where root=?1) and hash not "
           "in (select body from notice_item where body is not null and serial in (" +
           std::string(kInForce) + "))")
       .bind(static_cast<std::int64_t>(root))
-      .run();
+      .run());
+  return drop_blobs();
 }
 
 Result<int> NoticeBook::take_texts(ByteView bytes) {

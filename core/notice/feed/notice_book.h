@@ -4,7 +4,7 @@
 // their repetition.
 #pragma once
 
-#include "core/notice/feed/notice.h"
+#include "core/notice/feed/booklet.h"
 #include "core/notice/segment/match.h"
 #include "core/store/database.h"
 
@@ -12,8 +12,9 @@ namespace machi::notice {
 
 // What is to be fetched next; all of it at once.
 struct Ask {
-  enum class What { Head, Page, Texts } what = What::Head;
+  enum class What { Head, Page, Texts, Blob } what = What::Head;
   std::uint64_t number = 0;
+  Hash hash{};  // of a blob
   bool operator==(const Ask&) const = default;
 };
 
@@ -26,6 +27,9 @@ struct NoticeEntry {
   Truth concerns = Truth::Unknown;
   bool read = false;
 };
+
+inline constexpr std::uint64_t kBlobForAll = 300 << 10;
+inline constexpr std::uint64_t kBlobsForAll = 6 << 20;
 
 class NoticeBook {
  public:
@@ -41,6 +45,18 @@ class NoticeBook {
   // Bodies that no notice in force names are passed over; how many were taken.
   Result<int> take_texts(ByteView texts);
 
+  // Files that every phone fetches, whomever they concern, and that this one lacks: booklets in force, and what
+  // is attached to notices in force, the newest first, up to kBlobForAll each and kBlobsForAll together. What
+  // is larger a person fetches by pressing.
+  Result<std::vector<Ask>> wanted_blobs() const;
+  // BadSignature: other bytes than its name says; NotFound: nothing in force names it.
+  Status take_blob(const Hash& hash, ByteView bytes);
+  // Nothing: it is not here.
+  Result<std::optional<Bytes>> blob(const Hash& hash) const;
+  Result<std::optional<Booklet>> booklet(std::string_view name) const;
+  // The office that writes the notices, as the directory calls it.
+  Result<std::optional<mail::Office>> office() const;
+
   // When the town's server last said that this is the newest; nothing before the first head.
   Result<std::optional<Instant>> fresh() const;
 
@@ -54,6 +70,10 @@ class NoticeBook {
   explicit NoticeBook(store::Database& database) : database_(&database) {}
   Status fold(const mail::Item& item, std::uint64_t page);
   Status forget(std::uint64_t root);
+  Status drop_blobs();
+  Status fold_office(const mail::Item& item);
+  Status fold_booklet(const mail::Item& item);
+  Result<std::vector<Attachment>> attached() const;
   store::Database* database_;
 };
 

@@ -32,6 +32,7 @@ class Verifier {
     if (!head()) return std::move(report_);
     for (std::uint64_t number = 0; number < report_.pages; ++number) page(number);
     bodies();
+    for (const auto& [name, booklet] : booklets_) blob(booklet.hash, booklet.size);
     return std::move(report_);
   }
 
@@ -122,6 +123,11 @@ class Verifier {
               which + ": its serial " + std::to_string(item->serial) + " does not come after the one before");
     serial_ = item->serial;
     report_.offices += item->type == "office" ? 1 : 0;
+    if (item->type == kBookletType) {
+      const auto booklet = decode_booklet(item->content);
+      if (!booklet.ok()) return problem(name, which + ": " + why(booklet.error()));
+      booklets_[booklet->name] = *booklet;
+    }
     if (item->type != kNoticeType) return;
     const auto header = decode_header(item->content);
     if (!header.ok()) return problem(name, which + ": " + why(header.error()));
@@ -166,6 +172,8 @@ class Verifier {
         ++report_.bodies;
         if (const auto body = decode_body(texts->bodies[i]); !body.ok())
           problem(name, "body " + std::to_string(i) + ": " + why(body.error()));
+        else
+          for (const Attachment& one : body->attachments) blob(one.hash, one.size);
         bool named = false;
         for (const auto& [root, version] : versions_)
           named = named || (version.body == hash && version.page == number && !withdrawn_.contains(root));
@@ -176,6 +184,15 @@ class Verifier {
     for (const auto& [root, version] : versions_)
       if (!withdrawn_.contains(root) && !there[version.page].contains(version.body))
         problem(texts_file_name(version.page), "the body of notice " + std::to_string(root) + " is missing");
+  }
+
+  // A file that somebody names, once.
+  void blob(const Hash& hash, std::uint64_t size) {
+    if (!blobs_.insert(hash).second) return;
+    const std::string name = blob_file_name(hash);
+    const auto bytes = read(name);
+    if (!bytes) return;
+    if (crypto::hash(*bytes) != hash || bytes->size() != size) problem(name, "is not what its name says");
   }
 
   struct Version {
@@ -191,11 +208,14 @@ class Verifier {
   std::uint64_t serial_ = 0;
   std::map<std::uint64_t, Version> versions_;
   std::set<std::uint64_t> withdrawn_, pages_;
+  std::map<std::string, Booklet> booklets_;  // in force
+  std::set<Hash> blobs_;
 };
 
 }  // namespace
 
 std::string page_file_name(std::uint64_t number) { return numbered("page", number); }
+std::string blob_file_name(const Hash& hash) { return "blob-" + base::to_hex(hash); }
 std::string texts_file_name(std::uint64_t number) { return numbered("texts", number); }
 
 FeedReport verify_feed(const FeedFile& file, const mail::Town& town, Instant now) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/notice/feed/notice.h"
+#include "core/notice/feed/booklet.h"
 
 namespace machi::notice {
 
@@ -30,6 +30,7 @@ inline constexpr std::string_view kHeadFile = "head.cbor";                // fee
 inline constexpr std::string_view kDelegationsFile = "delegations.cbor";  // array of delegations
 std::string page_file_name(std::uint64_t number);                         // page-000012.cbor
 std::string texts_file_name(std::uint64_t number);                        // texts-000012.cbor
+std::string blob_file_name(const Hash& hash);                             // blob-0123...
 
 // A head is stale a day after the hub last said that it is the newest.
 inline constexpr std::int64_t kStaleSeconds = 86400;

@@ -5,6 +5,7 @@ import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirS
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Wire } from './wire.mjs';
 
 const kRoot = path.resolve(import.meta.dirname, '../../..');
 export const kProgram = path.resolve(process.env['MACHI_BIN'] ?? path.join(kRoot, 'build/bin/machi'));
@@ -29,15 +30,24 @@ async function free_ports(count) {
 }
 
 export class Town {
-  /** `channels`: with what reaches people outside of the app (machi push serve). Throws when a program or the site is missing. */
-  static async open({ channels = false } = {}) {
+  /**
+   * `channels`: with what reaches people outside of the app (machi push serve). `heard`: what clients say to hub and sites is kept, byte
+   * by byte (wire.mjs). Throws when a program or the site is missing.
+   */
+  static async open({ channels = false, heard = false } = {}) {
     for (const needed of [kProgram, path.join(kWeb, 'citizen/index.html')]) {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: ./dev build makes it (MACHI_BIN, MACHI_WEB name other places)`);
     }
     const town = new Town();
-    const servers = ['hub', ...(channels ? ['channels'] : []), ...kSites];
-    const ports = await free_ports(servers.length);
-    town.ports = Object.fromEntries(servers.map((name, at) => [name, ports[at]]));
+    const names = ['hub', ...(channels ? ['channels'] : []), ...kSites];
+    const ports = await free_ports(names.length);
+    town.ports = Object.fromEntries(names.map((name, at) => [name, ports[at]]));
+    town.inner = town.ports;
+    if (heard) {
+      const behind = await free_ports(names.length);
+      town.inner = Object.fromEntries(names.map((name, at) => [name, behind[at]]));
+      await Promise.all(names.map(async (name) => town.wires.set(name, await Wire.open(town.ports[name], town.inner[name]))));
+    }
     const long_ago = new Date(Date.now() - kLongAgoDays * 86_400_000).toISOString().slice(0, 10);
     town.expired = town.sample('town', ['--date', long_ago]).parent;
     town.facts = town.sample('town');
@@ -56,6 +66,7 @@ export class Town {
 
   folder = mkdtempSync(path.join(tmpdir(), 'journey-'));
   processes = new Map();
+  wires = new Map();
 
   url(name) {
     return `http://localhost:${this.ports[name]}`;
@@ -72,16 +83,17 @@ export class Town {
     return JSON.parse(execFileSync(kProgram, words, { encoding: 'utf8' }));
   }
 
-  /** Starts a server and waits until it says that it listens. */
+  /** Starts a server, or the press of the town's notices, and waits until it says that it stands. */
   start(name) {
     const logs = path.join(this.folder, 'logs');
     mkdirSync(logs, { recursive: true });
-    const given = name === 'hub'
+    const given = name === 'press' ? ['notice', 'serve', path.join(this.folder, 'town'), '--hub', this.url('hub'), '--every', '1']
+      : name === 'hub'
       ? ['hub', 'serve', '--town', path.join(this.folder, 'town'), ...kSites.flatMap((site) => ['--origin', this.url(site)])]
       : name === 'channels'
         ? ['push', 'serve', path.join(this.folder, 'town'), '--hub', this.url('hub'), '--origin', this.url('channels'), '--contact', 'mailto:push@town.example', '--every', '1']
         : ['site', 'serve', path.join(this.folder, 'sites', name), '--hub', this.url('hub'), ...(this.ports.channels ? ['--channels', this.url('channels')] : [])];
-    const child = spawn(kProgram, [...given, '--port', String(this.ports[name])], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(kProgram, name === 'press' ? given : [...given, '--port', String(this.inner[name])], { stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     this.processes.set(name, child);
     child.once('exit', () => running.delete(child));
@@ -90,6 +102,12 @@ export class Town {
       child.stdout.once('data', resolve);
       child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${readFileSync(path.join(logs, `${name}.log`), 'utf8')}`)));
     });
+  }
+
+  /** What a server has written into its log; "" when nothing. */
+  told(name) {
+    const file = path.join(this.folder, 'logs', `${name}.log`);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
   /** 'SIGKILL' is a crash, 'SIGTERM' the graceful end. */
@@ -105,6 +123,7 @@ export class Town {
 
   async close() {
     await Promise.all([...this.processes.keys()].map((name) => this.stop(name, 'SIGTERM')));
+    for (const wire of this.wires.values()) wire.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

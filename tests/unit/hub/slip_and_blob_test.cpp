@@ -177,6 +177,12 @@ TEST_F(Feed, IsServedAsItWasWrittenAndGrows) {
   ASSERT_TRUE(host::write_file(texts_file(folder, 0), base::view("words")).ok());
   EXPECT_EQ(base::text_view(ask("GET", "/v1/feed/texts?number=0").body), "words");
   EXPECT_EQ(outcome(ask("GET", "/v1/feed/texts?number=99")), "404 not-found");
+  const std::string hash = base::to_hex(crypto::hash(base::view("picture")));
+  EXPECT_EQ(outcome(ask("GET", "/v1/feed/blob?hash=" + hash)), "404 not-found");
+  ASSERT_TRUE(
+      host::write_file(blob_file(folder, crypto::hash(base::view("picture"))), base::view("picture")).ok());
+  EXPECT_EQ(base::text_view(ask("GET", "/v1/feed/blob?hash=" + hash).body), "picture");
+  EXPECT_EQ(outcome(ask("GET", "/v1/feed/blob?hash=../head.cbor")), "400 bad-input");
 }
 
 TEST_F(Feed, IsServedFromTheOldHeadWhileAWriterIsBetweenPageAndHead) {

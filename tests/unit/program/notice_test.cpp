@@ -103,5 +103,32 @@ TEST(Ask, AnswersOrSaysThatItDoesNotKnow) {
   EXPECT_EQ(run("ask x --pack -", R"({"entries": [{"id": "a"}]})").code, 1);
 }
 
+TEST(Notice, TakesFilesAlongAndForgetsThemWithIt) {
+  char folder[] = "/tmp/machi-notice-XXXXXX";
+  ASSERT_NE(mkdtemp(folder), nullptr);
+  const std::string at = folder, town = at + "/town", feed = at + "/feed";
+  const std::string verify = "feed verify " + feed + " --pack " + town + "/pack.json";
+  const std::string assets = MACHI_SOURCE_DIR "/assets/towns/hiyori/";
+  ASSERT_EQ(run("town new " + town + " --name 日和町").code, 0);
+  EXPECT_GT(run("notice answers " + town + " " + assets + "answers").json()["answers"], 300);
+  EXPECT_EQ(run("notice menu " + town + " " + assets + "menu.json").json()["tiles"], 10);
+  EXPECT_NE(run("notice menu " + town + " -", R"({"tiles": [{"id": "a", "names": {"ja": "あ"}, "target": "javascript:x"}]})")
+                .err.find("target"),
+            std::string::npos);
+  std::ofstream(at + "/picture.png") << "not really a picture";
+  std::ofstream(at + "/large.pdf") << std::string((4 << 20) + 1, 'x');
+  const std::string text = R"({"texts": [{"language": "ja", "title": "題", "text": "文"}]})";
+  EXPECT_EQ(run("notice publish " + town + " - --attach " + at + "/large.pdf", text).code, 1);
+  const Said said = run("notice publish " + town + " - --attach " + at + "/picture.png", text);
+  ASSERT_EQ(said.code, 0) << said.err;
+  ASSERT_EQ(run("feed export " + town + " " + feed).code, 0);
+  EXPECT_EQ(run(verify).code, 0) << run(verify).out;
+  const auto blobs = [&] { return run("feed export " + town + " " + feed).json()["files"].get<int>(); };
+  const int before = blobs();
+  EXPECT_EQ(run("notice withdraw " + town + " " + said.json()["notice"].dump()).code, 0);
+  EXPECT_EQ(blobs(), before - 1);  // the picture is gone, the words' file stays
+  EXPECT_EQ(std::system(("rm -r " + at).c_str()), 0);
+}
+
 }  // namespace
 }  // namespace machi::program_test

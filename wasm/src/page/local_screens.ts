@@ -1,14 +1,15 @@
 // Screens of the page itself, for when there is no core to make them: another tab has the app, storage is refused, the
-// town's configuration cannot be had, an iPhone's Safari was opened with a slip. Same nodes, same presenter.
+// town's configuration cannot be had, an iPhone's Safari was opened with a slip, an app beside this one is on its way. Same nodes, same presenter.
 import type { Screen } from '../contract';
 import { kApp } from '../built';
 import { plain } from '../presenter/rich';
 import { words_for } from '../presenter/words';
 
-/** Which of the page's own screens; their one button is "again", or "here" to go on all the same. */
-export type Local = 'elsewhere' | 'refused' | 'unreachable' | 'install';
+/** Which of the page's own screens; their one button is "again", "here" to go on all the same, or "home". */
+export type Local = 'elsewhere' | 'refused' | 'unreachable' | 'install' | 'coming';
 
-export function local_screen(which: Local, language: string): Screen {
+/** `come`: percent of what is on its way. */
+export function local_screen(which: Local, language: string, come: number): Screen {
   const words = words_for(language);
   const screen = (title: string, main: Screen['main'], button: string): Screen => ({
     bar: [{ id: 'app', role: 'text', name: 'まちかど' }], rail: [],
@@ -17,6 +18,11 @@ export function local_screen(which: Local, language: string): Screen {
     foot: [{ id: 'again', role: 'button', name: button, importance: 'primary' }],
   });
   switch (which) {
+    case 'coming': {
+      const shown = screen(words.coming_title, [{ id: 'progress', role: 'progress', name: words.coming_text, value: String(come) }], '');
+      return { ...shown, main: shown.main.map((node) => node.id === 'title' ? { id: 'title', role: 'heading', name: node.name, level: 1 } : node),
+        foot: [{ id: 'home', role: 'button', name: words.coming_home, importance: 'secondary' }] };
+    }
     case 'install': {
       const shown = screen(words.install_title, [
         { id: 'why', role: 'text', name: words.install_why },

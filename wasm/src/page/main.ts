@@ -53,11 +53,13 @@ const begun = window.machi_begun ??= { core: WebAssembly.compileStreaming(fetch(
 
 /** Longer than a first load over a slow line (ms). */
 const kLongest = 20_000;
+/** Shorter than anybody minds that nothing has happened (ms). */
+const kUnseen = 300;
 
 class Page {
   private worker: Worker | null = null;
   private answers: BroadcastChannel | null = null;
-  private readonly beside = { notices: new Beside('notices', (message) => this.hear_beside('notices', message)), support: new Beside('support', (message) => this.hear_beside('support', message)) };
+  private readonly beside = { notices: this.app_beside('notices'), support: this.app_beside('support') };
   private begun = false;
   private at: BesideName | null = null;  // it is shown, not the app itself
   private guest = false;
@@ -119,9 +121,20 @@ class Page {
 
   /** An app beside this one lives in a worker of its own, which comes with the first look at it. */
   private turn(app: BesideName, place: string, language: string) {
-    this.beside[app].open(language, this.guest);
-    this.beside[app].say({ kind: 'turned', place, language, failed: false });
+    const other = this.beside[app];
     this.at = app;
+    other.open(language, this.guest);
+    other.say({ kind: 'turned', place, language, failed: false });
+    if (!other.stands) setTimeout(() => this.show_coming(), kUnseen);
+  }
+
+  private app_beside(app: BesideName): Beside {
+    return new Beside(app, (message) => this.hear_beside(app, message), () => { if (this.local === 'coming') this.show_coming(); });
+  }
+
+  /** While it comes for the first time, over a line that is slow enough for somebody to see it. */
+  private show_coming() {
+    if (this.at && !this.beside[this.at].stands) this.show_local('coming');
   }
 
   private turn_back(place: string, language: string, failed: boolean) {
@@ -131,7 +144,10 @@ class Page {
 
   private hear_beside(app: BesideName, message: FromWorker) {
     switch (message.kind) {
-      case 'screen': if (this.at === app) this.show(JSON.parse(message.screen) as Screen, message.seen); break;
+      case 'screen':
+        this.beside[app].stands = true;
+        if (this.at === app) this.show(JSON.parse(message.screen) as Screen, message.seen);
+        break;
       case 'unread': this.say({ kind: 'beside', unread: message.count, urgent: message.urgent }); break;
       case 'refused':
       case 'elsewhere':
@@ -225,7 +241,7 @@ class Page {
 
   private show_local(which: Local) {
     this.local = which;
-    const draw = () => this.presenter.show(local_screen(which, this.language), Number.MAX_SAFE_INTEGER);
+    const draw = () => this.presenter.show(local_screen(which, this.language, this.at ? this.beside[this.at].come : 0), Number.MAX_SAFE_INTEGER);
     draw();
     want_words(this.language, () => { if (this.local === which) draw(); });
   }
@@ -233,6 +249,7 @@ class Page {
   private act(sequence: number, action: Action) {
     if (this.local === null) return this.front({ kind: 'act', sequence, action });
     if (action.node === 'here') this.open(this.link, false);
+    if (action.node === 'home') this.turn_back('home', this.language, false);
     if (action.node === 'again') {
       if (this.local === 'elsewhere') this.open('', true);
       else location.reload();
@@ -258,8 +275,12 @@ class Beside {
   private worker: Worker | null = null;
   private answers: BroadcastChannel | null = null;
   private readonly mark: string;
+  /** It has shown a screen. */
+  stands = false;
+  /** Of its module, percent. */
+  come = 0;
 
-  constructor(private readonly app: BesideName, private readonly hear: (message: FromWorker) => void) {
+  constructor(private readonly app: BesideName, private readonly hear: (message: FromWorker) => void, private readonly coming: () => void) {
     this.mark = `machi-${app}`;
   }
 
@@ -274,7 +295,8 @@ class Beside {
     this.answers.addEventListener('message', (event: MessageEvent<FromWorker>) => this.hear(event.data));
     this.worker = new Worker(file, { type: 'module', name: (guest ? 'guest' : 'steal') satisfies WorkerMode });
     this.worker.addEventListener('error', () => this.hear({ kind: 'refused', why: 'worker' }));
-    this.say({ kind: 'core', module: null });
+    const worker = this.worker;
+    void this.load().catch(() => null).then((module) => worker.postMessage({ kind: 'core', module } satisfies ToWorker));
     this.say({ kind: 'open', opening: { app: this.app, language, installed: installed(), known: true, link: '' }, answers });
     if (guest) return;
     try {
@@ -282,6 +304,22 @@ class Beside {
     } catch {
       // Then it is asked for when it is looked at.
     }
+  }
+
+  /** The module, compiled while it comes in. */
+  private async load(): Promise<WebAssembly.Module> {
+    const file = kFiles.beside[this.app];
+    if (!file) throw new Error('not built');
+    const answer = await fetch(file.core);
+    let came = 0;
+    const counted = answer.body!.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ transform: (piece, on) => {
+      came += piece.length;
+      const before = this.come;
+      this.come = Math.floor(100 * came / file.size);
+      on.enqueue(piece);
+      if (this.come > before) this.coming();
+    } }));
+    return WebAssembly.compileStreaming(new Response(counted, answer));
   }
 
   get used(): boolean {
@@ -296,6 +334,8 @@ class Beside {
     this.worker?.terminate();
     this.answers?.close();
     this.worker = this.answers = null;
+    this.stands = false;
+    this.come = 0;
   }
 }
 

@@ -15,7 +15,7 @@ const kMaps = typeof MACHI_APP === 'undefined' || MACHI_APP === 'desk';
 export function List({ node }: { node: ScreenNode }) {
   const map = kMaps && node.kind === 'map';
   return (
-    <div class="list-box" data-node={node.id} data-kind={map ? 'map' : undefined}>
+    <div class="list-box" data-node={node.id} data-kind={map ? 'map' : node.kind === 'cards' ? 'cards' : undefined}>
       {node.name && <p class="name" id={name_id(node)}><Rich text={node.name} /></p>}
       {map && <Plan node={node} />}
       <ul class="list" id={element_id(node)} aria-labelledby={node.name ? name_id(node) : undefined}>
