@@ -5,6 +5,8 @@
 
 #include "core/crypto/drbg.h"
 #include "platform/machi/notice_commands.h"
+#include "platform/machi/tables.h"
+#include "platform/town/alert_desk.h"
 #include "platform/town/notice_press.h"
 #include "platform/town/notice_sums.h"
 
@@ -14,10 +16,28 @@ namespace {
 volatile std::sig_atomic_t stop_asked = 0;
 
 struct NoticeServe {
-  std::string folder, hub, office = "notice";
+  std::string folder, hub, office = "notice", alerts;
+  std::vector<std::string> areas;
   int every = 2;
   bool once = false;
 };
+
+base::Result<town::AlertDesk> open_alerts(const NoticeServe& options, const town::TownFolder& town) {
+  MACHI_TRY_SET(meanings, notice::AlertMeanings::read(alert_meanings()));
+  MACHI_TRY_SET(texts, town::AlertTexts::read(alert_texts()));
+  return town::AlertDesk::open(town, options.office, std::move(meanings), std::move(texts), options.areas);
+}
+
+base::Status look_at_alerts(town::AlertDesk& desk, town::SchoolFounder& office, const std::string& folder,
+                            base::Instant now) {
+  MACHI_TRY_SET(run, desk.look(office, folder, now));
+  if (run.drafted + run.refused + run.elsewhere > 0)
+    print_line({{"alerts", run.drafted},
+                {"alertsElsewhere", run.elsewhere},
+                {"alertsRefused", run.refused},
+                {"reasons", run.reasons}});
+  return {};
+}
 
 int serve(const NoticeServe& options) {
   const auto town = town::open_town(options.folder);
@@ -28,6 +48,7 @@ int serve(const NoticeServe& options) {
   std::signal(SIGTERM, [](int) { stop_asked = 1; });
   std::signal(SIGINT, [](int) { stop_asked = 1; });
   std::unique_ptr<town::SchoolFounder> office;
+  std::optional<town::AlertDesk> alerts;
   bool told = false;
   while (stop_asked == 0) {
     if (!office) {
@@ -37,6 +58,11 @@ int serve(const NoticeServe& options) {
             "There is no office of notices yet; machi office found --kind notice --folder notice makes it.");
       if (opened.ok()) {
         office = std::move(*opened);
+        if (!options.alerts.empty() && !alerts) {
+          auto desk = open_alerts(options, *town);
+          if (!desk.ok()) return complain("The disaster messages cannot be kept", desk.error());
+          alerts.emplace(std::move(*desk));
+        }
         if (!told) print_line({{"office", office->school().hex()}, {"town", town->town.id.hex()}});
         told = true;
       } else if (options.once) {
@@ -48,6 +74,7 @@ int serve(const NoticeServe& options) {
     if (office) {
       const base::Instant now = system_now();
       auto done = office->look(now);
+      if (done.ok() && alerts) done = look_at_alerts(*alerts, *office, options.alerts, now);
       if (done.ok()) {
         const auto run = town::press(*office, *town, now);
         if (run.ok() && run->published + run->corrected + run->withdrawn + run->refused > 0)
@@ -83,6 +110,9 @@ Action declare_notice_serve(CLI::App& app) {
   app.add_option("--every", options->every, "Seconds between two looks")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
+  app.add_option("--alerts", options->alerts,
+                 "A folder into which disaster messages come as files: CAP 1.2 or 気象庁防災情報XML");
+  app.add_option("--area", options->areas, "Code or name of an area that is the town's; none: every area");
   app.add_flag("--once", options->once, "Look once, and end");
   app.footer(
       "The desks of notices write, approve and withdraw by sealed mail to their own office; this program is "
@@ -92,7 +122,10 @@ Action declare_notice_serve(CLI::App& app) {
       "alone; at its time, when it has one. Killed at any moment it prints nothing twice. One line of JSON "
       "when "
       "it stands, and one for each look that changed the feed: {\"published\", \"corrected\", \"withdrawn\", "
-      "\"refused\"}.");
+      "\"refused\"}. A disaster message becomes a draft at the desks, in twelve languages, an update or an "
+      "all-clear the next version of it; somebody there approves it. An exercise or a test says so and is no "
+      "emergency. What is broken or unknown is kept with its reason and stops nothing: {\"alerts\", "
+      "\"alertsElsewhere\", \"alertsRefused\", \"reasons\"}.");
   return [options] {
     while (options->hub.ends_with('/')) options->hub.pop_back();
     return serve(*options);

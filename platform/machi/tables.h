@@ -6,6 +6,7 @@
 namespace machi::program {
 
 std::string_view alert_meanings();
+std::string_view alert_texts();
 std::string_view who_growth_table();
 std::string_view japanese_growth_table();
 std::string_view japanese_schedule();

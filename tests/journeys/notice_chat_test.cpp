@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/notice/answers/answer_pack.h"
+#include "core/notice/citizen/context.h"
 #include "tests/journeys/harness.h"
 
 namespace machi::journeys {

@@ -122,6 +122,12 @@ Result<AlertBook::Taken> AlertBook::take(ByteView bytes, const Result<Alert>& re
   return joined ? Taken::Joined : Taken::Event;
 }
 
+Result<bool> AlertBook::knows(const Alert& alert) const {
+  auto known = database_->prepare("select 1 from alert_message where status=? and identifier=?");
+  known.bind(static_cast<int>(alert.status)).bind(alert.identifier);
+  return known.step();
+}
+
 Result<std::vector<AlertEvent>> AlertBook::events() const {
   std::map<Bytes, Message> messages;
   auto rows = database_->prepare(

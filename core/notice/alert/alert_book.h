@@ -37,6 +37,8 @@ class AlertBook {
   // The bytes as they came and what reading them gave. Refused ones are kept too, and stop nothing.
   Result<Taken> take(ByteView bytes, const Result<Alert>& read, Instant now);
 
+  // This message came before, in these or other bytes.
+  Result<bool> knows(const Alert& alert) const;
   // Newest first.
   Result<std::vector<AlertEvent>> events() const;
   Result<std::vector<RefusedAlert>> refused() const;

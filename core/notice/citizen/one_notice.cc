@@ -118,6 +118,7 @@ void add_attachment(Nodes& out, const PhoneContext& context, const Attachment& f
   }
   if (is_picture(file)) {
     out.push_back(screen::photo("picture." + id, file.name.empty() ? words("notice.attached") : file.name, id));
+    out.back().hint = file.name;
     return;
   }
   if (opens_as_itself(file.media_type) && file.media_type != "text/plain") {

@@ -1,7 +1,7 @@
 // The town's notices in real browsers: two desks of its office, the press, the feed over the hub, and phones that choose for
 // themselves. Every byte that a client says is heard on the line and searched for what a phone's owner told it.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test as plain_test } from 'node:test';
@@ -231,6 +231,53 @@ test('a notice, its calendar entry, and reading it without a network', async () 
   await row(parent, 'notice.', '一歳児健診').waitFor();
   await row(parent, 'notice.', 'つつじが丘').waitFor({ state: 'detached' });
   await parent.fill('search', '');
+});
+
+test('asking the town, without a network', async () => {
+  await parent.press('chat');
+  await parent.at('notices.chat');
+  await parent.fill('question', 'ふらいぱんのすてかた');
+  await parent.press('ask');
+  await parent.sees('answer', '燃やさないごみ');
+  await parent.look('chat');
+  await parent.press('helped.yes');
+  await parent.node('helped.thanks').waitFor();
+  await parent.fill('question', '宇宙人に会いたい');
+  await parent.press('ask');
+  await parent.sees('unknown', 'わかりません');
+  await parent.look('chat-unknown');
+  await parent.press('garbage');
+  await parent.at('notices.garbage');
+  await parent.choose('district', '3');
+  await parent.sees('days', '第3水曜');
+  await parent.choose('row', 'な');
+  await parent.touch(row(parent, 'entry.', '鍋').first());
+  await parent.at('notices.answer');
+  await parent.look('answer');
+  await parent.press('back');
+  await parent.look('garbage');
+  await parent.press('back');
+  await parent.press('back');
+  await parent.at('notices');
+  await parent.context.setOffline(false);
+});
+
+test('what is attached is there without a network; a page is only a text', async () => {
+  const page = path.join(folder, 'page.html'), notice = path.join(folder, 'notice.json');
+  writeFileSync(page, '<script>document.title = "taken over"</script>');
+  writeFileSync(notice, JSON.stringify({ texts: [{ language: 'ja', title: '広報の表紙', text: '12月号です。' }] }));
+  town.machi('notice', 'publish', path.join(town.folder, 'town'), notice, '--attach', path.join(folder, 'invitation.png'), '--attach', page);
+  await looks(parent, '広報の表紙');
+  await parent.context.setOffline(true);
+  await parent.touch(row(parent, 'notice.', '広報の表紙'));
+  await parent.at('notices.one');
+  await parent.page.locator('img').first().waitFor();
+  await parent.page.waitForFunction(() => document.querySelector('img')?.naturalWidth > 50);
+  await parent.touch(parent.page.locator('summary').filter({ hasText: 'page.html' }));
+  await parent.page.getByText('document.title').first().waitFor();
+  assert.notEqual(await parent.page.title(), 'taken over');
+  await parent.look('attached');
+  await parent.press('back');
   await parent.context.setOffline(false);
 });
 
@@ -275,7 +322,7 @@ test('the settings, and another language', async () => {
 });
 
 test('nothing of what the phone was told has left it', () => {
-  const words = [kDistrict, kBirth, kBirth.slice(0, 7), 'carer', 'physical', '健診', 'つつじ'];
+  const words = [kDistrict, kBirth, kBirth.slice(0, 7), 'carer', 'physical', '健診', 'つつじ', 'フライパン', 'ふらいぱん', '宇宙人'];
   for (const [name, wire] of town.wires) assert.deepEqual(wire.holds(words), [], name);
   // The same search finds what was said.
   const hub = town.wires.get('hub');
