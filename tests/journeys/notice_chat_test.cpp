@@ -69,6 +69,7 @@ TEST_F(NoticeBeside, AnswersWithoutANetworkInTheWordsOfWhoAsks) {
 
 TEST_F(NoticeBeside, SaysThatItDoesNotKnowAndWhoDoes) {
   give_answers();
+  town.notice_desk("desk");
   Device& resident = phone("resident");
   resident.press("chat");
   ask(resident, "宇宙人に会いたい");

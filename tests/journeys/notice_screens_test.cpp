@@ -1,5 +1,6 @@
 // Every screen of notices in every language: the desk that writes, approves and withdraws, and the phone's
 // timeline, a notice, what the phone knows of its owner, how notices come.
+#include "core/notice/answers/answer_pack.h"
 #include "tests/journeys/tour.h"
 
 namespace machi::journeys {

@@ -192,7 +192,6 @@ screen::Screen Chat::chat(const PhoneContext& context) const {
   }
   out.main.push_back(screen::text("what", words("notice.chat.what")));
   screen::Node field = screen::field("question", words("notice.chat.question"), Kind::Text, typed_);
-  field.hint = words("notice.chat.question.hint");
   field.max_length = 100;
   out.main.push_back(std::move(field));
   out.main.push_back(screen::button("ask", words("notice.chat.ask"), screen::Importance::Primary, Icon::Help));

@@ -70,7 +70,6 @@ screen::Screen Chat::garbage(const PhoneContext& context) const {
   if (!districts.empty()) {
     out.main.push_back(
         screen::choice("district", words("notice.garbage.district"), Kind::Single, std::move(districts)));
-    out.main.back().hint = words("notice.garbage.district.hint");
   }
   if (!district.empty()) {
     Nodes facts;
@@ -83,7 +82,6 @@ screen::Screen Chat::garbage(const PhoneContext& context) const {
       out.main.push_back(screen::facts("days", words("notice.garbage.when"), std::move(facts)));
   }
   screen::Node field = screen::field("find", words("notice.garbage.find"), Kind::Text, wanted_);
-  field.hint = words("notice.garbage.find.hint");
   field.max_length = 40;
   out.main.push_back(std::move(field));
   std::vector<screen::Option> options;
