@@ -113,7 +113,8 @@ TEST_F(AlertDeskTest, AnExerciseIsNeverShownAsReal) {
   put("2", cap("one", "Alert", "2026-11-24T07:00:00+09:00", "", "Test"));
   auto from = desk();
   EXPECT_EQ(look(from).drafted, 2);
-  for (const notice::DraftLine& line : *office->drafts().lines()) {
+  const auto lines = *office->drafts().lines();
+  for (const notice::DraftLine& line : lines) {
     EXPECT_EQ(line.draft.header.importance, notice::Importance::Normal);
     for (const notice::NoticeText& text : line.draft.body.texts)
       EXPECT_TRUE(text.title.starts_with("[") || text.title.starts_with("（")) << text.language << text.title;
