@@ -137,11 +137,13 @@ TEST_F(AlertDeskTest, WhatIsBrokenIsKeptWithItsReasonAndStopsNothing) {
 
 TEST_F(AlertDeskTest, OnlyTheTownsAreasAreDrafted) {
   put("1", cap("one", "Alert", "2026-11-24T07:00:00+09:00"));
-  auto elsewhere = desk({"012345"});
-  const AlertRun run = look(elsewhere);
-  EXPECT_EQ(run.drafted, 0);
-  EXPECT_EQ(run.elsewhere, 1);
-  EXPECT_EQ(elsewhere.book().events()->size(), 1u);  // kept all the same
+  {
+    auto elsewhere = desk({"012345"});
+    const AlertRun run = look(elsewhere);
+    EXPECT_EQ(run.drafted, 0);
+    EXPECT_EQ(run.elsewhere, 1);
+    EXPECT_EQ(elsewhere.book().events()->size(), 1u);  // kept all the same
+  }
   put("2", cap("two", "Alert", "2026-11-24T07:00:00+09:00"));
   auto ours = desk({"Hiyori"});
   EXPECT_EQ(look(ours).drafted, 1);
