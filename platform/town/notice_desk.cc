@@ -153,7 +153,9 @@ Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHea
   MACHI_TRY(writer.append(
       mail::make_item({folder.town.id, serial, std::string(notice::kNoticeType), now, content}, editor)));
   MACHI_TRY_SET(texts, texts_of(folder, writer.last_page()));
-  texts.bodies.push_back(words);
+  // A press that was killed between the words and the head has left them here.
+  if (std::find(texts.bodies.begin(), texts.bodies.end(), words) == texts.bodies.end())
+    texts.bodies.push_back(words);
   const Bytes encoded = notice::encode_texts(texts);
   if (encoded.size() > notice::kTextsLimit) return fail(Code::TooLarge, "the texts of this page are full");
   MACHI_TRY(host::write_file(texts_file(folder, writer.last_page()), encoded));

@@ -277,7 +277,10 @@ PhoneStep Chat::act(const PhoneContext& context, const std::string& name, const 
   if (action.node == "district" && action.action == "choose")
     out.changed = context.profile.set("garbage", action.value).ok();
   if (action.action != "press") return out;
-  if (action.node == "ask") ask(context);
+  if (action.node == "ask") {
+    ask(context);
+    if (found_ != Found::Nothing) out.use = "ask.asked";
+  }
   if (action.node == "garbage") return go_to(kGarbage);
   if (action.node == "neither") {
     found_ = Found::Unknown;
@@ -285,6 +288,7 @@ PhoneStep Chat::act(const PhoneContext& context, const std::string& name, const 
   }
   if ((action.node == "helped.yes" || action.node == "helped.no") && shown && judged_ != shown->id) {
     judged_ = shown->id;
+    out.use = action.node == "helped.yes" ? "ask.solved" : "ask.unsolved";
     count(context, *shown, action.node == "helped.yes" ? AskedOutcome::Helped : AskedOutcome::DidNotHelp);
   }
   if (action.node == "share" && shown) out.share = std::pair(shown->title, shown->title + "\n" + shown->answer);

@@ -60,7 +60,7 @@ export class Town {
       }
     }
     if (channels) town.machi('push', 'keys', path.join(town.folder, 'town'));
-    await Promise.all(servers.map((name) => town.start(name)));
+    await Promise.all(names.map((name) => town.start(name)));
     return town;
   }
 
