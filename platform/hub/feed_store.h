@@ -41,9 +41,9 @@ class MemoryFeed final : public FeedStore {
   Result<std::vector<Bytes>> delegations() override { return raw_delegations; }
 };
 
-// DIR/head.cbor, DIR/page-000000.cbor ..., DIR/texts-000000.cbor ..., DIR/blob-HASH ..., DIR/delegations.cbor (an
-// array of byte strings). Looks at most once a second whether the head changed, and keeps the old one until the new one's
-// last page fits it.
+// DIR/head.cbor, DIR/page-000000.cbor ..., DIR/texts-000000.cbor ..., DIR/blob-HASH ..., DIR/delegations.cbor
+// (an array of byte strings). Looks at most once a second whether the head changed, and keeps the old one
+// until the new one's last page fits it.
 class FolderFeed final : public FeedStore {
  public:
   explicit FolderFeed(std::filesystem::path folder) : folder_(std::move(folder)) {}

@@ -21,10 +21,10 @@ struct Refused {
 };
 
 using Work =
-    std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, FeedTextsWork, FeedBlobWork, PostWork,
-                 ChallengeWork, TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork, GrantsWork,
-                 GrantsReadWork, AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork, SlipWork,
-                 SnapshotPostWork, SnapshotReadWork, SlotPostWork, SlotReadWork>;
+    std::variant<Refused, HubWork, HealthWork, FeedHeadWork, FeedPageWork, FeedTextsWork, FeedBlobWork,
+                 PostWork, ChallengeWork, TicketWork, MessagesWork, StreamWork, AccessWork, AccessReadWork,
+                 GrantsWork, GrantsReadWork, AccessHeadWork, BlobPostWork, BlobReadWork, SlipRecordWork,
+                 SlipWork, SnapshotPostWork, SnapshotReadWork, SlotPostWork, SlotReadWork>;
 
 struct Prepared {
   Work work;

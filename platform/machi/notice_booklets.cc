@@ -52,10 +52,12 @@ Result<std::vector<notice::MenuTile>> read_menu(const nlohmann::json& json) {
       tile.segment = notice::segment_text(*whom);
     }
     // What a phone would refuse is refused here, where somebody can mend it.
-    if (const auto read = notice::decode_menu(notice::encode_menu({tile})); !read.ok()) return one.fault(read.error());
+    if (const auto read = notice::decode_menu(notice::encode_menu({tile})); !read.ok())
+      return one.fault(read.error());
     out.push_back(std::move(tile));
   }
-  if (const auto read = notice::decode_menu(notice::encode_menu(out)); !read.ok()) return root.fault(read.error());
+  if (const auto read = notice::decode_menu(notice::encode_menu(out)); !read.ok())
+    return root.fault(read.error());
   return out;
 }
 
@@ -124,7 +126,8 @@ Action declare_notice_menu(CLI::App& app) {
       "{\"tiles\": [{\"id\": \"garbage\", \"names\": {\"ja\": \"ごみの日\", \"en\": \"...\"}, \"icon\": "
       "\"calendar\", \"target\": \"garbage\", \"segment\": \"...\"}]}. A phone shows the first six that "
       "concern its owner for certain. Targets: ask, ask:QUESTION, garbage, search, important, theme:THEME, "
-      "profile, settings, app:home, app:history. Icons: mail, calendar, warning, help, person, people, school, "
+      "profile, settings, app:home, app:history. Icons: mail, calendar, warning, help, person, people, "
+      "school, "
       "home, search, telephone, settings. One JSON object: how many tiles.");
   return [options] { return menu(*options); };
 }

@@ -91,9 +91,9 @@ Result<Written> read(const nlohmann::json& input) {
 std::string media_type_of(const std::filesystem::path& file) {
   const std::string ending = base::search_form(file.extension().string());
   constexpr std::pair<const char*, const char*> kTypes[] = {
-      {".jpg", "image/jpeg"},  {".jpeg", "image/jpeg"},      {".png", "image/png"},
-      {".webp", "image/webp"}, {".pdf", "application/pdf"},  {".txt", "text/plain"},
-      {".ics", "text/calendar"}, {".svg", "image/svg+xml"}, {".html", "text/html"}};
+      {".jpg", "image/jpeg"},    {".jpeg", "image/jpeg"},     {".png", "image/png"},
+      {".webp", "image/webp"},   {".pdf", "application/pdf"}, {".txt", "text/plain"},
+      {".ics", "text/calendar"}, {".svg", "image/svg+xml"},   {".html", "text/html"}};
   for (const auto& [known, type] : kTypes)
     if (ending == known) return type;
   return "application/octet-stream";
@@ -163,9 +163,10 @@ Action declare_notice_publish(CLI::App& app) {
   app.add_option("TOWN", options->town, "The town's folder, with its editor's key")->required();
   app.add_option("NOTICE.json", options->file, "What is told and whom it concerns, or - for standard input")
       ->required();
-  app.add_option("--attach", options->attached,
-                 "A file that goes with it, at most 4 MB, up to eight times; pictures are shown, PDF is handed "
-                 "over, anything else is shown as text");
+  app.add_option(
+      "--attach", options->attached,
+      "A file that goes with it, at most 4 MB, up to eight times; pictures are shown, PDF is handed "
+      "over, anything else is shown as text");
   app.footer(kForm);
   return [options] { return publish(*options); };
 }
@@ -177,9 +178,10 @@ Action declare_notice_correct(CLI::App& app) {
   app.add_option("NOTICE", options->corrects, "The notice's number")->required();
   app.add_option("NOTICE.json", options->file, "The notice as it should be, or - for standard input")
       ->required();
-  app.add_option("--attach", options->attached,
-                 "A file that goes with it, at most 4 MB, up to eight times; pictures are shown, PDF is handed "
-                 "over, anything else is shown as text");
+  app.add_option(
+      "--attach", options->attached,
+      "A file that goes with it, at most 4 MB, up to eight times; pictures are shown, PDF is handed "
+      "over, anything else is shown as text");
   app.footer(kForm);
   return [options] { return publish(*options); };
 }

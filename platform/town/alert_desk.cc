@@ -25,11 +25,12 @@ namespace {
 constexpr std::size_t kTitle = 120, kText = 4000, kAreas = 20;
 
 std::vector<store::Migration> migrations() {
-  return {{"alert.desk.1",
-           "CREATE TABLE alert_draft (name TEXT NOT NULL PRIMARY KEY, id BLOB NOT NULL) WITHOUT ROWID;"
-           "CREATE TABLE alert_version (id BLOB NOT NULL PRIMARY KEY, sent INTEGER NOT NULL, serial INTEGER NOT "
-           "NULL, counter INTEGER NOT NULL) WITHOUT ROWID;"
-           "CREATE TABLE alert_file (name TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;"}};
+  return {
+      {"alert.desk.1",
+       "CREATE TABLE alert_draft (name TEXT NOT NULL PRIMARY KEY, id BLOB NOT NULL) WITHOUT ROWID;"
+       "CREATE TABLE alert_version (id BLOB NOT NULL PRIMARY KEY, sent INTEGER NOT NULL, serial INTEGER NOT "
+       "NULL, counter INTEGER NOT NULL) WITHOUT ROWID;"
+       "CREATE TABLE alert_file (name TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;"}};
 }
 
 std::string first_signs(std::string_view text, std::size_t signs) {
@@ -127,15 +128,18 @@ notice::Draft draft_of(const Alert& alert, const AlertTexts& texts) {
     const std::string title = text.title.empty() ? text.headline : text.title;
     out.body.texts.push_back(
         {text.language.empty() ? "ja" : text.language,
-         first_signs(original_mark(alert, text.language.starts_with("ja")) + (title.empty() ? "-" : title), kTitle),
+         first_signs(original_mark(alert, text.language.starts_with("ja")) + (title.empty() ? "-" : title),
+                     kTitle),
          first_signs(whole, kText)});
   }
-  if (out.body.texts.empty()) out.body.texts.push_back({"ja", original_mark(alert, true) + "防災情報", areas});
+  if (out.body.texts.empty())
+    out.body.texts.push_back({"ja", original_mark(alert, true) + "防災情報", areas});
   const char* mark = alert.status == AlertStatus::Exercise ? "exercise"
                      : alert.status == AlertStatus::Test   ? "test"
                      : ended                               ? "over"
                                                            : "";
-  const char* advice = !real ? "not-real" : ended ? "done"
+  const char* advice = !real                                 ? "not-real"
+                       : ended                               ? "done"
                        : alert.severity == Severity::Extreme ? "extreme"
                        : alert.severity == Severity::Severe  ? "severe"
                                                              : "moderate";
@@ -156,13 +160,15 @@ notice::Draft draft_of(const Alert& alert, const AlertTexts& texts) {
   return out;
 }
 
-Result<AlertDesk> AlertDesk::open(const TownFolder& town, std::string_view office, notice::AlertMeanings meanings,
-                                  AlertTexts texts, std::vector<std::string> areas) {
+Result<AlertDesk> AlertDesk::open(const TownFolder& town, std::string_view office,
+                                  notice::AlertMeanings meanings, AlertTexts texts,
+                                  std::vector<std::string> areas) {
   const fs::path file = town.path / std::string(office) / "alerts.db";
   MACHI_TRY_SET(database, store::Database::open({file.string(), "", false}));
   MACHI_TRY_SET(book, notice::AlertBook::open(*database));
   MACHI_TRY(database->migrate(migrations()));
-  return AlertDesk(std::move(database), std::move(book), std::move(meanings), std::move(texts), std::move(areas));
+  return AlertDesk(std::move(database), std::move(book), std::move(meanings), std::move(texts),
+                   std::move(areas));
 }
 
 bool AlertDesk::concerns_us(const Alert& alert) const {
@@ -204,7 +210,8 @@ Status AlertDesk::draft(SchoolFounder& office, const Alert& alert, Instant now, 
   version.bind(id);
   MACHI_TRY_SET(before, version.step());
   // An older one that came late says nothing new.
-  const bool late = before && std::pair(alert.sent.ms, alert.serial) < std::pair(version.integer(0), version.integer(1));
+  const bool late =
+      before && std::pair(alert.sent.ms, alert.serial) < std::pair(version.integer(0), version.integer(1));
   if (before) counter = version.integer(2);
   if (!late) {
     notice::Draft draft = draft_of(alert, texts_);
@@ -217,7 +224,8 @@ Status AlertDesk::draft(SchoolFounder& office, const Alert& alert, Instant now, 
   }
   store::Transaction transaction(*database_);
   for (const std::string& name : names)
-    MACHI_TRY(database_->prepare("INSERT OR IGNORE INTO alert_draft VALUES (?, ?)").bind(name).bind(id).run());
+    MACHI_TRY(
+        database_->prepare("INSERT OR IGNORE INTO alert_draft VALUES (?, ?)").bind(name).bind(id).run());
   if (!late)
     MACHI_TRY(database_->prepare("INSERT OR REPLACE INTO alert_version VALUES (?, ?, ?, ?)")
                   .bind(id)

@@ -1,9 +1,9 @@
-// Disaster messages are not typed twice: what lies in a folder as CAP or 気象庁防災情報XML becomes a draft at the
-// town's desks of notices, in twelve languages, as grave as the message says; a person presses, and the press
-// publishes. What follows of the same event - an update, a cancel, an all-clear - is the next version of the
-// same draft, so that it stands in the same place on every phone. An exercise or a test says so in its title
-// and is never an emergency. A broken message is kept with the reason and stops nothing. One program at a
-// time; one thread. Storage | StorageFull.
+// Disaster messages are not typed twice: what lies in a folder as CAP or 気象庁防災情報XML becomes a draft at
+// the town's desks of notices, in twelve languages, as grave as the message says; a person presses, and the
+// press publishes. What follows of the same event - an update, a cancel, an all-clear - is the next version
+// of the same draft, so that it stands in the same place on every phone. An exercise or a test says so in its
+// title and is never an emergency. A broken message is kept with the reason and stops nothing. One program at
+// a time; one thread. Storage | StorageFull.
 #pragma once
 
 #include "core/notice/alert/alert_book.h"
@@ -36,12 +36,15 @@ struct AlertRun {
 
 class AlertDesk {
  public:
-  // Its database is beside the office's device. `areas`: codes or names of the town's areas; none: every area.
-  static Result<AlertDesk> open(const TownFolder& town, std::string_view office, notice::AlertMeanings meanings,
-                                AlertTexts texts, std::vector<std::string> areas);
+  // Its database is beside the office's device. `areas`: codes or names of the town's areas; none: every
+  // area.
+  static Result<AlertDesk> open(const TownFolder& town, std::string_view office,
+                                notice::AlertMeanings meanings, AlertTexts texts,
+                                std::vector<std::string> areas);
   // Files of the folder that were not taken yet, in the order of their names.
   Result<AlertRun> look(SchoolFounder& office, const std::filesystem::path& folder, Instant now);
-  Result<notice::AlertBook::Taken> take(SchoolFounder& office, base::ByteView bytes, Instant now, AlertRun& run);
+  Result<notice::AlertBook::Taken> take(SchoolFounder& office, base::ByteView bytes, Instant now,
+                                        AlertRun& run);
   const notice::AlertBook& book() const { return book_; }
 
  private:

@@ -34,7 +34,8 @@ struct Known {
 
 // Every notice's item in the feed, in order, until `look` says that it has seen enough. The folder is the
 // town's own: what it signed is not verified again here.
-using Look = std::function<bool(std::uint64_t page, std::uint64_t serial, const notice::NoticeHeader& header)>;
+using Look =
+    std::function<bool(std::uint64_t page, std::uint64_t serial, const notice::NoticeHeader& header)>;
 Status read_notices(const TownFolder& folder, const Look& look) {
   MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
   MACHI_TRY_SET(head, hub::peek_head(head_bytes));
@@ -58,14 +59,15 @@ Status read_notices(const TownFolder& folder, const Look& look) {
 // What the feed says of a notice.
 Result<Known> known(const TownFolder& folder, std::uint64_t serial) {
   Known out;
-  MACHI_TRY(read_notices(folder, [&](std::uint64_t page, std::uint64_t its, const notice::NoticeHeader& header) {
-    const bool own = header.act == NoticeAct::Publish && its == serial;
-    if (!own && (header.act == NoticeAct::Publish || header.of != serial)) return true;
-    out.published = out.published || own;
-    out.withdrawn = out.withdrawn || header.act == NoticeAct::Withdraw;
-    if (header.act != NoticeAct::Withdraw) out.versions.push_back({page, header.body});
-    return true;
-  }));
+  MACHI_TRY(
+      read_notices(folder, [&](std::uint64_t page, std::uint64_t its, const notice::NoticeHeader& header) {
+        const bool own = header.act == NoticeAct::Publish && its == serial;
+        if (!own && (header.act == NoticeAct::Publish || header.of != serial)) return true;
+        out.published = out.published || own;
+        out.withdrawn = out.withdrawn || header.act == NoticeAct::Withdraw;
+        if (header.act != NoticeAct::Withdraw) out.versions.push_back({page, header.body});
+        return true;
+      }));
   return out;
 }
 
@@ -176,10 +178,10 @@ Status publish_booklet(const TownFolder& folder, std::string_view name, ByteView
   MACHI_TRY_SET(file, put_attachment(folder, bytes, "", std::string(name)));
   MACHI_TRY_SET(editor, read_key(folder, "editor"));
   MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
-  MACHI_TRY(writer.append(mail::make_item(
-      {folder.town.id, writer.next_serial(), std::string(notice::kBookletType), now,
-       notice::encode_booklet({std::string(name), file.hash, file.size})},
-      editor)));
+  MACHI_TRY(
+      writer.append(mail::make_item({folder.town.id, writer.next_serial(), std::string(notice::kBookletType),
+                                     now, notice::encode_booklet({std::string(name), file.hash, file.size})},
+                                    editor)));
   return writer.publish(editor, now);
 }
 

@@ -23,8 +23,8 @@ struct NoticeBeside : ::testing::Test {
   void give_answers() {
     const std::string folder = MACHI_SOURCE_DIR "/assets/towns/hiyori/answers/";
     town.publish_booklet(notice::kAnswersBooklet,
-                         notice::encode_answers(slurp(folder + "questions.csv"), slurp(folder + "garbage.csv"),
-                                                slurp(folder + "kinds.csv")));
+                         notice::encode_answers(slurp(folder + "questions.csv"),
+                                                slurp(folder + "garbage.csv"), slurp(folder + "kinds.csv")));
   }
   Device& phone(const std::string& name) {
     Device& made = town.device(name, "notices");
@@ -83,9 +83,10 @@ TEST_F(NoticeBeside, SaysThatItDoesNotKnowAndWhoDoes) {
 TEST_F(NoticeBeside, AsksBackWhenSeveralAreMeant) {
   town.publish_booklet(
       notice::kAnswersBooklet,
-      notice::encode_answers("id,field,question,reading,others,answer\n"
-                             "a,届出,証明書の取り方（住民票）,,,窓口です。\nb,届出,証明書の取り方（戸籍）,,,二階です。\n",
-                             "name,reading,synonyms,kind,note\n", "kind,label,how,days\n"));
+      notice::encode_answers(
+          "id,field,question,reading,others,answer\n"
+          "a,届出,証明書の取り方（住民票）,,,窓口です。\nb,届出,証明書の取り方（戸籍）,,,二階です。\n",
+          "name,reading,synonyms,kind,note\n", "kind,label,how,days\n"));
   Device& resident = phone("resident");
   resident.press("chat");
   ask(resident, "証明書の取り方");
@@ -120,9 +121,10 @@ TEST_F(NoticeBeside, SaysTheDaysOfTheDistrict) {
 TEST_F(NoticeBeside, TakesNewAnswersAndForgetsTheOldOnes) {
   give_answers();
   Device& resident = phone("resident");
-  town.publish_booklet(notice::kAnswersBooklet,
-                       notice::encode_answers("id,field,question,reading,others,answer\na,窓口,役場の時間,,,9時からです。\n",
-                                              "name,reading,synonyms,kind,note\n", "kind,label,how,days\n"));
+  town.publish_booklet(
+      notice::kAnswersBooklet,
+      notice::encode_answers("id,field,question,reading,others,answer\na,窓口,役場の時間,,,9時からです。\n",
+                             "name,reading,synonyms,kind,note\n", "kind,label,how,days\n"));
   resident.press("sync");
   town.run_for(5000);
   resident.press("chat");
@@ -158,8 +160,9 @@ TEST_F(NoticeBeside, ShowsSixTilesThatConcernTheOwner) {
 TEST_F(NoticeBeside, KeepsWhatIsAttachedAndOpensNothingThatCouldRun) {
   const std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
   Bytes picture(2000, 7);
-  publish("絵と図", {file(picture, "image/png", "絵.png"), file(base::copy(base::view(svg)), "image/svg+xml", "図.svg"),
-                     file(Bytes(500, 0xFF), "application/x-thing", "物.bin")});
+  publish("絵と図",
+          {file(picture, "image/png", "絵.png"), file(base::copy(base::view(svg)), "image/svg+xml", "図.svg"),
+           file(Bytes(500, 0xFF), "application/x-thing", "物.bin")});
   Device& resident = phone("resident");
   resident.online(false);
   resident.press("絵と図");

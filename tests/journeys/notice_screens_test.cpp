@@ -7,10 +7,9 @@ namespace machi::journeys {
 namespace {
 
 const std::set<std::string> kAll = {
-    "desk.notice",      "desk.notice.officer", "desk.notice.form",   "desk.notice.one",
-    "notices",          "notices.one",         "notices.profile",    "notices.ask",
-    "notices.settings", "notices.push",        "desk.notice.figures",
-    "notices.chat",     "notices.answer",      "notices.garbage"};
+    "desk.notice",         "desk.notice.officer", "desk.notice.form", "desk.notice.one",  "notices",
+    "notices.one",         "notices.profile",     "notices.ask",      "notices.settings", "notices.push",
+    "desk.notice.figures", "notices.chat",        "notices.answer",   "notices.garbage"};
 
 class EveryScreenOfNotices : public testing::TestWithParam<std::string> {
  protected:
@@ -92,19 +91,23 @@ TEST_P(EveryScreenOfNotices, IsMetOnDesksAndPhones) {
   notice::NoticeBody attached;
   attached.texts = {{"ja", "広報の紙面", "12月号です。"}};
   const std::string page = "<html><body>広報</body></html>";
-  attached.attachments = {{town.put_blob(base::copy(base::view(page))), page.size(), "text/html", "広報.html"},
-                          {mail::Hash{}, 3'000'000, "application/pdf", "広報12月号.pdf"}};
+  attached.attachments = {
+      {town.put_blob(base::copy(base::view(page))), page.size(), "text/html", "広報.html"},
+      {mail::Hash{}, 3'000'000, "application/pdf", "広報12月号.pdf"}};
   town.publish_notice({}, attached);
-  town.publish_booklet(notice::kMenuBooklet,
-                       notice::encode_menu({{"ask", {{"ja", "町に聞く"}, {"en", "Ask the town"}}, "help", "ask", ""},
-                                            {"days", {{"ja", "ごみの日"}, {"en", "Garbage"}}, "calendar", "garbage", ""},
-                                            {"all", {{"ja", "大切なこと"}, {"en", "Important"}}, "mail", "important", ""}}));
+  town.publish_booklet(
+      notice::kMenuBooklet,
+      notice::encode_menu({{"ask", {{"ja", "町に聞く"}, {"en", "Ask the town"}}, "help", "ask", ""},
+                           {"days", {{"ja", "ごみの日"}, {"en", "Garbage"}}, "calendar", "garbage", ""},
+                           {"all", {{"ja", "大切なこと"}, {"en", "Important"}}, "mail", "important", ""}}));
   town.publish_booklet(
       notice::kAnswersBooklet,
-      notice::encode_answers("id,field,question,reading,others,answer\n"
-                             "a,届出,証明書の取り方（住民票）,,,町民課の窓口かコンビニで取れます。\nb,届出,証明書の取り方（戸籍）,,,町民課で取れます。\n",
-                             "name,reading,synonyms,kind,note\n鍋,なべ,,noburn,\n",
-                             "kind,label,how,days\nnoburn,燃やさないごみ,青色の袋で出してください。,1=第1水曜;2=第2水曜\n"));
+      notice::encode_answers(
+          "id,field,question,reading,others,answer\n"
+          "a,届出,証明書の取り方（住民票）,,,町民課の窓口かコンビニで取れます。\nb,届出,"
+          "証明書の取り方（戸籍）,,,町民課で取れます。\n",
+          "name,reading,synonyms,kind,note\n鍋,なべ,,noburn,\n",
+          "kind,label,how,days\nnoburn,燃やさないごみ,青色の袋で出してください。,1=第1水曜;2=第2水曜\n"));
 
   Device& phone = town.device("phone", "notices");
   phone.channels = Town::kChannels;

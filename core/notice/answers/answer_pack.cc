@@ -110,8 +110,8 @@ Result<AnswerPack> read_answers(std::string_view questions, std::string_view gar
 }
 
 base::Bytes encode_answers(std::string_view questions, std::string_view garbage, std::string_view kinds) {
-  return code::encode(code::Cbor::map(
-      {{1, std::string(questions)}, {2, std::string(garbage)}, {3, std::string(kinds)}}));
+  return code::encode(
+      code::Cbor::map({{1, std::string(questions)}, {2, std::string(garbage)}, {3, std::string(kinds)}}));
 }
 
 Result<AnswerPack> decode_answers(base::ByteView bytes) {

@@ -12,8 +12,10 @@ using base::Status;
 namespace {
 
 constexpr std::string_view kTables =
-    "CREATE TABLE notice_asked (day INTEGER NOT NULL, hour INTEGER NOT NULL, field TEXT NOT NULL, answer TEXT "
-    "NOT NULL, outcome INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (day, hour, field, answer, outcome)) "
+    "CREATE TABLE notice_asked (day INTEGER NOT NULL, hour INTEGER NOT NULL, field TEXT NOT NULL, answer "
+    "TEXT "
+    "NOT NULL, outcome INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (day, hour, field, answer, "
+    "outcome)) "
     "WITHOUT ROWID;";
 constexpr std::size_t kWordSigns = 12;
 
@@ -30,8 +32,7 @@ std::vector<store::Migration> AskedBook::migrations() { return {{"notice.asked.1
 Status AskedBook::count(std::string_view field, std::string_view answer, AskedOutcome outcome,
                         base::Instant now) {
   const base::Date today = base::date_of(now);
-  MACHI_TRY(
-      database_.prepare("DELETE FROM notice_asked WHERE day < ?").bind(today.days - kKeptDays).run());
+  MACHI_TRY(database_.prepare("DELETE FROM notice_asked WHERE day < ?").bind(today.days - kKeptDays).run());
   return database_
       .prepare("INSERT INTO notice_asked VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1")
       .bind(today.days)
@@ -51,7 +52,8 @@ Status AskedBook::count_unknown(const std::vector<std::string>& words, base::Ins
 base::Result<std::vector<AskedSum>> AskedBook::sums(base::Date until) const {
   std::vector<AskedSum> out;
   auto row = database_.prepare(
-      "SELECT day, hour, field, answer, outcome, n FROM notice_asked WHERE day < ? ORDER BY day, hour, field, "
+      "SELECT day, hour, field, answer, outcome, n FROM notice_asked WHERE day < ? ORDER BY day, hour, "
+      "field, "
       "answer, outcome");
   row.bind(until.days);
   for (;;) {

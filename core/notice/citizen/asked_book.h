@@ -1,7 +1,7 @@
 // AskedBook: what was asked of the chatbot on this phone, as counts - which answer, in which field, in which
 // hour, whether it helped - and of what it did not know the words, without their order. Nothing says who, and
-// nothing of it leaves this phone from here: sums() is what an owner who has not said no may give to the town.
-// One thread, that of the database.
+// nothing of it leaves this phone from here: sums() is what an owner who has not said no may give to the
+// town. One thread, that of the database.
 #pragma once
 
 #include <set>
@@ -28,7 +28,8 @@ class AskedBook {
   static std::vector<store::Migration> migrations();
   explicit AskedBook(store::Database& database) : database_(database) {}
 
-  base::Status count(std::string_view field, std::string_view answer, AskedOutcome outcome, base::Instant now);
+  base::Status count(std::string_view field, std::string_view answer, AskedOutcome outcome,
+                     base::Instant now);
   // Of a question that no answer fits: each of its words by itself, those of twelve signs at most and without
   // a figure, so that no name, number or address becomes a sum by accident.
   base::Status count_unknown(const std::vector<std::string>& words, base::Instant now);

@@ -27,8 +27,8 @@ std::vector<std::string> fields_of(const AnswerPack& pack) {
   return out;
 }
 
-// Words of a question that nobody could answer: what stands between spaces, marks and particles of one sign is
-// for staff to guess; so only runs of one script are counted.
+// Words of a question that nobody could answer: what stands between spaces, marks and particles of one sign
+// is for staff to guess; so only runs of one script are counted.
 std::vector<std::string> words_in(const std::string& question) {
   std::vector<std::string> out;
   std::u32string word;
@@ -38,10 +38,10 @@ std::vector<std::string> words_in(const std::string& question) {
     word.clear();
   };
   for (const char32_t sign : base::to_code_points(base::fold_width(question))) {
-    const int its = sign >= 0x4E00 && sign <= 0x9FFF                                ? 3
-                    : (sign >= 0x30A1 && sign <= 0x30FA) || sign == U'ー'            ? 2
+    const int its = sign >= 0x4E00 && sign <= 0x9FFF                                   ? 3
+                    : (sign >= 0x30A1 && sign <= 0x30FA) || sign == U'ー'              ? 2
                     : (sign >= U'a' && sign <= U'z') || (sign >= U'A' && sign <= U'Z') ? 4
-                                                                                     : 1;
+                                                                                       : 1;
     if (its != script) end();
     script = its;
     word.push_back(sign);
@@ -114,7 +114,8 @@ void Chat::ask(const PhoneContext& context) {
     found_ = Found::Several;
   for (const FoundAnswer& one : found)
     if (one.score >= (found_ == Found::Unknown ? kPerhaps : kKnown)) answers_.push_back(one.entry);
-  if (found_ == Found::One) count(context, pack_->entries[static_cast<std::size_t>(answers_[0])], AskedOutcome::Shown);
+  if (found_ == Found::One)
+    count(context, pack_->entries[static_cast<std::size_t>(answers_[0])], AskedOutcome::Shown);
   if (found_ == Found::Unknown && context.profile.setting("asked") != "no") {
     AskedBook book(context.database);
     static_cast<void>(book.count_unknown(words_in(asked_), context.now));
@@ -127,10 +128,10 @@ void Chat::add_helped(const PhoneContext& context, const AnswerEntry& entry, Nod
     out.push_back(screen::text("helped.thanks", words("notice.chat.thanks")));
     return;
   }
-  out.push_back(screen::group(
-      "helped", words("notice.chat.helped"),
-      {screen::button("helped.yes", words("notice.chat.helped.yes"), screen::Importance::Secondary, Icon::Check),
-       screen::button("helped.no", words("notice.chat.helped.no"))}));
+  out.push_back(screen::group("helped", words("notice.chat.helped"),
+                              {screen::button("helped.yes", words("notice.chat.helped.yes"),
+                                              screen::Importance::Secondary, Icon::Check),
+                               screen::button("helped.no", words("notice.chat.helped.no"))}));
 }
 
 // Its words, and of garbage its days: those of the owner's district, or of all.
@@ -142,7 +143,8 @@ void Chat::add_answer(const PhoneContext& context, const AnswerEntry& entry, Nod
   inside.push_back(std::move(text));
   const std::string district = garbage_district(context, *pack_);
   if (const auto own = entry.days.find(district); own != entry.days.end()) {
-    Nodes facts{screen::fact("days.own", words("notice.garbage.days", {{"district", district}}), own->second)};
+    Nodes facts{
+        screen::fact("days.own", words("notice.garbage.days", {{"district", district}}), own->second)};
     facts[0].language = words.foreign("ja");
     inside.push_back(screen::facts("days", words("notice.garbage.when"), std::move(facts)));
   } else if (!entry.days.empty()) {
@@ -163,9 +165,9 @@ void Chat::add_office(const PhoneContext& context, Nodes& out) const {
   const auto& words = context.words;
   const auto office = context.book.office();
   if (!office.ok() || !*office || (*office)->telephone.empty()) return;
-  out.push_back(screen::link("call", words("notice.chat.call", {{"office", (*office)->name},
-                                                               {"telephone", (*office)->telephone}}),
-                             "tel:" + (*office)->telephone, Icon::Telephone));
+  out.push_back(screen::link(
+      "call", words("notice.chat.call", {{"office", (*office)->name}, {"telephone", (*office)->telephone}}),
+      "tel:" + (*office)->telephone, Icon::Telephone));
   if (!asked_.empty())
     out.push_back(
         screen::button("pass", words("notice.chat.pass"), screen::Importance::Tertiary, Icon::Send));
@@ -185,8 +187,8 @@ screen::Screen Chat::chat(const PhoneContext& context) const {
   const auto& words = context.words;
   screen::Screen out = phone_frame(context, kChat, words("notice.chat.title"));
   if (!pack_) {
-    out.main.push_back(screen::empty(
-        "none", words(context.follower.busy() ? "notice.chat.loading" : "notice.chat.none")));
+    out.main.push_back(
+        screen::empty("none", words(context.follower.busy() ? "notice.chat.loading" : "notice.chat.none")));
     add_office(context, out.main);
     return out;
   }
@@ -194,7 +196,8 @@ screen::Screen Chat::chat(const PhoneContext& context) const {
   screen::Node field = screen::field("question", words("notice.chat.question"), Kind::Text, typed_);
   field.max_length = 100;
   out.main.push_back(std::move(field));
-  out.main.push_back(screen::button("ask", words("notice.chat.ask"), screen::Importance::Primary, Icon::Help));
+  out.main.push_back(
+      screen::button("ask", words("notice.chat.ask"), screen::Importance::Primary, Icon::Help));
   Nodes rows;
   switch (found_) {
     case Found::Nothing:
@@ -209,7 +212,8 @@ screen::Screen Chat::chat(const PhoneContext& context) const {
       out.main.push_back(screen::heading("which", words("notice.chat.which"), 2));
       add_rows(context, answers_, rows);
       out.main.push_back(screen::list("others", words("notice.chat.which"), std::move(rows)));
-      out.main.push_back(screen::button("neither", words("notice.chat.neither"), screen::Importance::Tertiary));
+      out.main.push_back(
+          screen::button("neither", words("notice.chat.neither"), screen::Importance::Tertiary));
       break;
     case Found::Unknown:
       out.main.push_back(screen::alert("unknown", words("notice.chat.unknown"), Tone::Info));
@@ -226,7 +230,8 @@ screen::Screen Chat::chat(const PhoneContext& context) const {
       options.push_back(screen::option(one, one, one == field_));
       options.back().language = words.foreign("ja");
     }
-    out.main.push_back(screen::choice("field", words("notice.chat.fields"), Kind::Single, std::move(options)));
+    out.main.push_back(
+        screen::choice("field", words("notice.chat.fields"), Kind::Single, std::move(options)));
     if (!field_.empty()) {
       std::vector<int> all;
       for (std::size_t i = 0; i < pack_->entries.size(); ++i)
@@ -241,7 +246,8 @@ screen::Screen Chat::chat(const PhoneContext& context) const {
   if (!words.language().starts_with("ja"))
     out.main.push_back(screen::text("in.japanese", words("notice.chat.japanese")));
   out.main.push_back(screen::text(
-      "counted", words(context.profile.setting("asked") == "no" ? "notice.chat.not-counted" : "notice.chat.counted")));
+      "counted",
+      words(context.profile.setting("asked") == "no" ? "notice.chat.not-counted" : "notice.chat.counted")));
   return out;
 }
 
@@ -291,8 +297,10 @@ PhoneStep Chat::act(const PhoneContext& context, const std::string& name, const 
     out.use = action.node == "helped.yes" ? "ask.solved" : "ask.unsolved";
     count(context, *shown, action.node == "helped.yes" ? AskedOutcome::Helped : AskedOutcome::DidNotHelp);
   }
-  if (action.node == "share" && shown) out.share = std::pair(shown->title, shown->title + "\n" + shown->answer);
-  if (action.node == "pass" && !asked_.empty()) out.share = std::pair(context.words("notice.chat.title"), asked_);
+  if (action.node == "share" && shown)
+    out.share = std::pair(shown->title, shown->title + "\n" + shown->answer);
+  if (action.node == "pass" && !asked_.empty())
+    out.share = std::pair(context.words("notice.chat.title"), asked_);
   if (action.node.starts_with("entry.")) {
     const std::string id = action.node.substr(6);
     if (entry(id)) return go_to(kAnswer, id);

@@ -1,6 +1,6 @@
 // Asking the town, without a network: the chatbot's screen, an answer whole, and the garbage dictionary with
-// its days. What is asked stays in this object until it is left; only counts are written (asked_book.h). Owned
-// by the app; one thread.
+// its days. What is asked stays in this object until it is left; only counts are written (asked_book.h).
+// Owned by the app; one thread.
 #pragma once
 
 #include <memory>
@@ -13,9 +13,7 @@ namespace machi::notice {
 
 class Chat {
  public:
-  static bool is_own(std::string_view name) {
-    return name == kChat || name == kAnswer || name == kGarbage;
-  }
+  static bool is_own(std::string_view name) { return name == kChat || name == kAnswer || name == kGarbage; }
   // `subject` of kChat is a question that is asked at once; of kAnswer an entry's id.
   void open(const PhoneContext& context, const std::string& name, const std::string& subject);
   std::optional<screen::Screen> view(const PhoneContext& context, const std::string& name,

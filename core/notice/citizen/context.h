@@ -14,8 +14,8 @@ inline constexpr const char* kOne = "notices.one";          // subject: serial
 inline constexpr const char* kProfile = "notices.profile";  // what is known of this person
 inline constexpr const char* kAsk = "notices.ask";          // subject: question
 inline constexpr const char* kSettings = "notices.settings";
-inline constexpr const char* kChat = "notices.chat";        // asking the town
-inline constexpr const char* kAnswer = "notices.answer";    // subject: an entry's id
+inline constexpr const char* kChat = "notices.chat";      // asking the town
+inline constexpr const char* kAnswer = "notices.answer";  // subject: an entry's id
 inline constexpr const char* kGarbage = "notices.garbage";
 
 struct PhoneContext {
@@ -46,8 +46,8 @@ struct PhoneStep {
   enum class Move { Stay, Push, Replace, Back };
   Move move = Move::Stay;
   std::string name, subject;
-  bool sync = false;     // look for news now
-  bool changed = false;  // what concerns whom, or what was read, is another by now
+  bool sync = false;               // look for news now
+  bool changed = false;            // what concerns whom, or what was read, is another by now
   std::optional<Hash> fetch = {};  // an attachment that is wanted now
   std::string app;                 // a place of the app beside this one
   std::optional<SavedFile> save = {};

@@ -71,9 +71,8 @@ void Follower::fetch(const Hash& hash) {
 }
 
 bool Follower::fetching(const Hash& hash) const {
-  return std::any_of(open_.begin(), open_.end(), [&](const auto& one) {
-    return one.second.alone && one.second.what.hash == hash;
-  });
+  return std::any_of(open_.begin(), open_.end(),
+                     [&](const auto& one) { return one.second.alone && one.second.what.hash == hash; });
 }
 
 bool Follower::took_alone(const Hash& hash, int status, ByteView body) {

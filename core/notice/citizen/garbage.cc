@@ -60,13 +60,14 @@ screen::Screen Chat::garbage(const PhoneContext& context) const {
   const auto& words = context.words;
   screen::Screen out = phone_frame(context, kGarbage, words("notice.garbage.title"));
   if (!pack_) {
-    out.main.push_back(screen::empty(
-        "none", words(context.follower.busy() ? "notice.chat.loading" : "notice.chat.none")));
+    out.main.push_back(
+        screen::empty("none", words(context.follower.busy() ? "notice.chat.loading" : "notice.chat.none")));
     return out;
   }
   const std::string district = garbage_district(context, *pack_);
   std::vector<screen::Option> districts;
-  for (const std::string& one : districts_of(*pack_)) districts.push_back(screen::option(one, one, one == district));
+  for (const std::string& one : districts_of(*pack_))
+    districts.push_back(screen::option(one, one, one == district));
   if (!districts.empty()) {
     out.main.push_back(
         screen::choice("district", words("notice.garbage.district"), Kind::Single, std::move(districts)));

@@ -11,9 +11,9 @@ namespace {
 
 Icon icon_of(std::string_view name) {
   constexpr std::pair<std::string_view, Icon> kIcons[] = {
-      {"mail", Icon::Mail},         {"calendar", Icon::Calendar}, {"warning", Icon::Warning},
-      {"help", Icon::Help},         {"person", Icon::Person},     {"people", Icon::People},
-      {"school", Icon::School},     {"home", Icon::Home},         {"search", Icon::Search},
+      {"mail", Icon::Mail},           {"calendar", Icon::Calendar}, {"warning", Icon::Warning},
+      {"help", Icon::Help},           {"person", Icon::Person},     {"people", Icon::People},
+      {"school", Icon::School},       {"home", Icon::Home},         {"search", Icon::Search},
       {"telephone", Icon::Telephone}, {"settings", Icon::Settings}};
   for (const auto& [known, icon] : kIcons)
     if (known == name) return icon;

@@ -1,6 +1,6 @@
-// The menu: at most six tiles, defined by the town's data (feed/booklet.h) and chosen on this phone. A target is
-// "ask", "ask:QUESTION", "garbage", "search", "important", "theme:THEME", "profile", "settings", "app:home" or
-// "app:history". Pure but for what it reads of the book.
+// The menu: at most six tiles, defined by the town's data (feed/booklet.h) and chosen on this phone. A target
+// is "ask", "ask:QUESTION", "garbage", "search", "important", "theme:THEME", "profile", "settings",
+// "app:home" or "app:history". Pure but for what it reads of the book.
 #pragma once
 
 #include "core/notice/citizen/context.h"

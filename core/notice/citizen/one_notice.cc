@@ -99,9 +99,10 @@ bool is_picture(const Attachment& file) {
   return file.media_type.starts_with("image/") && opens_as_itself(file.media_type);
 }
 
-// A picture is shown, a document is handed to the person as a file. Whatever else it says that it is - a page,
-// a drawing that can run a program - is shown as the text that it is, and opened by nothing.
-void add_attachment(Nodes& out, const PhoneContext& context, const Attachment& file, const std::string& foreign) {
+// A picture is shown, a document is handed to the person as a file. Whatever else it says that it is - a
+// page, a drawing that can run a program - is shown as the text that it is, and opened by nothing.
+void add_attachment(Nodes& out, const PhoneContext& context, const Attachment& file,
+                    const std::string& foreign) {
   const auto& words = context.words;
   const std::string id = base::to_hex(file.hash);
   const auto held = context.book.blob(file.hash);
@@ -117,7 +118,8 @@ void add_attachment(Nodes& out, const PhoneContext& context, const Attachment& f
     return;
   }
   if (is_picture(file)) {
-    out.push_back(screen::photo("picture." + id, file.name.empty() ? words("notice.attached") : file.name, id));
+    out.push_back(
+        screen::photo("picture." + id, file.name.empty() ? words("notice.attached") : file.name, id));
     out.back().hint = file.name;
     return;
   }
@@ -131,20 +133,22 @@ void add_attachment(Nodes& out, const PhoneContext& context, const Attachment& f
     return;
   }
   Nodes lines;
-  std::string shown = code::content::cleaned(base::from_code_points(
-      base::to_code_points(whole.substr(0, kTextShown))));
+  std::string shown =
+      code::content::cleaned(base::from_code_points(base::to_code_points(whole.substr(0, kTextShown))));
   std::size_t at = 0;
   int number = 0;
   while (at < shown.size()) {
     const std::size_t end = std::min(shown.find('\n', at), shown.size());
     if (end > at) {
-      lines.push_back(screen::text("text." + id + "." + std::to_string(++number), shown.substr(at, end - at)));
+      lines.push_back(
+          screen::text("text." + id + "." + std::to_string(++number), shown.substr(at, end - at)));
       lines.back().language = foreign;
     }
     at = end + 1;
   }
   if (lines.empty()) return;
-  out.push_back(screen::group("text." + id, file.name.empty() ? words("notice.attached") : file.name, std::move(lines)));
+  out.push_back(screen::group("text." + id, file.name.empty() ? words("notice.attached") : file.name,
+                              std::move(lines)));
   out.back().collapsed = true;
 }
 

@@ -293,7 +293,8 @@ PhoneStep ProfileScreens::act(const PhoneContext& context, const std::string& na
     if (action.node == "asked" && action.action == "choose") {
       out.changed = context.profile.set("asked", action.value == "no" ? "no" : "").ok();
       // What was counted before goes with it.
-      if (action.value == "no") static_cast<void>(AskedBook(context.database).forget(context.today().plus(1)));
+      if (action.value == "no")
+        static_cast<void>(AskedBook(context.database).forget(context.today().plus(1)));
     }
     return out;
   }

@@ -40,8 +40,9 @@ Status NoticeBook::fold_office(const mail::Item& item) {
   MACHI_TRY_SET(office, mail::decode_office(item.content));
   if (office.kind != "notice") return {};
   return database_
-      ->prepare("insert into notice_booklet values('office',?,?) on conflict(name) do update set "
-                "serial=excluded.serial, content=excluded.content where excluded.serial>serial")
+      ->prepare(
+          "insert into notice_booklet values('office',?,?) on conflict(name) do update set "
+          "serial=excluded.serial, content=excluded.content where excluded.serial>serial")
       .bind(static_cast<std::int64_t>(item.serial))
       .bind(code::encode(item.content))
       .run();
@@ -101,7 +102,8 @@ Status NoticeBook::take_blob(const Hash& hash, ByteView bytes) {
     named = named || (one && one->hash == hash);
   }
   MACHI_TRY_SET(all, attached());
-  named = named || std::any_of(all.begin(), all.end(), [&](const Attachment& one) { return one.hash == hash; });
+  named =
+      named || std::any_of(all.begin(), all.end(), [&](const Attachment& one) { return one.hash == hash; });
   if (!named) return fail(Code::NotFound, "nothing names it");
   return database_->prepare("insert or ignore into notice_blob values(?,?)").bind(hash).bind(bytes).run();
 }

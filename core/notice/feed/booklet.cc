@@ -22,8 +22,8 @@ constexpr std::size_t kTargetSigns = 500;
 constexpr std::size_t kNames = 24;
 
 bool known_target(std::string_view target) {
-  constexpr std::string_view kPlain[] = {"ask",      "garbage",  "search",   "important",
-                                         "profile",  "settings", "app:home", "app:history"};
+  constexpr std::string_view kPlain[] = {"ask",     "garbage",  "search",   "important",
+                                         "profile", "settings", "app:home", "app:history"};
   if (std::find(std::begin(kPlain), std::end(kPlain), target) != std::end(kPlain)) return true;
   for (const std::string_view begin : {"ask:", "theme:"})
     if (target.size() > begin.size() && target.starts_with(begin)) return true;
@@ -33,13 +33,13 @@ bool known_target(std::string_view target) {
 Result<MenuTile> tile(const Cbor& map) {
   MenuTile out;
   MACHI_TRY_SET(id, content::text_at(map, 1, kNameSigns));
-  MACHI_TRY_SET(names,
-                content::list_at<MenuTile::Name>(map, 2, kNames, [](const Cbor& one) -> Result<MenuTile::Name> {
-                  MACHI_TRY_SET(language, content::text_at(one, 1, 35));
-                  MACHI_TRY_SET(text, content::text_at(one, 2, kNameSigns));
-                  if (language.empty() || text.empty()) return fail(Code::BadInput, "tile's name");
-                  return MenuTile::Name{language, text};
-                }));
+  MACHI_TRY_SET(
+      names, content::list_at<MenuTile::Name>(map, 2, kNames, [](const Cbor& one) -> Result<MenuTile::Name> {
+        MACHI_TRY_SET(language, content::text_at(one, 1, 35));
+        MACHI_TRY_SET(text, content::text_at(one, 2, kNameSigns));
+        if (language.empty() || text.empty()) return fail(Code::BadInput, "tile's name");
+        return MenuTile::Name{language, text};
+      }));
   MACHI_TRY_SET(target, content::text_at(map, 3, kTargetSigns));
   if (id.empty() || names.empty()) return fail(Code::BadInput, "a tile without a name");
   if (!known_target(target)) return fail(Code::BadInput, "tile's target");

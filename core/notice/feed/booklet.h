@@ -1,5 +1,5 @@
-// A booklet: what a town hands to every phone beside its notices - the chatbot's answers, the menu's tiles. The
-// signed item names the file by its hash; of one name the newest item is in force (FEED.md). Values; any
+// A booklet: what a town hands to every phone beside its notices - the chatbot's answers, the menu's tiles.
+// The signed item names the file by its hash; of one name the newest item is in force (FEED.md). Values; any
 // thread; pure.
 #pragma once
 

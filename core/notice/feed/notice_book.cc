@@ -196,12 +196,12 @@ Status NoticeBook::fold(const mail::Item& item, std::uint64_t page) {
 // Bodies of this notice that are not in force any more: overwritten on the disk (secure_delete).
 Status NoticeBook::forget(std::uint64_t root) {
   MACHI_TRY(database_
-      ->prepare(
-          "delete from notice_text where hash in (select body from notice_item where root=?1) and hash not "
-          "in (select body from notice_item where body is not null and serial in (" +
-          std::string(kInForce) + "))")
-      .bind(static_cast<std::int64_t>(root))
-      .run());
+                ->prepare("delete from notice_text where hash in (select body from notice_item where "
+                          "root=?1) and hash not "
+                          "in (select body from notice_item where body is not null and serial in (" +
+                          std::string(kInForce) + "))")
+                .bind(static_cast<std::int64_t>(root))
+                .run());
   return drop_blobs();
 }
 

@@ -45,9 +45,9 @@ class NoticeBook {
   // Bodies that no notice in force names are passed over; how many were taken.
   Result<int> take_texts(ByteView texts);
 
-  // Files that every phone fetches, whomever they concern, and that this one lacks: booklets in force, and what
-  // is attached to notices in force, the newest first, up to kBlobForAll each and kBlobsForAll together. What
-  // is larger a person fetches by pressing.
+  // Files that every phone fetches, whomever they concern, and that this one lacks: booklets in force, and
+  // what is attached to notices in force, the newest first, up to kBlobForAll each and kBlobsForAll together.
+  // What is larger a person fetches by pressing.
   Result<std::vector<Ask>> wanted_blobs() const;
   // BadSignature: other bytes than its name says; NotFound: nothing in force names it.
   Status take_blob(const Hash& hash, ByteView bytes);

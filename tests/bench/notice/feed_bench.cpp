@@ -135,9 +135,10 @@ int main(int argc, char** argv) {
     if (!trust.admit(whole.delegations.back()).ok()) return 1;
   }
   if (argc > 1) {
-    const std::string pack = "{\"town\": \"" + town.id.hex() + "\", \"root\": \"" + base::to_hex(root.open.bytes) +
-                             "\", \"name\": \"日和町\"}";
-    if (!host::write_file(std::filesystem::path(argv[1]) / "head.cbor", mail::encode_feed_answer(whole)).ok() ||
+    const std::string pack = "{\"town\": \"" + town.id.hex() + "\", \"root\": \"" +
+                             base::to_hex(root.open.bytes) + "\", \"name\": \"日和町\"}";
+    if (!host::write_file(std::filesystem::path(argv[1]) / "head.cbor", mail::encode_feed_answer(whole))
+             .ok() ||
         !host::write_file(std::filesystem::path(argv[1]) / "pack.json", base::view(pack)).ok())
       return 1;
   }
@@ -154,12 +155,13 @@ int main(int argc, char** argv) {
   const auto shown_from = std::chrono::steady_clock::now();
   const auto timeline = book->timeline({}, now);
   const double shown = ms(shown_from);
-  const bool held = packed <= 1 << 20 && nothing_new < 1024 && timeline.ok() && timeline->size() == static_cast<std::size_t>(count);
+  const bool held = packed <= 1 << 20 && nothing_new < 1024 && timeline.ok() &&
+                    timeline->size() == static_cast<std::size_t>(count);
   std::printf(
       "{\"notices\": %d, \"pages\": %zu, \"noticesAPage\": %.0f, \"rawBytes\": %zu, \"zlibBytes\": %zu, "
       "\"limitBytes\": %d, \"nothingNewBytes\": %zu, \"takenInMs\": %.1f, \"timelineMs\": %.1f, \"verdict\": "
       "\"%s\"}\n",
-      count, pages.size(), count / static_cast<double>(pages.size()), raw, packed, 1 << 20, nothing_new, taken,
-      shown, held ? "held" : "NOT HELD");
+      count, pages.size(), count / static_cast<double>(pages.size()), raw, packed, 1 << 20, nothing_new,
+      taken, shown, held ? "held" : "NOT HELD");
   return held ? 0 : 1;
 }

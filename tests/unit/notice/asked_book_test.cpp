@@ -26,7 +26,9 @@ TEST_F(Asked, IsCountedByHourAnswerAndWhetherItHelped) {
 }
 
 TEST_F(Asked, KeepsOfAnUnknownQuestionItsWordsAndNoFigure) {
-  ASSERT_TRUE(book.count_unknown({"宇宙人", "0901234", "番地12", "あ", "とてもながくてだれかのことばらしいもの"}, now).ok());
+  ASSERT_TRUE(
+      book.count_unknown({"宇宙人", "0901234", "番地12", "あ", "とてもながくてだれかのことばらしいもの"}, now)
+          .ok());
   const std::vector<AskedSum> expected = {{day, 9, "", "宇宙人", AskedOutcome::Unknown, 1}};
   EXPECT_EQ(*book.sums(day.plus(1)), expected);
 }

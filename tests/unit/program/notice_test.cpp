@@ -112,7 +112,8 @@ TEST(Notice, TakesFilesAlongAndForgetsThemWithIt) {
   ASSERT_EQ(run("town new " + town + " --name 日和町").code, 0);
   EXPECT_GT(run("notice answers " + town + " " + assets + "answers").json()["answers"], 300);
   EXPECT_EQ(run("notice menu " + town + " " + assets + "menu.json").json()["tiles"], 10);
-  EXPECT_NE(run("notice menu " + town + " -", R"({"tiles": [{"id": "a", "names": {"ja": "あ"}, "target": "javascript:x"}]})")
+  EXPECT_NE(run("notice menu " + town + " -",
+                R"({"tiles": [{"id": "a", "names": {"ja": "あ"}, "target": "javascript:x"}]})")
                 .err.find("target"),
             std::string::npos);
   std::ofstream(at + "/picture.png") << "not really a picture";

@@ -1,5 +1,5 @@
-// Disaster messages as drafts at the desks: an event's messages are one draft, exercises say what they are, broken
-// messages are kept and stop nothing.
+// Disaster messages as drafts at the desks: an event's messages are one draft, exercises say what they are,
+// broken messages are kept and stop nothing.
 #include "platform/town/alert_desk.h"
 
 #include <gtest/gtest.h>
@@ -63,7 +63,8 @@ struct AlertDeskTest : testing::Test {
            "</identifier><sender>a@example</sender><sent>" + sent + "</sent><status>" + status +
            "</status><msgType>" + type + "</msgType><scope>Public</scope>" +
            (reference.empty() ? "" : "<references>" + reference + "</references>") +
-           "<info><language>en</language><category>Met</category><event>Flood</event><urgency>Immediate</urgency>"
+           "<info><language>en</language><category>Met</category><event>Flood</event><urgency>Immediate</"
+           "urgency>"
            "<severity>Extreme</severity><certainty>Observed</certainty><headline>Flood of " +
            id + "</headline><area><areaDesc>Hiyori</areaDesc></area></info></alert>";
   }
@@ -94,7 +95,8 @@ TEST_F(AlertDeskTest, AMessageOfTheAgencyIsADraftInTwelveLanguages) {
 }
 
 TEST_F(AlertDeskTest, UpdateAndCancelAreNextVersionsInWhateverOrderTheyCome) {
-  const std::string first = "a@example,one,2026-11-24T07:00:00+09:00", second = "a@example,two,2026-11-24T08:00:00+09:00";
+  const std::string first = "a@example,one,2026-11-24T07:00:00+09:00",
+                    second = "a@example,two,2026-11-24T08:00:00+09:00";
   put("1", cap("one", "Alert", "2026-11-24T07:00:00+09:00"));
   auto from = desk();
   look(from);

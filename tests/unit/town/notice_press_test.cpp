@@ -46,7 +46,8 @@ struct Press {
     return opened.ok() ? std::move(*opened) : nullptr;
   }
   // An emergency, which its one writer may let out alone.
-  notice::Draft write(SchoolFounder& office, notice::DraftId id, std::uint64_t counter, const std::string& title) {
+  notice::Draft write(SchoolFounder& office, notice::DraftId id, std::uint64_t counter,
+                      const std::string& title) {
     notice::Draft draft;
     draft.id = id;
     draft.counter = counter;
@@ -58,7 +59,8 @@ struct Press {
     EXPECT_TRUE(office.tell(notice::kKindDraft, content, now).ok());
     EXPECT_TRUE(office
                     .tell(notice::kKindApprove,
-                          notice::encode(notice::Approval{id, notice::hash_of(content), now, "山田", true}), now)
+                          notice::encode(notice::Approval{id, notice::hash_of(content), now, "山田", true}),
+                          now)
                     .ok());
     return draft;
   }
@@ -82,7 +84,8 @@ struct Press {
     waitpid(child, &status, 0);
     EXPECT_TRUE(WIFSIGNALED(status) ? dies_after != 0 : WEXITSTATUS(status) == 0)
         << "the press ended with " << status;
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - from).count();
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - from)
+        .count();
   }
   // Killed while it opens, looks or prints, however quick this machine is; then left alone.
   void run_until_done(std::mt19937_64& chance) {
@@ -125,7 +128,8 @@ TEST(NoticePress, KilledAtAnyMomentPrintsNothingTwice) {
       town.write(*office, drafts[3].id, 2, "訂正した知らせ");
       EXPECT_TRUE(office
                       ->tell(notice::kKindWithdraw,
-                             notice::encode(notice::Withdrawal{drafts[5].id, town.now, "山田", "まちがい"}), town.now)
+                             notice::encode(notice::Withdrawal{drafts[5].id, town.now, "山田", "まちがい"}),
+                             town.now)
                       .ok());
     }
     town.run_until_done(chance);
