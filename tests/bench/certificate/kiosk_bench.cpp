@@ -3,8 +3,10 @@
 // start of the real program to its first screen and what it does when nobody is there. MACHIKADO_VISITORS for
 // fewer.
 #include <malloc.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>

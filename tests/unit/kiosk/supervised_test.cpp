@@ -1,8 +1,12 @@
 // The real machi_kiosk as systemd starts it: it says over NOTIFY_SOCKET that it is ready and alive, and ends
 // itself for a new program when nobody is served. And the units that machi kiosk install writes.
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
