@@ -134,8 +134,10 @@ screen::Screen Benefits::mine(const Context& context, const Shown& shown, const 
   for (const Answer& one : shown.decided) {
     if (one.truth != Truth::Unknown || next >= 0) continue;
     Node row = row_of(context, shown, one, false);
-    row.hint = said(context, shown.benefit(one.benefit).where);
-    desk.push_back(in_tongue(context, std::move(row), &shown.benefit(one.benefit).where));
+    // Whom that name tells nothing finds it on the benefit's own page.
+    const rules::Text& where = shown.benefit(one.benefit).where;
+    if (foreign_of(context, where).empty()) row.hint = said(context, where);
+    desk.push_back(std::move(row));
   }
   if (!desk.empty()) {
     out.main.push_back(screen::group("ask-here", words("support.ask-here"),

@@ -103,7 +103,11 @@ std::string amount_of(const pages::Context& context, const Answer& answer) {
     std::string out;
     for (const rules::Due& due : answer.due) {
       if (due.applies != wanted || !due.yen || *due.yen == 0) continue;
-      if (!out.empty()) out += between(context.words);
+      // Of several that may be it is one.
+      if (!out.empty() && wanted == Truth::Unknown)
+        out += said(context, context.shelf.pack()->phrases.at("or"));
+      else if (!out.empty())
+        out += between(context.words);
       out += context.words("support.amount." + due.amount->per, {{"yen", digits(*due.yen)}});
     }
     if (!out.empty()) return out;
