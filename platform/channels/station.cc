@@ -78,19 +78,19 @@ Status Station::follow(Instant now) {
                        answer.ok() ? base::ByteView(answer->body) : base::ByteView(none), now);
     }
   }
-  using Outcome = notice::Follower::Outcome;
+  using Followed = notice::Follower::Outcome;
   const std::lock_guard held(lock_);
   switch (follower_.outcome()) {
-    case Outcome::Fresh:
+    case Followed::Fresh:
       return {};
-    case Outcome::None:
-    case Outcome::Unreachable:
+    case Followed::None:
+    case Followed::Unreachable:
       return fail(Code::Unreachable, "hub");
-    case Outcome::Forged:
+    case Followed::Forged:
       return fail(Code::BadSignature, "feed");
-    case Outcome::RolledBack:
+    case Followed::RolledBack:
       return fail(Code::Conflict, "feed rolled back");
-    case Outcome::Storage:
+    case Followed::Storage:
       return fail(Code::Storage, "feed");
   }
   return {};

@@ -152,11 +152,11 @@ std::vector<Picture> gallery(const std::string& language) {
   open.session.payments.push_back({{}, lobby::Known::Yes, 1950, 0, std::nullopt});
   keep("", lobby::staff_case_screen(scene, {open, false, false, lobby::Known::Unknown}));
   if (const char* folder = std::getenv("MACHIKADO_SCREENS"))
-    for (const Picture& one : out) {
-      std::string name = one.name;
+    for (const Picture& picture : out) {
+      std::string name = picture.name;
       for (char& c : name) c = c == '/' ? '.' : c;
       std::ofstream(std::string(folder) + "/" + language + "-" + name + ".json")
-          << screen::to_json(one.screen);
+          << screen::to_json(picture.screen);
     }
   return out;
 }
