@@ -84,7 +84,7 @@ int serve(const NoticeServe& options) {
                       {"refused", run->refused}});
         done = run.ok() ? base::Status() : base::Status(run.error());
         if (done.ok())
-          if (const auto told = town::tell_sums(*office, *town, now); !told.ok()) done = told.error();
+          if (const auto sums = town::tell_sums(*office, *town, now); !sums.ok()) done = sums.error();
       }
       if (!done.ok()) {
         complain("Not done; it is tried again", done.error());
