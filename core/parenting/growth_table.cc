@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <string>
 
 #include "core/parenting/growth.h"
@@ -49,10 +50,19 @@ std::vector<std::string_view> split(std::string_view line, char sign) {
   }
 }
 
-template <class Number>
-bool number_in(std::string_view text, Number& out) {
+bool number_in(std::string_view text, int& out) {
   const auto found = std::from_chars(text.data(), text.data() + text.size(), out);
   return found.ec == std::errc() && found.ptr == text.data() + text.size() && !text.empty();
+}
+
+// libc++ of the browser's build has no from_chars for it; nothing that strtod takes besides digits is a
+// number here.
+bool number_in(std::string_view text, double& out) {
+  if (text.empty() || text.find_first_not_of("-.0123456789") != std::string_view::npos) return false;
+  const std::string whole(text);
+  char* end = nullptr;
+  out = std::strtod(whole.c_str(), &end);
+  return *end == '\0';
 }
 
 Lms mixed(const Lms& low, const Lms& high, double part) {

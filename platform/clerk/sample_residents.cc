@@ -127,11 +127,13 @@ class Town {
     const std::uint64_t kind = draw(100);
     family_ = one_in(2500) ? kUnsettable : one_in(25) ? pick(kRareFamilies) : pick(kFamilies);
     number_ = digits(++households_, 8);
-    address_ = plan_.municipality + std::string(pick(kDistricts)) + std::to_string(1 + draw(30)) + "番" +
-               std::to_string(1 + draw(20)) + "号";
+    // One draw a statement: within one, compilers draw in orders of their own.
+    address_ = plan_.municipality + std::string(pick(kDistricts));
+    address_ += std::to_string(1 + draw(30)) + "番";
+    address_ += std::to_string(1 + draw(20)) + "号";
     domicile_ =
-        (one_in(3) ? std::string("東京都港区赤坂") : plan_.municipality + std::string(pick(kDistricts))) +
-        std::to_string(1 + draw(400)) + "番地";
+        one_in(3) ? std::string("東京都港区赤坂") : plan_.municipality + std::string(pick(kDistricts));
+    domicile_ += std::to_string(1 + draw(400)) + "番地";
     since_ = plan_.today.plus(-static_cast<int>(30 + draw(9000)));
     guarded_ = one_in(250);
     first_ = out_.size();

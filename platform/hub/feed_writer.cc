@@ -11,6 +11,18 @@ namespace machi::hub {
 using base::Code;
 using base::fail;
 
+namespace {
+
+// Who was killed between a page and its head has left items that no head names: they are taken off. True when
+// there were any.
+Result<bool> cut_to_head(mail::Page& page, const mail::Hash& last) {
+  for (const std::size_t found = page.items.size(); !page.items.empty(); page.items.pop_back())
+    if (crypto::hash(mail::encode_page(page)) == last) return page.items.size() < found;
+  return fail(Code::Conflict, "last page does not fit the head");
+}
+
+}  // namespace
+
 Result<FeedWriter> FeedWriter::open(std::filesystem::path folder, mail::TownId town) {
   FeedWriter writer(std::move(folder), town);
   auto head = host::read_file(writer.folder_ / "head.cbor", 4096);
@@ -22,11 +34,12 @@ Result<FeedWriter> FeedWriter::open(std::filesystem::path folder, mail::TownId t
   for (std::uint64_t number = 0; number < said.pages; ++number) {
     MACHI_TRY_SET(bytes, host::read_file(page_file(writer.folder_, number), mail::kPageLimit));
     MACHI_TRY_SET(page, mail::decode_page(bytes));
-    writer.serial_ += page.items.size();
     if (number + 1 == said.pages) {
-      if (crypto::hash(bytes) != said.last) return fail(Code::Conflict, "last page does not fit the head");
-      writer.open_.push_back(std::move(page));
+      MACHI_TRY_SET(cut, cut_to_head(page, said.last));
+      if (cut) MACHI_TRY(host::write_file(page_file(writer.folder_, number), mail::encode_page(page)));
+      writer.open_.push_back(page);
     }
+    writer.serial_ += page.items.size();
   }
   return writer;
 }

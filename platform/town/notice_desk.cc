@@ -132,6 +132,8 @@ Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHea
                                      notice::NoticeBody body, base::Entropy& entropy, Instant now) {
   Known before;
   if (header.act == NoticeAct::Withdraw) return fail(Code::BadInput, "a withdrawal has no words");
+  // First, for it takes off what no head names: of that nothing was printed.
+  MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
   if (header.act == NoticeAct::Correct) {
     MACHI_TRY_SET(found, known(folder, header.of));
     if (!found.published || found.withdrawn) return fail(Code::NotFound, "no such notice in force");
@@ -149,7 +151,6 @@ Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHea
   if (const auto read = notice::decode_header(content); !read.ok()) return read.error();
 
   MACHI_TRY_SET(editor, read_key(folder, "editor"));
-  MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
   const std::uint64_t serial = writer.next_serial();
   const std::uint64_t root = header.act == NoticeAct::Publish ? serial : header.of;
   MACHI_TRY(writer.append(
@@ -186,6 +187,7 @@ Status publish_booklet(const TownFolder& folder, std::string_view name, ByteView
 }
 
 Status withdraw_notice(const TownFolder& folder, std::uint64_t serial, Instant now) {
+  MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
   MACHI_TRY_SET(found, known(folder, serial));
   if (!found.published) return fail(Code::NotFound, "no such notice");
   if (!found.withdrawn) {
@@ -193,7 +195,6 @@ Status withdraw_notice(const TownFolder& folder, std::uint64_t serial, Instant n
     header.act = NoticeAct::Withdraw;
     header.of = serial;
     MACHI_TRY_SET(editor, read_key(folder, "editor"));
-    MACHI_TRY_SET(writer, hub::FeedWriter::open(folder.feed(), folder.town.id));
     MACHI_TRY(
         writer.append(mail::make_item({folder.town.id, writer.next_serial(), std::string(notice::kNoticeType),
                                        now, notice::encode_header(header)},
@@ -204,6 +205,8 @@ Status withdraw_notice(const TownFolder& folder, std::uint64_t serial, Instant n
 }
 
 Result<int> export_feed(const TownFolder& folder, const fs::path& to, Instant now) {
+  if (const auto mended = hub::FeedWriter::open(folder.feed(), folder.town.id); !mended.ok())
+    return mended.error();
   MACHI_TRY_SET(keys, read_hub_keys(folder));
   MACHI_TRY_SET(head_bytes, host::read_file(folder.feed() / "head.cbor", 4096));
   MACHI_TRY_SET(head, hub::peek_head(head_bytes));

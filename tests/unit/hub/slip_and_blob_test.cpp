@@ -161,6 +161,21 @@ class Feed : public HubTest {
   std::unique_ptr<FolderFeed> folder_feed;
 };
 
+TEST_F(Feed, GoesOnWhereAKillBetweenAPageAndItsHeadLeftIt) {
+  for (const int grown : {2, 100}) {  // in the same page, and into the next ones
+    publish(3);
+    now = now.plus_seconds(2);
+    const std::size_t before = read_all();
+    const auto head = host::read_file(folder / "head.cbor", 4096);
+    ASSERT_TRUE(head.ok());
+    publish(grown);
+    ASSERT_TRUE(host::write_file(folder / "head.cbor", *head).ok());
+    publish(1);
+    now = now.plus_seconds(2);
+    EXPECT_EQ(read_all(), before + 1);
+  }
+}
+
 TEST_F(Feed, IsServedAsItWasWrittenAndGrows) {
   EXPECT_EQ(outcome(ask("GET", "/v1/feed/head")), "404 not-found");
   publish(0);
