@@ -146,7 +146,11 @@ Result<std::uint64_t> publish_notice(const TownFolder& folder, notice::NoticeHea
   // A press that died between the feed and its own book has printed it already: the same words with the same
   // salt are the same notice.
   MACHI_TRY_SET(printed, number_of(folder, header.body));
-  if (printed) return *printed;
+  if (printed) {  // what it corrects may still have its words
+    std::erase_if(before.versions, [&](const Version& version) { return version.body == header.body; });
+    MACHI_TRY(forget(folder, before.versions));
+    return *printed;
+  }
   const code::Cbor content = notice::encode_header(header);
   if (const auto read = notice::decode_header(content); !read.ok()) return read.error();
 
