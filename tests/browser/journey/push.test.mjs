@@ -55,10 +55,13 @@ test('each push shows one notification, by its topic and never more', async () =
   await session.send('ServiceWorker.enable');
   const registrationId = await registered;
   const deliver = (data) => session.send('ServiceWorker.deliverPushMessage', { origin: town.url('citizen'), registrationId, data });
-  const shown = (count) => phone.page.waitForFunction(async (wanted) => {
-    const all = await (await navigator.serviceWorker.ready).getNotifications();
-    return all.length >= wanted && all.map(({ title, body, tag }) => ({ title, body, tag }));
-  }, count).then((found) => found.jsonValue());
+  const shown = async (count) => {
+    for (;;) {
+      const all = await phone.page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, tag }) => ({ title, body, tag })));
+      if (all.length >= count) return all;
+      await phone.page.waitForTimeout(100);
+    }
+  };
   await deliver('{"topic":"disaster"}');
   await shown(1);
   await deliver('nonsense');
@@ -69,5 +72,6 @@ test('each push shows one notification, by its topic and never more', async () =
   // The same topic again takes the place of the first: nobody gets a pile.
   await deliver('{"topic":"disaster"}');
   await deliver('{"topic":"constructor"}');
+  await phone.page.waitForTimeout(500);
   assert.equal((await shown(2)).length, 2);
 });

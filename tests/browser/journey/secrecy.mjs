@@ -13,7 +13,8 @@ export function secrecy(stage) {
     const [family, given] = child.split(' ');
     const words = [child, family, given, kGuardian, 'はるか', kNote, 'あじさい', birth, class_name, 'かぜ・発熱', '欠席', '遅刻', '吐いた',
       'stomach', 'vomiting', 'leaving-early', 'JFIF', 'KamaishiCam'];  // no figures: a log has durations
-    const kept = town.kept_by_servers();
+    // Without what the town had printed for everybody before anybody wrote: the chatbot's answers speak of absences, too.
+    const kept = town.kept_by_servers().filter((file) => !town.printed.has(file));
     assert.ok(kept.some((file) => file.endsWith('hub.db')) && kept.some((file) => file.endsWith('hub.log')) && kept.some((file) => file.endsWith('citizen.log')));
     assert.deepEqual(town.holding(kept, words), []);
     // The same search finds the name where it belongs: in the files of the school itself.

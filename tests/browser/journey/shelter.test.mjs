@@ -226,6 +226,7 @@ test('the list, a person, needs, the shift', async () => {
   await first.look('stay');
   await first.fill('kana', 'たなか うめ');
   await first.press('back');
+  await first.at('desk.shelter.list');
   await tab(first, 'needs', 'desk.shelter.needs');
   await first.look('needs');
   await tab(first, 'shift', 'desk.shelter.shift');

@@ -131,7 +131,7 @@ for (const tag of ['ja-x-easy', 'pt']) {
     await phone.go(town.url('citizen'));
     await phone.at('first');
     await phone.choose('languages', tag);
-    await phone.page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
+    await phone.page.waitForFunction((wanted) => document.documentElement.lang === wanted.split('-')[0] && document.documentElement.hasAttribute('data-easy') === wanted.endsWith('easy'), tag);
     await enter(phone, 'support');
     await phone.at('support.home');
     await phone.look('home');

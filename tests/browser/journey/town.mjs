@@ -59,6 +59,7 @@ export class Town {
         if (existsSync(made)) cpSync(made, path.join(town.folder, 'sites', name, file));
       }
     }
+    town.printed = new Set(files_in(path.join(town.folder, 'town/feed')).filter((file) => path.basename(file).startsWith('blob-')));
     if (channels) town.machi('push', 'keys', path.join(town.folder, 'town'));
     await Promise.all(names.map((name) => town.start(name)));
     return town;
