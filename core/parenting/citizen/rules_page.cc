@@ -118,11 +118,13 @@ Screen FamilyPages::todo(const Context& context, Screen out) const {
       // Not decided by the child alone: only where little is missing.
       const bool sure = answer.truth == rules::Truth::Yes;
       std::string hint = rules::say(*pack, benefit.how, tongue);
-      if (!sure && answer.question >= 0)
-        hint = words(
-            "parenting.todo.depends",
-            {{"what",
-              rules::say(*pack, pack->facts[static_cast<std::size_t>(answer.question)].question, tongue)}});
+      if (!sure && answer.question >= 0) {
+        // Inside a sentence of another language a question in Japanese helps nobody.
+        const rules::Text& what = pack->facts[static_cast<std::size_t>(answer.question)].question;
+        hint = what.contains(tongue)
+                   ? words("parenting.todo.depends", {{"what", rules::say(*pack, what, tongue)}})
+                   : std::string();
+      }
       const std::string id = "todo." + std::to_string(shown++);
       rows.push_back(screen::row(id, rules::say(*pack, benefit.name, tongue), hint));
       if (sure)
