@@ -53,7 +53,7 @@ for (const [look, size] of Object.entries({ phone: kPhone, tablet: kTablet })) {
           .filter((one) => !one.disabled && one.getClientRects().length && !(one.type === 'radio' && !one.checked && document.querySelector(`input[name="${one.name}"]:checked`)))
           .map((one) => (one.type === 'radio' ? one.name : one.dataset.reach = String(Math.random()))));
         const reached = new Set();
-        for (let i = 0; i < wanted.length + 8; i += 1) {
+        for (let i = 0; i < 2 * wanted.length + 16 && new Set(wanted).size > reached.size; i += 1) {
           await page.keyboard.press('Tab');
           const at = await page.evaluate(() => document.activeElement && (document.activeElement.type === 'radio' ? document.activeElement.name : document.activeElement.dataset.reach));
           if (at) reached.add(at);
