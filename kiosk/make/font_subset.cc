@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -40,6 +41,17 @@ std::string read(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// HarfBuzz's own, given back at the end of a block.
+template <class Thing, void (*give_back)(Thing*)>
+struct GiveBack {
+  void operator()(Thing* thing) const { give_back(thing); }
+};
+template <class Thing, void (*give_back)(Thing*)>
+using Held = std::unique_ptr<Thing, GiveBack<Thing, give_back>>;
+using Blob = Held<hb_blob_t, hb_blob_destroy>;
+using Face = Held<hb_face_t, hb_face_destroy>;
+using Input = Held<hb_subset_input_t, hb_subset_input_destroy>;
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -60,20 +72,20 @@ int main(int count, char** arguments) {
         if (const auto text = (*catalogue)->find(key, form)) take(*text);
     }
   }
-  hb_blob_t* blob = hb_blob_create_from_file(arguments[2]);
-  hb_face_t* face = hb_face_create(blob, static_cast<unsigned>(std::atoi(arguments[3])));
-  hb_subset_input_t* input = hb_subset_input_create_or_fail();
-  if (input == nullptr || hb_face_get_glyph_count(face) == 0)
+  const Blob blob(hb_blob_create_from_file(arguments[2]));
+  const Face face(hb_face_create(blob.get(), static_cast<unsigned>(std::atoi(arguments[3]))));
+  const Input input(hb_subset_input_create_or_fail());
+  if (input == nullptr || hb_face_get_glyph_count(face.get()) == 0)
     return std::fprintf(stderr, "%s is no font\n", arguments[2]), 1;
-  for (const char32_t c : letters) hb_set_add(hb_subset_input_unicode_set(input), c);
+  for (const char32_t c : letters) hb_set_add(hb_subset_input_unicode_set(input.get()), c);
   // Letters are placed one by one: no hints, no tables of pairs and forms.
-  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
-  hb_set_clear(hb_subset_input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG));
-  hb_face_t* small = hb_subset_or_fail(face, input);
+  hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+  hb_set_clear(hb_subset_input_set(input.get(), HB_SUBSET_SETS_LAYOUT_FEATURE_TAG));
+  const Face small(hb_subset_or_fail(face.get(), input.get()));
   if (small == nullptr) return std::fprintf(stderr, "the font cannot be cut\n"), 1;
-  hb_blob_t* out = hb_face_reference_blob(small);
+  const Blob out(hb_face_reference_blob(small.get()));
   unsigned size = 0;
-  const char* start = hb_blob_get_data(out, &size);
+  const char* start = hb_blob_get_data(out.get(), &size);
   std::ofstream file(arguments[4], std::ios::binary);
   file.write(start, static_cast<std::streamsize>(size));
   file.close();
