@@ -139,7 +139,7 @@ TEST(GrowthTable, ThatIsBrokenIsRefusedWithItsLine) {
   EXPECT_EQ(why("[weight M mm 0]\n"), "line 1: the unit is not the measure's");
   EXPECT_EQ(why("[girth M days 0]\n"), "line 1: no such measure");
   EXPECT_EQ(why("[weight M days 0]\n1 2 0.1\n[weight M days 0]\n"), "line 3: a second table of one measure");
-  EXPECT_EQ(why("[weight M days 0]\nnan 2 0.1\n"), "line 2: L, M or S out of range");
+  EXPECT_EQ(why("[weight M days 0]\nnan 2 0.1\n"), "line 2: a row is three numbers");
   EXPECT_EQ(JapaneseBands::read("head\nM,0,3,2,1,1,2,3\n").error().detail,
             "line 2: a row is sex, months, three heights and three weights, rising");
 }
