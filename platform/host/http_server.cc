@@ -2,6 +2,7 @@
 // signal.
 #include "platform/host/http_server.h"
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -104,7 +105,11 @@ class BeastServer final : public HttpServer {
         return;
       }
       if (house_->sessions < house_->options.connections) {
-        auto session = std::make_shared<HttpSession>(std::move(socket), house_);
+        // Whoever lets go of it last, on whatever thread: it ends on this one.
+        std::shared_ptr<HttpSession> session(
+            new HttpSession(std::move(socket), house_), [here = context_.get_executor()](HttpSession* last) {
+              asio::dispatch(here, [own = std::unique_ptr<HttpSession>(last)] {});
+            });
         sessions_.insert(session.get());
         session->start();
       }
