@@ -10,7 +10,7 @@ describe_bench() {
     notice) echo "a year of notices against a profile beside SQLite making the same selection; the feed's size; an answer over 5,000 entries; encrypted push messages" ;;
     certificate) echo "a certificate as PDF beside pdfkit and a cold Chromium; the kiosk: card to name, frames, touches, 10,000 visitors, start, idling" ;;
     desk) echo "a household's pass before the desk's camera, the page and its workers four times slowed: from the frame that holds it to in" ;;
-    rules) echo "a pack of 100 benefits decided for a person, natively and in the phone's module; a vaccination plan; a city's placement of children" ;;
+    rules) echo "a pack of 100 benefits decided for a person natively, the sample town's 88 in the phone's module; a vaccination plan; a city's placement of children" ;;
     browser) echo "the parent's app on a slow phone's line and processor, beside packages that others would assemble" ;;
   esac
 }

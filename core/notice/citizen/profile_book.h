@@ -1,6 +1,6 @@
 // ProfileBook: what a person has told this phone about themselves, for notices alone, each answer erasable by
-// itself, and how they want their notices. The tables of the one module that never posts anything: what asks
-// the town's server for pages is built without these answers. One thread, that of the database.
+// itself, and how they want their notices. None of it has a way out: what asks the town's server for pages,
+// subscribes to topics or tells counts is built without these answers. One thread, that of the database.
 #pragma once
 
 #include <set>

@@ -1,4 +1,4 @@
-// What the phone's own module takes for a pack of 100 benefits: node tests/bench/rules/phone.mjs FOLDER of machi_support.mjs, and
+// What the phone's own module takes for the sample town's pack (88 kinds; the native bench has 100): node tests/bench/rules/phone.mjs FOLDER of machi_support.mjs, and
 // rules.machi and config.json of a sample town. An answer is saved, which decides everything anew, and the page is drawn: the
 // median of many, and four times that beside the 30 ms that are wanted. A processor four times slower is a model of a phone, not one.
 import { readFile } from 'node:fs/promises';
